@@ -1,0 +1,154 @@
+import type { Element } from "./catalogue.ts";
+import type { Column, Unit } from "./portal.ts";
+import type { CalendarDate, Instant } from "./time.ts";
+
+export const REASONS = [
+  "unreachable",
+  "blocked",
+  "robots",
+  "timeout",
+  "server-error",
+  "too-large",
+  "not-html",
+  "soft-404",
+  "maintenance",
+  "needs-browser",
+  "drifted",
+  "unreadable",
+  "no-dates",
+  "incomplete",
+  "no-history",
+  "not-patrolled",
+  "too-few-items",
+  "not-enough-training",
+  "rule-error",
+] as const;
+
+/** Why a fact could not be had. None of these is ever held against a unit. */
+export type Reason = (typeof REASONS)[number];
+
+/** One response as it was received. The bytes lie in the evidence file under `sha256`. */
+export interface Page {
+  readonly url: string;
+  readonly fetchedAt: Instant;
+  readonly status: number;
+  readonly sha256: string;
+}
+
+/** A fact that was read, and the page it was read from. */
+export interface Known<T> {
+  readonly known: true;
+  readonly value: T;
+  readonly page: Page;
+  /** The words on the page that say so, as they stand there. */
+  readonly excerpt: string;
+}
+
+/** A fact that could not be read. `page` is null when nothing answered. */
+export interface Unknown {
+  readonly known: false;
+  readonly reason: Reason;
+  readonly page: Page | null;
+}
+
+/**
+ * Something read from the portal, or the reason why it could not be.
+ *
+ * `Fact<string | null>` with the value null says: the page was read and has no such thing.
+ * That can accuse. `known: false` never can.
+ */
+export type Fact<T> = Known<T> | Unknown;
+
+/** A date as it stands on a page. */
+export interface PrintedDate {
+  readonly text: string;
+  /** null: what is printed is no day of the calendar, or lacks its year. */
+  readonly day: CalendarDate | null;
+}
+
+export interface Attachment {
+  readonly url: string;
+  readonly name: string;
+}
+
+/** One published item: what its column's list says of it, and what its own page says. */
+export interface ItemFacts {
+  readonly url: string;
+  /** As the list shows it, whole where the list gives the whole title. */
+  readonly listTitle: string;
+  /** The day the item is judged by: the list's date, or the page's where the list gives none. */
+  readonly publishedOn: Fact<CalendarDate | null>;
+  /** Its date in the list; null where the list shows none. */
+  readonly listDate: Fact<PrintedDate | null>;
+  /** Its date on the article page; null where the page shows none. */
+  readonly pageDate: Fact<PrintedDate | null>;
+  /** The day on which the document was signed (成文日期). */
+  readonly writtenOn: Fact<CalendarDate | null>;
+  /** The day embedded in the address (`t20161228_1.html`), null where there is none. */
+  readonly addressDay: CalendarDate | null;
+  /** The heading of the article page; empty where the page has none. */
+  readonly title: Fact<string>;
+  readonly source: Fact<string | null>;
+  /** The item's own document number, never one that it cites. */
+  readonly documentNumber: Fact<string | null>;
+  readonly indexNumber: Fact<string | null>;
+  /** Plain text, paragraphs separated by a newline. Empty where the page has none. */
+  readonly body: Fact<string>;
+  /** Anything but text that carries the content: attachments, pictures, embedded viewers. */
+  readonly carriers: Fact<readonly Attachment[]>;
+}
+
+/** A column's list of items. */
+export interface Listing {
+  /** In page order. */
+  readonly items: readonly ItemFacts[];
+  /**
+   * How far the list was read. Every item dated on or after that day is in `items`; `"start"`: every item
+   * there is. null: absence from `items` proves nothing (unordered, undated, or not one page read whole).
+   */
+  readonly readFrom: CalendarDate | "start" | null;
+  /** The page's own word that there is nothing to publish (`暂无信息`). */
+  readonly emptyNotice: string | null;
+}
+
+export interface ColumnFacts {
+  readonly column: Column;
+  readonly listing: Fact<Listing>;
+  /** The text of the column's own page without menus and footers; what a static column is read for. */
+  readonly text: Fact<string>;
+}
+
+/** All that a patrol learned of one unit. The same bytes give the same snapshot. */
+export interface UnitSnapshot {
+  readonly unit: Unit;
+  /** The columns that the unit's navigation shows; unknown where it was not read whole. */
+  readonly navigation: Fact<readonly Column[]>;
+  readonly columns: readonly ColumnFacts[];
+}
+
+/** What only the whole portal shows. Derived from all snapshots of a complete patrol. */
+export interface PortalFacts {
+  /** Days on which many units or columns jump at once: migration, redesign, first fill. They count for nobody. */
+  readonly sharedDays: readonly CalendarDate[];
+  /** Elements that the portal's templates lack everywhere: nobody's fault. */
+  readonly templateLacks: readonly Element[];
+  /** Empty notes that stand word for word on nearly all empty columns: the template's, not a unit's word. */
+  readonly templateNotices: readonly string[];
+}
+
+/** One earlier reading of a column's list. */
+export interface Reading {
+  readonly on: CalendarDate;
+  readonly readFrom: CalendarDate | "start" | null;
+}
+
+/** What earlier patrols knew of a unit. Empty on the first. */
+export interface History {
+  /** Item url → the day on which a patrol first saw it. */
+  readonly firstSeen: Readonly<Record<string, CalendarDate>>;
+  /** Column url → its readings, oldest first. */
+  readonly readings: Readonly<Record<string, readonly Reading[]>>;
+}
+
+/** The history of a unit that was never visited before. */
+export const NO_HISTORY: History = { firstSeen: {}, readings: {} };

@@ -1,0 +1,164 @@
+import { readdirSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { audit, type Case } from "../audit/audit.ts";
+import { CATALOGUE, ORDINARY_PORTAL, TODAY, unknown } from "../audit/example.ts";
+import type { Example, Rule } from "../audit/rule.ts";
+import type { Outcome } from "../domain/outcome.ts";
+import { type Fact, type Listing, NO_HISTORY, type UnitSnapshot } from "../domain/snapshot.ts";
+import { rules } from "./index.ts";
+
+const KINDS = ["passed", "failed", "cantTell", "inapplicable"] as const;
+
+const caseOf = (example: Example, snapshot: UnitSnapshot = example.given): Case => ({
+  snapshot,
+  portal: example.portal === null ? null : { ...ORDINARY_PORTAL, ...example.portal },
+  history: example.history ?? NO_HISTORY,
+  catalogue: CATALOGUE,
+  catalogueAdopted: example.catalogueAdopted ?? false,
+  today: example.today ?? TODAY,
+});
+const judge = (rule: Rule, example: Example, snapshot?: UnitSnapshot) =>
+  audit(caseOf(example, snapshot), [rule]);
+const accused = (outcomes: readonly Outcome[]) =>
+  outcomes.filter((o) => o.verdict.outcome === "failed").map((o) => JSON.stringify(o.subject));
+
+describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_id, rule) => {
+  const examples = KINDS.flatMap((kind) =>
+    rule.examples[kind].map((example) => ({ kind, example, why: example.why })),
+  );
+
+  test.each(examples)("$kind: $why", ({ kind, example }) => {
+    const { why: _, given: __, history: ___, portal: ____, catalogueAdopted, today, ...expected } = example;
+    const outcomes = judge(rule, deepFreeze(example));
+    const decided = outcomes.map((o) => o.verdict).filter((v) => v.outcome !== "inapplicable");
+
+    if (kind === "inapplicable") expect(decided).toEqual([]);
+    else expect(decided).toContainEqual(expect.objectContaining({ outcome: kind, ...expected }));
+    if (kind === "passed") expect(decided.every((v) => v.outcome === "passed")).toBe(true);
+    if (kind === "cantTell") expect(accused(outcomes)).toEqual([]);
+  });
+
+  test("knowing less never accuses more", () => {
+    for (const { example } of examples) {
+      for (const given of joins(
+        example.given,
+        examples.map((e) => e.example.given),
+      )) {
+        const before = accused(judge(rule, example, given));
+        for (const poorer of losses(given)) {
+          expect(before).toEqual(expect.arrayContaining(accused(judge(rule, example, poorer))));
+        }
+      }
+    }
+  });
+
+  test("without the portal's facts nobody more is accused", () => {
+    for (const { example } of examples) {
+      const before = accused(judge(rule, example));
+      expect(before).toEqual(expect.arrayContaining(accused(judge(rule, { ...example, portal: null }))));
+    }
+  });
+
+  test("an accusation falls with the facts it rests on", () => {
+    for (const example of rule.examples.failed) {
+      for (const { subject, verdict } of judge(rule, example)) {
+        if (verdict.outcome !== "failed") continue;
+        expect(verdict.because).not.toEqual([]);
+        const poorer = without(example.given, verdict.because);
+        expect(accused(judge(rule, example, poorer))).not.toContain(JSON.stringify(subject));
+      }
+    }
+  });
+
+  test("its sentences name only values it gives, the same in both languages, and all are used", () => {
+    const verdicts = rule.examples.failed.flatMap((e) => judge(rule, e)).map((o) => o.verdict);
+    for (const verdict of verdicts) {
+      if (verdict.outcome !== "failed") continue;
+      const wording = rule.wording[verdict.wording];
+      expect(wording, `wording "${verdict.wording}"`).toBeDefined();
+      for (const text of Object.values(wording ?? {})) {
+        expect(placeholders(text.zh)).toEqual(placeholders(text.en));
+        expect(Object.keys(verdict.data)).toEqual(expect.arrayContaining(placeholders(text.zh)));
+      }
+    }
+    const used = verdicts.flatMap((v) => (v.outcome === "failed" ? [v.wording] : []));
+    expect(new Set(used)).toEqual(new Set(Object.keys(rule.wording)));
+  });
+
+  test("before its norm is in force it says nothing", () => {
+    if (rule.basis.some((citation) => citation.from === null)) return;
+    for (const example of rule.examples.failed) {
+      const outcomes = judge(rule, { ...example, today: "1990-01-01" });
+      expect(outcomes.every((o) => o.verdict.outcome === "inapplicable")).toBe(true);
+    }
+  });
+});
+
+test("every rule file is in the index, under its own name", () => {
+  const files = readdirSync(import.meta.dirname).flatMap((f) => f.match(/^([\w-]+)\.ts$/)?.[1] ?? []);
+  expect(rules.map((r) => r.id).sort()).toEqual(files.filter((f) => f !== "index").sort());
+});
+
+/** The snapshot alone, and joined as one unit with each other: what one example lacks, another brings. */
+function joins(a: UnitSnapshot, others: readonly UnitSnapshot[]): UnitSnapshot[] {
+  return [a, ...others.map((b) => ({ ...a, columns: [...a.columns, ...structuredClone(b.columns)] }))];
+}
+
+/** Every snapshot that knows one thing less: a fact unread, a list cut short at its end, front or middle. */
+function* losses(snapshot: UnitSnapshot): Generator<UnitSnapshot> {
+  for (const fact of factsIn(snapshot)) {
+    yield without(snapshot, [fact]);
+    if (!fact.known || !isListing(fact.value)) continue;
+    const listing = fact.value;
+    const { items } = listing;
+    const middle = Math.floor(items.length / 2);
+    for (const kept of [items, items.slice(0, -1), items.slice(1), items.filter((_, n) => n !== middle)]) {
+      yield replace(
+        snapshot,
+        new Map([[fact, { ...fact, value: { ...listing, items: kept, readFrom: null } }]]),
+      );
+    }
+    for (const shorter of cutShort(listing)) {
+      yield replace(snapshot, new Map([[fact, { ...fact, value: shorter }]]));
+    }
+  }
+}
+
+/** The listing as it stands when reading stopped at each of its days. */
+function cutShort(listing: Listing): Listing[] {
+  const days = listing.items.map((i) => (i.publishedOn.known ? i.publishedOn.value : null));
+  if (days.some((day) => day === null)) return [];
+  return [...new Set(days)].flatMap((readFrom) =>
+    readFrom !== null &&
+    (listing.readFrom === "start" || (listing.readFrom !== null && listing.readFrom <= readFrom))
+      ? [{ ...listing, readFrom, items: listing.items.filter((_, n) => (days[n] ?? "") >= readFrom) }]
+      : [],
+  );
+}
+
+const isListing = (value: unknown): value is Listing =>
+  typeof value === "object" && value !== null && "items" in value;
+const isFact = (value: object): value is Fact<unknown> => "known" in value;
+const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort();
+
+function without(snapshot: UnitSnapshot, facts: readonly Fact<unknown>[]): UnitSnapshot {
+  return replace(snapshot, new Map(facts.map((fact) => [fact, unknown("unreachable")])));
+}
+
+function factsIn(node: unknown): Fact<unknown>[] {
+  if (typeof node !== "object" || node === null) return [];
+  return [...(isFact(node) ? [node] : []), ...Object.values(node).flatMap(factsIn)];
+}
+
+/** A copy of `node` in which the keys of `by` have become its values. */
+function replace<T>(node: T, by: ReadonlyMap<unknown, unknown>): T {
+  if (by.has(node)) return by.get(node) as T;
+  if (typeof node !== "object" || node === null) return node;
+  if (Array.isArray(node)) return node.map((child) => replace(child, by)) as T;
+  return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, replace(child, by)])) as T;
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === "object" && value !== null) Object.values(Object.freeze(value)).forEach(deepFreeze);
+  return value;
+}
