@@ -220,6 +220,20 @@ export function failed(
   return { outcome: "failed", confidence, severity, wording, data, event, because };
 }
 
+const quotedFrom = new WeakMap<Fact<unknown>, Fact<unknown>>();
+
+/** `fact` with only the words on its page that show the fault: what its evidence will quote. */
+export function quoting<T>(fact: Known<T>, excerpt: string): Known<T> {
+  const quotation: Known<T> = { ...fact, excerpt };
+  quotedFrom.set(quotation, originalOf(fact));
+  return quotation;
+}
+
+/** The fact of the snapshot that `fact` quotes; itself where it quotes none. */
+export function originalOf(fact: Fact<unknown>): Fact<unknown> {
+  return quotedFrom.get(fact) ?? fact;
+}
+
 /** Derives something from a snapshot once, for every rule that asks for it. */
 export function perSnapshot<T>(derive: (snapshot: UnitSnapshot) => T): (snapshot: UnitSnapshot) => T {
   const derived = new WeakMap<UnitSnapshot, T>();

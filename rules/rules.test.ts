@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { audit, type Case } from "../audit/audit.ts";
 import { CATALOGUE, ORDINARY_PORTAL, TODAY, unknown } from "../audit/example.ts";
-import type { Example, Rule } from "../audit/rule.ts";
+import { type Example, originalOf, type Rule } from "../audit/rule.ts";
 import type { Outcome } from "../domain/outcome.ts";
 import { type Fact, type Listing, NO_HISTORY, type UnitSnapshot } from "../domain/snapshot.ts";
 import { rules } from "./index.ts";
@@ -64,7 +64,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_id, rule) =
       for (const { subject, verdict } of judge(rule, example)) {
         if (verdict.outcome !== "failed") continue;
         expect(verdict.because).not.toEqual([]);
-        const poorer = without(example.given, verdict.because);
+        const poorer = without(example.given, verdict.because.map(originalOf));
         expect(accused(judge(rule, example, poorer))).not.toContain(JSON.stringify(subject));
       }
     }
