@@ -1,4 +1,4 @@
-import type { UnitKind } from "./portal.ts";
+import type { Unit, UnitKind } from "./portal.ts";
 import type { Period } from "./time.ts";
 
 /** A category's code in its catalogue: `02.01`. */
@@ -22,6 +22,22 @@ export const CONTENTS = [
 /** What a category is expected to hold. It decides the category's default update period. */
 export type Content = (typeof CONTENTS)[number];
 
+/** How often a content must be renewed where its category says nothing else; null: no period. */
+export const DEFAULT_PERIODS: Readonly<Record<Content, Period | null>> = {
+  static: null,
+  news: "P14D",
+  notice: "P6M",
+  policy: "P6M",
+  interpretation: "P6M",
+  personnel: "P1Y",
+  plan: "P1Y",
+  finance: "P1Y",
+  "annual-report": "P1Y",
+  list: null,
+  service: null,
+  event: null,
+};
+
 export const ELEMENTS = ["title", "publishedOn", "source", "documentNumber", "indexNumber", "body"] as const;
 
 /** An element that a category may require of its items. */
@@ -35,7 +51,7 @@ export type EmptyPolicy = (typeof EMPTY_POLICIES)[number];
 /** `source`: seen in a document; `reconstructed`: compiled by the authors of the catalogue file. */
 export type Provenance = "source" | "reconstructed";
 
-/** Who must fill a category: a kind of unit, one unit by id, or units whose name contains a text. */
+/** Who must fill a category: a kind of unit, one unit by id, or units whose name contains one of `A|B`. */
 export type Obliged = UnitKind | `id:${string}` | `name:${string}`;
 
 /** One leaf of the catalogue: something that certain units are obliged to publish. */
@@ -72,4 +88,12 @@ export interface Catalogue {
   readonly version: string;
   /** In catalogue order. */
   readonly categories: readonly Category[];
+}
+
+/** Whether an entry of a category's `for` means this unit. */
+export function isMeant(who: Obliged, unit: Pick<Unit, "id" | "name" | "kind">): boolean {
+  if (who.startsWith("id:")) return unit.id === who.slice("id:".length);
+  if (!who.startsWith("name:")) return unit.kind === who;
+  const names = who.slice("name:".length).split("|");
+  return names.some((name) => name !== "" && unit.name.includes(name));
 }

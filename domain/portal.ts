@@ -58,6 +58,14 @@ export interface Unit {
   readonly declared: readonly Declaration[];
 }
 
+/** A page on which several units publish the same category: the yearly reports of all of them, say. */
+export interface SharedColumn {
+  readonly category: CategoryCode;
+  readonly url: string;
+  /** What tells whose an item is: its printed source, a unit's name in its title, or the menu it stands in. */
+  readonly by: "source" | "title" | "path";
+}
+
 /** How politely and how far a portal is read. */
 export interface CrawlSettings {
   /** For each host. */
@@ -89,5 +97,6 @@ export interface Portal {
   readonly crawl: CrawlSettings;
   readonly rules: RuleOverrides;
   readonly inspectors: readonly Inspector[];
+  readonly sharedColumns: readonly SharedColumn[];
   readonly units: readonly Unit[];
 }
