@@ -43,7 +43,7 @@ export const staleColumn: Rule = defineRule({
   },
 });
 
-/** A rule with lists and codes in its data. */
+/** A rule with a list of codes in its data. */
 export const missingElement: Rule = {
   ...staleColumn,
   id: "missing-element",
@@ -52,6 +52,10 @@ export const missingElement: Rule = {
   severity: "minor",
   basis: [{ document: "要素规范", clause: "信息须标明来源", from: null, until: null }],
   citesCatalogue: false,
+  terms: {
+    source: { zh: "信息来源", en: "source" },
+    documentNumber: { zh: "文号", en: "document number" },
+  },
   params: {},
   wording: {
     missing: {

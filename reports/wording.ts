@@ -4,8 +4,7 @@ import type { Catalogue, Category } from "../domain/catalogue.ts";
 import type { Finding } from "../domain/finding.ts";
 import type { Data, Text } from "../domain/outcome.ts";
 import type { CalendarDate } from "../domain/time.ts";
-import { adoptedBy, type ReportContext, sayIn } from "./context.ts";
-import { ELEMENT_NAMES } from "./names.ts";
+import { adoptedBy, type Lang, type ReportContext, sayIn } from "./context.ts";
 import { maskPersonalData } from "./personal-data.ts";
 
 /** What a report says of one finding. */
@@ -29,7 +28,7 @@ export interface Basis {
 export function wordsOf(finding: Finding, rule: Rule | undefined, context: ReportContext): Words {
   const wording = rule?.wording[finding.wording];
   if (!wording) return wordsWithoutRule(finding, rule, context);
-  const fill = (text: Text) => fillIn(text[context.lang], finding.data, context);
+  const fill = (text: Text) => fillIn(text[context.lang], finding.data, context.lang, rule?.terms);
   return {
     message: fill(wording.message),
     expected: fill(wording.expected),
@@ -61,44 +60,31 @@ export function isReconstructed({ provenance, updateWithin }: Category): boolean
   );
 }
 
+/** What codes among a rule's data are called in sentences. */
+type Terms = NonNullable<Rule["terms"]>;
+
 /** `template` with each `{name}` replaced by that value of `data`; `—` where there is none. */
-export function fillIn(
-  template: string,
-  data: Data,
-  context: Pick<ReportContext, "lang" | "catalogue">,
-): string {
+export function fillIn(template: string, data: Data, lang: Lang, terms: Terms = {}): string {
   return template.replace(/\{(\w+)\}/g, (_, name: string) =>
-    maskPersonalData(valueText(name, Object.hasOwn(data, name) ? data[name] : null, context)),
+    maskPersonalData(valueText(Object.hasOwn(data, name) ? data[name] : null, lang, terms)),
   );
 }
 
-type Value = Data[string] | undefined;
-
-function valueText(name: string, value: Value, context: Pick<ReportContext, "lang" | "catalogue">): string {
-  const say = sayIn(context.lang);
+function valueText(value: Data[string] | undefined, lang: Lang, terms: Terms): string {
+  const say = sayIn(lang);
+  const named = (text: string) => (Object.hasOwn(terms, text) ? (terms[text]?.[lang] ?? text) : text);
   if (value === null || value === undefined) return "—";
   if (typeof value === "boolean") return value ? say("是", "yes") : say("否", "no");
   if (typeof value === "number") return String(Number(value.toFixed(4)));
-  if (typeof value === "string") return named(name, value, context);
-  return value.length === 0 ? "—" : value.map((entry) => named(name, entry, context)).join(say("、", ", "));
-}
-
-/** Codes that a person would not know are printed by their names. */
-function named(name: string, value: string, { lang, catalogue }: Pick<ReportContext, "lang" | "catalogue">) {
-  if (name === "elements" && Object.hasOwn(ELEMENT_NAMES, value))
-    return (ELEMENT_NAMES as Readonly<Record<string, Text>>)[value]?.[lang] ?? value;
-  if (name === "suggestedCategory") {
-    const category = categoryOf(catalogue, value);
-    return category ? `${category.code} ${category.name}` : value;
-  }
-  return value;
+  if (typeof value === "string") return named(value);
+  return value.length === 0 ? say("无", "none") : value.map(named).join(say("、", ", "));
 }
 
 function wordsWithoutRule(finding: Finding, rule: Rule | undefined, context: ReportContext): Words {
   const say = sayIn(context.lang);
   const data = Object.keys(finding.data)
     .sort()
-    .map((name) => `${name} ${fillIn(`{${name}}`, finding.data, context)}`)
+    .map((name) => `${name} ${fillIn(`{${name}}`, finding.data, context.lang)}`)
     .join(say("，", ", "));
   const title = rule ? rule.title[context.lang] : finding.rule;
   const message = say(
@@ -136,7 +122,8 @@ function catalogueBasis(
   }
 }
 
-function categoryOf(catalogue: Catalogue, code: string): Category | undefined {
+/** The category with that code; undefined where the catalogue has none such. */
+export function categoryOf(catalogue: Catalogue, code: string): Category | undefined {
   let categories = byCode.get(catalogue);
   if (!categories) {
     categories = new Map(catalogue.categories.map((category) => [category.code, category]));
