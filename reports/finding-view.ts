@@ -11,7 +11,7 @@ import type { Confidence, Data, Severity } from "../domain/outcome.ts";
 import type { Reason } from "../domain/snapshot.ts";
 import { type CalendarDate, dayOf, type Instant } from "../domain/time.ts";
 import type { ReportContext } from "./context.ts";
-import { maskPersonalData } from "./personal-data.ts";
+import { maskedData, maskPersonalData } from "./personal-data.ts";
 import { undecidedMessage } from "./reason-names.ts";
 import { type Basis, basisOf, type Words, wordsOf } from "./wording.ts";
 
@@ -143,19 +143,8 @@ function subjectOf({ unit, category, column, item }: FindingSubject): FindingSub
 }
 
 function dataOf(data: Data): Data {
-  const entries = Object.entries(data).sort(([a], [b]) => compare(a, b));
-  return Object.fromEntries(entries.map(([name, value]) => [name, masked(value)]));
-}
-
-function masked(value: Data[string]): Data[string] {
-  if (typeof value === "string") return isAddress(value) ? value : maskPersonalData(value);
-  if (value !== null && typeof value === "object")
-    return value.map((entry) => (isAddress(entry) ? entry : maskPersonalData(entry)));
-  return value;
-}
-
-function isAddress(text: string): boolean {
-  return /^https?:\/\//i.test(text);
+  const entries = Object.entries(maskedData(data));
+  return Object.fromEntries(entries.sort(([a], [b]) => compare(a, b)));
 }
 
 function evidenceOf(all: readonly Evidence[]): {

@@ -1,3 +1,5 @@
+import type { Data } from "../domain/outcome.ts";
+
 /**
  * `text` with identity numbers, bank cards and mobile numbers masked. A report must not spread what it
  * complains of, and any excerpt may hold one. Numbers that merely look so are masked too: the page itself,
@@ -11,6 +13,16 @@ export function maskPersonalData(text: string): string {
     if (/^1[3-9]\d{9}$/.test(number)) return stars(number, 3, 4);
     return number;
   });
+}
+
+/** `data` with every text masked but addresses, which must still lead to their page. */
+export function maskedData(data: Data): Data {
+  const masked = (text: string) => (/^https?:\/\//i.test(text) ? text : maskPersonalData(text));
+  const entries = Object.entries(data).map(([name, value]) => {
+    if (typeof value === "string") return [name, masked(value)] as const;
+    return [name, value !== null && typeof value === "object" ? value.map(masked) : value] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 const LONG_NUMBER = /(?<![0-9A-Za-z])\d{11,19}[Xx]?(?![0-9A-Za-z])/g;

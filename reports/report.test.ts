@@ -133,12 +133,12 @@ describe("findings.json", () => {
     expect(only({ wording: "gone" }).message).toContain("栏目更新超期");
   });
 
-  test("says — for a value that the finding lacks, and takes no value from elsewhere", () => {
-    expect(only({ data: { daysSilent: null } })).toMatchObject({
-      message: "已 — 天未更新",
-      actual: "最近更新于 —",
-    });
-    expect(only({ data: { daysSilent: 0.123456 } }).message).toBe("已 0.1235 天未更新");
+  test("reads an empty list as none, not as a gap in the sentence", () => {
+    const [view] = read(
+      result({ findings: [itemFinding({ data: { title: "通知", elements: [] } })] }),
+    ).findings;
+    expect(view?.message).toBe("《通知》缺少无");
+    expect(view?.data).toEqual({ elements: [], title: "通知" });
   });
 
   test("says of a patrol of some units which they were", () => {

@@ -1,11 +1,12 @@
 import { isInForce } from "../audit/audit.ts";
 import type { Rule } from "../audit/rule.ts";
+import { sentence } from "../audit/sentence.ts";
 import type { Catalogue, Category } from "../domain/catalogue.ts";
 import type { Finding } from "../domain/finding.ts";
 import type { Data, Text } from "../domain/outcome.ts";
 import type { CalendarDate } from "../domain/time.ts";
-import { adoptedBy, type Lang, type ReportContext, sayIn } from "./context.ts";
-import { maskPersonalData } from "./personal-data.ts";
+import { adoptedBy, type ReportContext, sayIn } from "./context.ts";
+import { maskedData } from "./personal-data.ts";
 
 /** What a report says of one finding. */
 export interface Words {
@@ -28,7 +29,8 @@ export interface Basis {
 export function wordsOf(finding: Finding, rule: Rule | undefined, context: ReportContext): Words {
   const wording = rule?.wording[finding.wording];
   if (!wording) return wordsWithoutRule(finding, rule, context);
-  const fill = (text: Text) => fillIn(text[context.lang], finding.data, context.lang, rule?.terms);
+  const data = spoken(finding.data);
+  const fill = (text: Text) => sentence(text, data, context.lang, rule?.terms);
   return {
     message: fill(wording.message),
     expected: fill(wording.expected),
@@ -60,31 +62,21 @@ export function isReconstructed({ provenance, updateWithin }: Category): boolean
   );
 }
 
-/** What codes among a rule's data are called in sentences. */
-type Terms = NonNullable<Rule["terms"]>;
-
-/** `template` with each `{name}` replaced by that value of `data`; `—` where there is none. */
-export function fillIn(template: string, data: Data, lang: Lang, terms: Terms = {}): string {
-  return template.replace(/\{(\w+)\}/g, (_, name: string) =>
-    maskPersonalData(valueText(Object.hasOwn(data, name) ? data[name] : null, lang, terms)),
-  );
-}
-
-function valueText(value: Data[string] | undefined, lang: Lang, terms: Terms): string {
-  const say = sayIn(lang);
-  const named = (text: string) => (Object.hasOwn(terms, text) ? (terms[text]?.[lang] ?? text) : text);
-  if (value === null || value === undefined) return "—";
-  if (typeof value === "boolean") return value ? say("是", "yes") : say("否", "no");
-  if (typeof value === "number") return String(Number(value.toFixed(4)));
-  if (typeof value === "string") return named(value);
-  return value.length === 0 ? say("无", "none") : value.map(named).join(say("、", ", "));
+/** Data as sentences take it: an empty list reads as nothing, and personal numbers are masked. */
+function spoken(data: Data): Data {
+  const values = Object.entries(maskedData(data)).map(([name, value]) => {
+    const isEmptyList = value !== null && typeof value === "object" && value.length === 0;
+    return [name, isEmptyList ? null : value] as const;
+  });
+  return Object.fromEntries(values);
 }
 
 function wordsWithoutRule(finding: Finding, rule: Rule | undefined, context: ReportContext): Words {
   const say = sayIn(context.lang);
-  const data = Object.keys(finding.data)
+  const values = spoken(finding.data);
+  const data = Object.keys(values)
     .sort()
-    .map((name) => `${name} ${fillIn(`{${name}}`, finding.data, context.lang)}`)
+    .map((name) => sentence({ zh: `${name} {${name}}`, en: `${name} {${name}}` }, values, context.lang))
     .join(say("，", ", "));
   const title = rule ? rule.title[context.lang] : finding.rule;
   const message = say(
