@@ -1,4 +1,5 @@
 import { isMap, isScalar, isSeq, type Node, Scalar } from "yaml";
+import { InputError } from "../domain/input-error.ts";
 import type { Text } from "../domain/outcome.ts";
 import { type CalendarDate, calendarDate } from "../domain/time.ts";
 import type { YamlFile } from "./yaml-file.ts";
@@ -25,6 +26,7 @@ export class Placed {
     private readonly node: Node | null,
     /** `units[2].kind`; empty for the file. */
     readonly key: string,
+    /** 1-based: that of its name, or of its beginning in a list. */
     readonly line: number,
   ) {}
 
@@ -34,6 +36,11 @@ export class Placed {
 
   report(problem: Text): void {
     this.file.report(this.line, this.key, problem);
+  }
+
+  /** A fault at this place that nothing can follow. */
+  fault(problem: Text): InputError {
+    return new InputError(this.file.name, this.line, this.key, problem[this.file.lang]);
   }
 
   /** The mapping's values by name. Unknown, repeated and missing names are reported. */
@@ -84,7 +91,7 @@ export class Placed {
     }
     if (this.node.items.length < atLeast) this.report({ zh: "至少要有一项", en: "needs at least one entry" });
     return this.node.items.map((item, n) =>
-      read(this.placed(item as Node | null, `${this.key}[${n}]`, this.line)),
+      read(this.placed(item as Node | null, `${this.key}[${n}]`, this.file.lineOf(item) ?? this.line)),
     );
   }
 
@@ -184,7 +191,7 @@ export class Placed {
   }
 
   private placed(node: Node | null, key: string, line: number): Placed {
-    return new Placed(this.file, this.file.resolved(node) ?? BLANK, key, this.file.lineOf(node) ?? line);
+    return new Placed(this.file, this.file.resolved(node) ?? BLANK, key, line);
   }
 }
 
