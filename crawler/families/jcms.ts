@@ -1,0 +1,63 @@
+/** A list of the JCMS family: rows as markup inside an XML answer, or inside an island of XML in the page. */
+export interface Datastore {
+  /** Each record's markup, in order. */
+  readonly records: readonly string[];
+  /** Address of the call that gives the next records, as written; null where it stands nowhere. */
+  readonly nextGroup: string | null;
+  readonly total: number | null;
+  readonly pageCount: number | null;
+}
+
+/** Reads `text` as a datastore, also where its markup is encoded as entities; null where it is none. */
+export function datastoreIn(text: string): Datastore | null {
+  let xml = text;
+  if (!xml.includes("<datastore") && !xml.includes("<recordset")) {
+    if (!xml.includes("&lt;datastore") && !xml.includes("&lt;recordset")) return null;
+    xml = decoded(xml);
+  }
+  return {
+    records: contents(xml, "record"),
+    nextGroup: /href\s*=\s*["']([^"']{1,2000})["']/i.exec(contents(xml, "nextgroup")[0] ?? "")?.[1] ?? null,
+    total: numberIn(xml, "totalrecord"),
+    pageCount: numberIn(xml, "totalpage"),
+  };
+}
+
+/** The markup that a browser would show for it. */
+export function datastoreMarkup(datastore: Datastore): string {
+  return `<div>${datastore.records.join("\n")}</div>`;
+}
+
+function contents(xml: string, tag: string): readonly string[] {
+  const found: string[] = [];
+  const open = `<${tag}>`;
+  const close = `</${tag}>`;
+  let at = xml.indexOf(open);
+  while (at >= 0) {
+    const end = xml.indexOf(close, at);
+    if (end < 0) break;
+    found.push(
+      xml
+        .slice(at + open.length, end)
+        .trim()
+        .replace(/^<!\[CDATA\[/, "")
+        .replace(/\]\]>$/, ""),
+    );
+    at = xml.indexOf(open, end);
+  }
+  return found;
+}
+
+function numberIn(xml: string, tag: string): number | null {
+  const found = new RegExp(`<${tag}>\\s{0,9}(\\d{1,9})`).exec(xml);
+  return found ? Number(found[1]) : null;
+}
+
+function decoded(text: string): string {
+  return text
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&#39;", "'")
+    .replaceAll("&amp;", "&");
+}

@@ -1,0 +1,82 @@
+import type { Element } from "domhandler";
+import type { Outline } from "./outline.ts";
+import { parentOf } from "./outline.ts";
+import type { Pager } from "./pager.ts";
+import { type ListRow, type Region, regionsOf } from "./records.ts";
+
+/**
+ * The column's own records: of all stretches of the page that repeat, the one that stands where a list stands
+ * and looks as a list looks. null where none does. `loaded`: a script of the page loads a list, so that what
+ * stands in the page is likely something else.
+ */
+export function listOf(outline: Outline, pager: Pager, loaded: boolean): readonly ListRow[] | null {
+  const regions = regionsOf(outline);
+  let best: { readonly region: Region; readonly score: number } | null = null;
+  for (const region of regions) {
+    const score = scoreOf(outline, pager, region);
+    if (score !== null && (!best || score > best.score)) best = { region, score };
+  }
+  if (!best || best.score < (loaded ? 11 : 4)) return null;
+  return best.region.rows;
+}
+
+/** How much a region looks like the page's main list; null where it cannot be one. */
+export function scoreOf(outline: Outline, pager: Pager, region: Region): number | null {
+  const { rows, dated, articles } = region;
+  const count = rows.length;
+  const [datedShare, articleShare] = [dated / count, articles / count];
+  const length = rows.reduce((sum, row) => sum + row.title.length, 0) / count;
+  const chrome = isChrome(outline, region.node);
+  if (datedShare < 0.5 && (articleShare < 0.6 || length < 6)) return null;
+  if (count === 1 && dated === 0) return null;
+  if (datedShare < 0.5 && chrome) return null;
+  return (
+    Math.log2(1 + count) +
+    5 * datedShare +
+    2 * articleShare +
+    Math.min(length, 20) / 10 +
+    3 * ownShare(outline.url, rows) +
+    (beforePager(outline, pager, region) ? 4 : 0) -
+    (chrome ? 5 : 0) -
+    (sideHeading(outline, region) ? 4 : 0)
+  );
+}
+
+/** Share of the rows that lie below the column's own address. */
+function ownShare(url: string | null, rows: readonly ListRow[]): number {
+  if (url === null) return rows.filter((row) => /^(?:\.\/)?[\w-]+\//.test(row.url)).length / rows.length;
+  const folder = url.replace(/[?#].*$/, "").replace(/[^/]*$/, "");
+  return rows.filter((row) => row.url.startsWith(folder)).length / rows.length;
+}
+
+/** The pager stands right after the region: only its own few words lie between. */
+function beforePager(outline: Outline, pager: Pager, region: Region): boolean {
+  if (pager.at === null || pager.at < region.textFrom) return false;
+  const between = outline.texts.slice(region.textTo, pager.at);
+  return between.length <= 12 && between.every((piece) => piece.text.length <= 20 || piece.link === null);
+}
+
+const CHROME =
+  /(?:^|[^a-z])(?:nav|navi|navbar|menu|submenu|foot|footer|header|head|top|topbar|crumb|breadcrumb|location|position|dqwz|weizhi|friend|yqlj|links?|flink|side|sidebar|aside|leftnav|hot|recommend|rank|related|xgwz|tuijian|rmtj|search|share|slide|banner|swiper|calendar|copyright)(?![a-z])/i;
+const CHROME_TAGS = new Set(["nav", "header", "footer", "aside"]);
+
+/** Menus, feet, side bars: by the names of the elements around, as far as these do not hold the whole page. */
+export function isChrome(outline: Outline, node: Element): boolean {
+  const whole = outline.texts.length;
+  for (let at: Element | null = node; at && at.name !== "body"; at = parentOf(at)) {
+    const span = outline.spans.get(at);
+    if (!span || span.textTo - span.textFrom > whole * 0.6) return false;
+    if (CHROME_TAGS.has(at.name)) return true;
+    if (CHROME.test(`${at.attribs.class ?? ""} ${at.attribs.id ?? ""}`.replace(/([a-z])([A-Z])/g, "$1-$2")))
+      return true;
+  }
+  return false;
+}
+
+const SIDE_HEADING =
+  /^(?:\S{0,4}热点\S{0,4}|.{0,6}(?:推荐|排行|点击榜).{0,4}|最新(?:信息|发布|更新|动态|文章)?|相关(?:链接|信息|文章|阅读|新闻|文档)|(?:友情|相关|站外)链接|猜你喜欢|热门.{0,4}|图片新闻)$/;
+
+function sideHeading(outline: Outline, region: Region): boolean {
+  const before = outline.texts.slice(Math.max(0, region.textFrom - 3), region.textFrom);
+  return before.some(({ text }) => SIDE_HEADING.test(text) && !outline.title.includes(text));
+}

@@ -1,0 +1,240 @@
+import { Element, type ParentNode, type Text } from "domhandler";
+import { type AnyNode, absolute, type Document, parseHtml } from "./dom.ts";
+import { type Datastore, datastoreIn, datastoreMarkup } from "./families/jcms.ts";
+import { foldSpace } from "./text-of.ts";
+import { writtenMarkup } from "./written-markup.ts";
+
+/** A piece of visible text. */
+export interface PageText {
+  /** White space folded. */
+  readonly text: string;
+  /** As it stands in the page, to be joined with its neighbours. */
+  readonly raw: string;
+  readonly parent: Element | null;
+  /** The link it is part of. */
+  link: PageLink | null;
+  /** Links that start before it. */
+  readonly linksBefore: number;
+}
+
+/** An `<a>` that leads somewhere, or that would if its address were not dead (`javascript:;`). */
+export interface PageLink {
+  readonly node: Element;
+  /** Address as written; empty where it points at the page itself. */
+  readonly href: string;
+  /** Absolute where the page's address is known; null for scripts, mail and dead links. */
+  readonly url: string | null;
+  /** Same target, same key. Each dead link is a target of its own. */
+  readonly key: string;
+  /** Its text, white space folded. */
+  text: string;
+  /** Its `title` attribute, white space folded. */
+  readonly tooltip: string;
+  readonly textFrom: number;
+  textTo: number;
+}
+
+/** Which texts and links an element holds: half-open ranges of indices. */
+export interface Span {
+  readonly textFrom: number;
+  textTo: number;
+  readonly linkFrom: number;
+  linkTo: number;
+}
+
+/** A script of the page that could not be turned into markup. */
+export interface PageScript {
+  readonly node: Element;
+  readonly code: string;
+  readonly textsBefore: number;
+}
+
+/** What a reader of lists and menus needs of a page: what a visitor sees, in order, and where it stands. */
+export interface Outline {
+  readonly root: Document;
+  readonly url: string | null;
+  readonly texts: readonly PageText[];
+  readonly links: readonly PageLink[];
+  readonly scripts: readonly PageScript[];
+  readonly spans: ReadonlyMap<Element, Span>;
+  readonly datastores: readonly Datastore[];
+  /** The text of `<title>`. */
+  readonly title: string;
+}
+
+const UNSEEN = new Set([
+  "script",
+  "style",
+  "template",
+  "noscript",
+  "select",
+  "textarea",
+  "iframe",
+  "title",
+  "object",
+]);
+
+/** Reads a page into its outline. `url` is the page's address, null where it has none. */
+export function outlineOf(html: string, url: string | null): Outline {
+  const whole = /^\s*(?:<\?xml[^>]*>)?\s*(?:<|&lt;)(?:datastore|recordset)/.test(html)
+    ? datastoreIn(html)
+    : null;
+  const root = parseHtml(whole ? datastoreMarkup(whole) : html);
+  const datastores: Datastore[] = whole ? [whole] : [];
+  const texts: PageText[] = [];
+  const links: PageLink[] = [];
+  const scripts: PageScript[] = [];
+  const spans = new Map<Element, Span>();
+  let title = "";
+  let base = url;
+  const open: PageLink[] = [];
+
+  const enter = (node: AnyNode): boolean => {
+    if (node.type === "text") {
+      const raw = (node as Text).data;
+      const text = foldSpace(raw);
+      if (text !== "")
+        texts.push({
+          text,
+          raw,
+          parent: elementOr(node.parent),
+          link: open.at(-1) ?? null,
+          linksBefore: links.length,
+        });
+      return false;
+    }
+    if (!(node instanceof Element)) return false;
+    if (node.name === "title" && title === "") title = foldSpace(ownText(node));
+    if (node.name === "base" && url !== null && node.attribs.href)
+      base = absolute(node.attribs.href, url) ?? url;
+    if (node.name === "script") scripts.push({ node, code: ownText(node), textsBefore: texts.length });
+    if (UNSEEN.has(node.name) || isHidden(node)) return false;
+    spans.set(node, { textFrom: texts.length, textTo: 0, linkFrom: links.length, linkTo: 0 });
+    if (node.name === "a") {
+      const link = linkOf(node, base, links.length, texts.length);
+      if (link) {
+        links.push(link);
+        open.push(link);
+      }
+    }
+    return true;
+  };
+  const leave = (node: ParentNode): void => {
+    if (!(node instanceof Element)) return;
+    const span = spans.get(node);
+    if (!span) return;
+    span.textTo = texts.length;
+    span.linkTo = links.length;
+    if (open.at(-1)?.node === node) closeLink(open, span, texts);
+  };
+
+  expandScripts(root, datastores);
+  walk(root, enter, leave);
+  return { root, url, texts, links, scripts, spans, datastores, title };
+}
+
+/** Visits `root`'s tree in page order, without recursion: broken pages nest thousands of elements. */
+export function walk(
+  root: ParentNode,
+  enter: (node: AnyNode) => boolean,
+  leave: (node: ParentNode) => void,
+): void {
+  const stack: { readonly node: ParentNode; next: number }[] = [{ node: root, next: 0 }];
+  for (let top = stack.at(-1); top; top = stack.at(-1)) {
+    const child = top.node.children[top.next++];
+    if (!child) {
+      stack.pop();
+      leave(top.node);
+    } else if (enter(child) && "children" in child) stack.push({ node: child, next: 0 });
+  }
+}
+
+/** The texts of an element or range, joined by blanks. */
+export function textBetween(outline: Outline, from: number, to: number): string {
+  return outline.texts
+    .slice(from, to)
+    .map(({ text }) => text)
+    .join(" ");
+}
+
+/** The element above, or null at the top. */
+export function parentOf(node: Element): Element | null {
+  return elementOr(node.parent);
+}
+
+function elementOr(node: ParentNode | null): Element | null {
+  return node instanceof Element ? node : null;
+}
+
+function ownText(node: Element): string {
+  let text = "";
+  for (const child of node.children) if (child.type === "text") text += (child as Text).data;
+  return text;
+}
+
+function isHidden(node: Element): boolean {
+  if (node.attribs.hidden !== undefined && node.attribs.hidden !== "until-found") return true;
+  const style = node.attribs.style;
+  return style !== undefined && /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(style);
+}
+
+function linkOf(node: Element, base: string | null, index: number, textFrom: number): PageLink | null {
+  const { href: written, onclick = "" } = node.attribs;
+  const opened = /(?:open\(|location(?:\.href)?\s*=)\s*["']([^"']{1,2000})["']/.exec(onclick)?.[1];
+  if (written === undefined && onclick === "") return null;
+  let href = (written ?? "javascript:;").trim();
+  if (opened && /^(?:#|javascript:|$)/i.test(href)) href = opened;
+  const url = absolute(href, base);
+  const self = href === "" || href.startsWith("#");
+  return {
+    node,
+    href,
+    url,
+    key: url ?? (self ? "" : `dead ${index}`),
+    text: "",
+    tooltip: foldSpace(node.attribs.title ?? ""),
+    textFrom,
+    textTo: textFrom,
+  };
+}
+
+/** An `<a>` that was never closed swallows what follows: what holds further links is no link itself. */
+function closeLink(open: PageLink[], span: Span, texts: readonly PageText[]): void {
+  const link = open.pop();
+  if (!link) return;
+  link.textTo = texts.length;
+  const own = texts.slice(link.textFrom).filter((text) => text.link === link);
+  if (span.linkTo - span.linkFrom > 1) for (const text of own) text.link = open.at(-1) ?? null;
+  else link.text = foldSpace(own.map(({ raw }) => raw).join(""));
+}
+
+/** Puts the markup that scripts carry or write where a browser would show it. */
+function expandScripts(root: Document, datastores: Datastore[]): void {
+  const found: { readonly node: Element; readonly markup: string }[] = [];
+  walk(
+    root,
+    (node) => {
+      if (!(node instanceof Element)) return false;
+      if (node.name !== "script" && node.name !== "textarea") return true;
+      const code = ownText(node);
+      const datastore = code.includes("recordset") ? datastoreIn(code) : null;
+      if (datastore) {
+        datastores.push(datastore);
+        found.push({ node, markup: datastoreMarkup(datastore) });
+      } else {
+        const markup = node.name === "script" ? writtenMarkup(code) : null;
+        if (markup?.includes("<a") || markup?.includes("<li")) found.push({ node, markup });
+      }
+      return false;
+    },
+    () => {},
+  );
+  for (const { node, markup } of found) insertAfter(node, parseHtml(markup).children);
+}
+
+function insertAfter(node: Element, children: readonly AnyNode[]): void {
+  const parent = node.parent;
+  if (!parent) return;
+  for (const child of children) child.parent = parent;
+  parent.children.splice(parent.children.indexOf(node) + 1, 0, ...(children as Element[]));
+}

@@ -1,0 +1,183 @@
+import { absolute } from "./dom.ts";
+import { epointPager } from "./families/epoint.ts";
+import { jpagePager } from "./families/jpage.ts";
+import type { PagerClue } from "./families/pager-clue.ts";
+import { trsPager } from "./families/trs.ts";
+import { vsbNext } from "./families/vsb.ts";
+import type { Outline, PageLink } from "./outline.ts";
+
+/** Where a list goes on, and what its page says of the whole. */
+export interface Pager {
+  /** Absolute address of the next page (as written where the page's own is not known). */
+  readonly next: string | null;
+  /** A further page follows: `next` is set, or its address could not be had. */
+  readonly moreFollows: boolean;
+  readonly pageCount: number | null;
+  readonly total: number | null;
+  /** How many texts stand before the pager; null where the page has none. */
+  readonly at: number | null;
+}
+
+/** Reads the pager of a list page, whatever writes it. */
+export function pagerOf(outline: Outline): Pager {
+  const counts = printedCounts(outline);
+  const clues = [trsPager(outline), epointPager(outline), jpagePager(outline), linkedPager(outline, counts)];
+  const found = clues.filter((clue): clue is PagerClue => clue !== null);
+  const followed = found.find(({ next }) => next !== null) ?? found[0];
+  const next = addressOf(followed?.next ?? null, outline.url);
+  const pageCount = found.find((clue) => clue.pageCount !== null)?.pageCount ?? counts.pageCount;
+  return {
+    next,
+    moreFollows: next !== null || found.some((clue) => clue.moreFollows === true) || counts.moreFollows,
+    pageCount,
+    total: found.find((clue) => clue.total !== null)?.total ?? counts.total,
+    at: found.find(({ at }) => at !== null)?.at ?? counts.at,
+  };
+}
+
+function addressOf(next: string | null, url: string | null): string | null {
+  const address = next === null ? null : absolute(next, url);
+  return address !== null && withoutIndex(address) === withoutIndex(url ?? "") ? null : address;
+}
+
+function withoutIndex(url: string): string {
+  return url.replace(/#.*$/, "").replace(/\/index\.\w+$/, "/");
+}
+
+interface Counts {
+  readonly total: number | null;
+  readonly page: number | null;
+  readonly pageCount: number | null;
+  readonly moreFollows: boolean;
+  readonly at: number | null;
+}
+
+const TOTAL =
+  /(?:总共|共有?|总计|记录总?数[:：]?|总数[:：]?)\s*[:：]?\s*(\d{1,7})\s*(?:条|篇|则|个?记录|项|$)/;
+const PAGES = /(?:总共|共有?|总页数[:：]?|分)\s*(\d{1,6})\s*页/;
+const PAGE_OF = /(?:第\s*)?(\d{1,5})\s*页?\s*\/\s*(?:共\s*)?(\d{1,5})\s*页?/;
+const PAGE = /(?:当前)?第\s*(\d{1,5})\s*(?:页|\/)/;
+
+/** `共1183条 1/60`, `共 47 条 当前第 1 / 5 页`. A fraction counts only beside words of a pager. */
+function printedCounts(outline: Outline): Counts {
+  for (let index = outline.texts.length - 1; index >= 0; index--) {
+    const piece = outline.texts[index];
+    if (!piece || piece.text.length > 80 || !/[条页篇录]/.test(piece.text)) continue;
+    if (!/共|总|第\s*\d/.test(piece.text)) continue;
+    const from = startOfLine(outline, index);
+    const line = outline.texts.slice(from, index + 12).filter((each) => each.text.length <= 60);
+    const text = line.map((each) => each.text).join(" ");
+    const total = TOTAL.exec(text)?.[1];
+    const fraction = PAGE_OF.exec(text);
+    const pages = fraction?.[2] ?? PAGES.exec(text)?.[1];
+    const page = fraction?.[1] ?? PAGE.exec(text)?.[1];
+    if (total === undefined && pages === undefined) continue;
+    return {
+      total: total === undefined ? null : Number(total),
+      page: page === undefined ? null : Number(page),
+      pageCount: pages === undefined ? null : Number(pages),
+      moreFollows: page !== undefined && pages !== undefined && Number(page) < Number(pages),
+      at: from,
+    };
+  }
+  return { total: null, page: null, pageCount: null, moreFollows: false, at: null };
+}
+
+function startOfLine(outline: Outline, index: number): number {
+  let from = index;
+  while (from > 0 && index - from < 8 && (outline.texts[from - 1]?.text.length ?? 99) <= 8) from--;
+  return from;
+}
+
+const NEXT_WORD = /^[[(（【\s]*(?:下\s*一?\s*页|后\s*一?\s*页|下一頁|next(?:\s*page)?)\s*[\])）】>»›\s]*$/i;
+const NEXT_SIGN = /^(?:>|›|»|>>|→)$/;
+const PAGER_CLASS = /pag(?:e|ing|ination)|fenye|fanye|\bfy\b|next/i;
+
+/** A pager of plain links: 下一页, `>` in a pager, or the number after the current one. */
+function linkedPager(outline: Outline, counts: Counts): PagerClue | null {
+  const words = outline.links.filter((link) => NEXT_WORD.test(link.text || link.tooltip));
+  const signs = outline.links.filter((link) => NEXT_SIGN.test(link.text) && inPager(link));
+  const link =
+    words.find((each) => addressIn(each) !== null) ??
+    words[0] ??
+    signs.find((each) => addressIn(each) !== null);
+  const numbered = link && addressIn(link) !== null ? null : numberedNext(outline);
+  const href = (link && addressIn(link)) ?? numbered?.href ?? null;
+  const clue = { pageCount: null, total: null };
+  if (href !== null)
+    return { ...clue, next: href, moreFollows: true, at: (link ?? numbered)?.textFrom ?? counts.at };
+  if (!link && counts.at === null) return null;
+  const backwards = outline.scripts.some(({ code }) => code.includes("_simple_list_gotopage_fun"));
+  const next =
+    backwards && counts.page !== null && counts.pageCount !== null
+      ? vsbNext(counts.page, counts.pageCount, outline.url, extensionOf(outline))
+      : null;
+  const dead = link !== undefined && link.key !== "" && counts.moreFollows;
+  return { ...clue, next, moreFollows: next !== null || dead || null, at: link?.textFrom ?? counts.at };
+}
+
+/** The address that a pager's link leads to: its own, or the one that its click handler or data names. */
+function addressIn(link: PageLink): string | null {
+  if (link.url !== null) return link.href;
+  const { tagname, "data-href": data, "data-url": other } = link.node.attribs;
+  const named = [tagname, data, other].find(
+    (each) => each !== undefined && /[/.]/.test(each) && !/^\[/.test(each),
+  );
+  return named ?? null;
+}
+
+function inPager(link: PageLink): boolean {
+  let node = link.node.parent;
+  for (let depth = 0; node && depth < 4; depth++, node = node.parent)
+    if ("attribs" in node && PAGER_CLASS.test(`${node.attribs.class ?? ""} ${node.attribs.id ?? ""}`))
+      return true;
+  return PAGER_CLASS.test(link.node.attribs.class ?? "");
+}
+
+/** `1 [2] [3]`: numbers side by side, of which the current one is no link. */
+function numberedNext(outline: Outline): PageLink | null {
+  const numbers = outline.links.filter((link) => /^[[(]?\d{1,4}[\])]?$/.test(link.text) && link.url !== null);
+  const byParent = new Map<unknown, PageLink[]>();
+  for (const link of numbers) {
+    const box =
+      link.node.parent?.type === "tag" && /^(?:li|span|td)$/.test(nameOf(link.node.parent))
+        ? link.node.parent.parent
+        : link.node.parent;
+    const list = byParent.get(box) ?? [];
+    list.push(link);
+    byParent.set(box, list);
+  }
+  for (const list of byParent.values()) {
+    const first = list[0];
+    const last = list.at(-1);
+    if (!first || !last) continue;
+    const around = outline.texts.slice(Math.max(0, first.textFrom - 3), last.textTo + 3);
+    const current = around.find((piece) => piece.link === null && /^[[(]?\d{1,4}[\])]?$/.test(piece.text));
+    const marked = list.find((link) =>
+      /\b(?:current|cur|active|on|selected|thisclass|now)\b/i.test(`${link.node.attribs.class ?? ""}`),
+    );
+    const page = current?.text ?? marked?.text;
+    if (page === undefined || list.length < 1) continue;
+    const next = list.find((link) => digits(link.text) === digits(page) + 1);
+    if (next && (list.length > 1 || inPager(next))) return next;
+  }
+  return null;
+}
+
+function nameOf(node: unknown): string {
+  return typeof node === "object" && node !== null && "name" in node ? String(node.name) : "";
+}
+
+function digits(text: string): number {
+  return Number(text.replace(/\D/g, ""));
+}
+
+/** The extension that this site's files bear: `.htm`, or what a copy of it made of that. */
+function extensionOf(outline: Outline): string {
+  const own = /\.(?:s?html?)$/.exec((outline.url ?? "").replace(/[?#].*$/, ""))?.[0];
+  return (
+    own ??
+    outline.links.map(({ href }) => /\.html?$/.exec(href)?.[0]).find((each) => each !== undefined) ??
+    ".htm"
+  );
+}

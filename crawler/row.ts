@@ -1,0 +1,153 @@
+import { Element } from "domhandler";
+import type { PrintedDate } from "../domain/snapshot.ts";
+import { type CalendarDate, calendarDate, daysBetween } from "../domain/time.ts";
+import type { Outline, PageLink, PageText } from "./outline.ts";
+import { addressDayOf, printedDateIn } from "./printed-date.ts";
+import { foldSpace } from "./text-of.ts";
+
+/** A date in a row, and how surely it is the row's own: a piece that is nothing but a date is. */
+export interface RowDate {
+  readonly date: PrintedDate;
+  readonly piece: PageText;
+  readonly strength: 3 | 2 | 1;
+}
+
+// What may stand around a date without making the piece anything but a date.
+const AROUND_A_DATE =
+  /发布|更新|公开|发文|成文|生成|印发|录入|添加|上传|信息|时间|日期|时分秒?|星期.|周.|阅读次数|点击|浏览|\d{1,2}\s*[:：时]\s*\d{1,2}(?:\s*[:：分]\s*\d{1,2}秒?)?(?:\.\d+)?|[\s[\]【】()（）:：|/｜·•,，;；<>《》"'_-]/g;
+const LABELLED = /(?:发布|公开|更新|发文|生成|信息|录入)(?:时间|日期)|(?:时间|日期)\s*[:：]/;
+const LONGEST_DATE_PIECE = 60;
+
+/** The piece's date where it is a date and little else; strength 1 where it lacks its year. */
+export function rowDateIn(piece: PageText): RowDate | null {
+  const { text } = piece;
+  if (text.length > 200 || !/[\d一二三〇]/.test(text)) return null;
+  const date = printedDateIn(text);
+  if (!date) return null;
+  const rest = text.replace(date.text, "").replace(AROUND_A_DATE, "");
+  const bare = rest === "" || /^\d{1,6}次?$/.test(rest);
+  const yearless = date.day === null && !/\d{4}|年/.test(date.text);
+  if (bare) return { date, piece, strength: yearless ? 1 : 3 };
+  if (yearless) return null;
+  if (LABELLED.test(text) && text.length <= LONGEST_DATE_PIECE * 2) return { date, piece, strength: 2 };
+  return null;
+}
+
+/** Joins a date that a template has cut in pieces: `09/25` `2020`; `25` `2020-09`; `2020` `09-25`. */
+export function splitDateIn(pieces: readonly PageText[]): RowDate | null {
+  for (let at = 0; at + 1 < pieces.length; at++) {
+    const [first, second] = [pieces[at], pieces[at + 1]];
+    if (!first || !second || first.text.length > 10 || second.text.length > 10) continue;
+    const third = pieces[at + 2];
+    const date =
+      joined(`${first.text} ${second.text}`) ??
+      (third && third.text.length <= 10 ? joined(`${first.text} ${second.text} ${third.text}`) : null);
+    if (date) return { date, piece: first, strength: 3 };
+  }
+  return null;
+}
+
+const YEAR = "((?:19|20)\\d{2})\\s*年?";
+const MONTH_DAY = "(\\d{1,2})\\s*[-/.月]\\s*(\\d{1,2})\\s*日?";
+const MONTH_FIRST = new RegExp(`^[[(（]?${MONTH_DAY} ${YEAR}[\\])）]?$`);
+const YEAR_BEFORE = new RegExp(`^[[(（]?${YEAR}[-/.]? ${MONTH_DAY}[\\])）]?$`);
+const DAY_THEN_MONTH = /^(\d{1,2})\s*日? ((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*月?$/;
+const MONTH_THEN_DAY = /^((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*月?[-/.]? (\d{1,2})\s*日?$/;
+const DAY_MONTH_YEAR = /^(\d{1,2})\s*日? (\d{1,2})\s*月 ((?:19|20)\d{2})\s*年?$/;
+const MONTH_DAY_YEAR = /^(\d{1,2})\s*月 (\d{1,2})\s*日? ((?:19|20)\d{2})\s*年?$/;
+
+function joined(text: string): PrintedDate | null {
+  const order: readonly (readonly [RegExp, year: number, month: number, day: number])[] = [
+    [MONTH_FIRST, 3, 1, 2],
+    [YEAR_BEFORE, 1, 2, 3],
+    [DAY_THEN_MONTH, 2, 3, 1],
+    [MONTH_THEN_DAY, 1, 2, 3],
+    [DAY_MONTH_YEAR, 3, 2, 1],
+    [MONTH_DAY_YEAR, 3, 1, 2],
+  ];
+  for (const [form, year, month, day] of order) {
+    const found = form.exec(text);
+    if (found)
+      return { text, day: calendarDate(Number(found[year]), Number(found[month]), Number(found[day])) };
+  }
+  return null;
+}
+
+/** The farthest that a date without a year may lie from the day in the item's address to borrow its year. */
+const SAME_SEASON_DAYS = 31;
+
+/** A date without a year, completed by the day in the item's address, or by the year that stands above it. */
+export function withYear(date: PrintedDate, url: string, yearAbove: () => number | null): PrintedDate {
+  const found = /^(\d{1,2})\D+(\d{1,2})\D*$/.exec(date.text);
+  if (date.day !== null || !found) return date;
+  const [month, day] = [Number(found[1]), Number(found[2])];
+  const above = yearAbove();
+  if (above !== null) return { text: date.text, day: calendarDate(above, month, day) };
+  const addressDay = addressDayOf(url);
+  if (!addressDay) return date;
+  const year = Number(addressDay.slice(0, 4));
+  const near = [year - 1, year, year + 1]
+    .map((each) => calendarDate(each, month, day))
+    .filter((each): each is CalendarDate => each !== null)
+    .find((each) => Math.abs(daysBetween(each, addressDay)) <= SAME_SEASON_DAYS);
+  return near ? { text: date.text, day: near } : date;
+}
+
+const BLOCKS = new Set(["div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dd", "dt", "td", "section"]);
+
+/**
+ * What the link is called. Where the list has cut it (…), its `title` attribute; where the link wraps a whole
+ * row, the row's heading. `dateInside` is a date within the link, which is no part of its title.
+ */
+export function titleOf(link: PageLink, outline: Outline, dateInside: PageText | null): string {
+  const pieces = outline.texts
+    .slice(link.textFrom, link.textTo)
+    .filter((piece) => piece.link === link && piece !== dateInside && !/^[·•●■◆▪▶►※>\-|]+$/.test(piece.text));
+  const heading = pieces.filter((piece) => within(piece, link.node, /^h[1-6]$/));
+  const shown =
+    heading.length > 0
+      ? joinedText(heading)
+      : pieces.some((piece) => inOwnBlock(piece, link.node))
+        ? firstBlock(pieces)
+        : joinedText(pieces);
+  return whole(shown.replace(/^[·•●■◆▪▶►※]+\s*/, ""), link.tooltip);
+}
+
+function whole(shown: string, tooltip: string): string {
+  if (tooltip === "") return shown;
+  if (shown === "") return tooltip;
+  const cut = /(?:…+|\.{2,})$/.test(shown);
+  const start = squeezed(shown.replace(/(?:…+|\.{2,})$/, ""));
+  const named = /^(?:标题|文章标题|信息标题)\s*[:：]\s*/.exec(tooltip);
+  const full = named
+    ? tooltip.slice(named[0].length).replace(/\s*(?:发布|更新|点击|作者).{0,6}[:：].*$/, "")
+    : tooltip;
+  const continues = squeezed(full).startsWith(start) && squeezed(full).length > start.length;
+  return (cut && (continues || start.length === 0)) || (continues && !named && start.length >= 8)
+    ? full
+    : shown;
+}
+
+function squeezed(text: string): string {
+  return text.replace(/\s+/g, "");
+}
+
+function joinedText(pieces: readonly PageText[]): string {
+  return foldSpace(pieces.map(({ raw }) => raw).join(""));
+}
+
+function firstBlock(pieces: readonly PageText[]): string {
+  return pieces.find(({ text }) => text.length >= 4)?.text ?? joinedText(pieces);
+}
+
+function within(piece: PageText, stop: Element, name: RegExp): boolean {
+  for (let at = piece.parent; at && at !== stop; at = at.parent instanceof Element ? at.parent : null)
+    if (name.test(at.name)) return true;
+  return false;
+}
+
+function inOwnBlock(piece: PageText, stop: Element): boolean {
+  for (let at = piece.parent; at && at !== stop; at = at.parent instanceof Element ? at.parent : null)
+    if (BLOCKS.has(at.name)) return true;
+  return false;
+}
