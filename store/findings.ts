@@ -1,0 +1,102 @@
+import type { Finding, Patrol, PatrolResult } from "../domain/finding.ts";
+import { findingList } from "./finding-list.ts";
+import { patrolStore } from "./patrols.ts";
+import type { Database } from "./schema.ts";
+import type { FindingEvent, QueryStore } from "./store.ts";
+import { unitSummaries } from "./unit-summaries.ts";
+
+/** What is asked of the memory by reports and the API. */
+export function queryStore(db: Database): QueryStore {
+  return {
+    findings: (filter) => findingList(db, filter),
+    finding: (id, portalKey = null) => findingNow(db, id, portalKey),
+    findingEvents: (id, portalKey = null) => findingEvents(db, id, portalKey),
+    result: (patrolId) => resultOf(db, patrolId),
+    outcomeCounts: (patrolId) =>
+      db
+        .selectFrom("outcomes")
+        .select(["unit_id as unitId", "rule", "outcome", "count"])
+        .where("patrol_id", "=", patrolId)
+        .orderBy("unit_id")
+        .orderBy("rule")
+        .orderBy("outcome")
+        .execute(),
+    units: (portalKey) => unitSummaries(db, portalKey),
+  };
+}
+
+async function findingNow(db: Database, id: string, portalKey: string | null): Promise<Finding | null> {
+  const portal = await portalOf(db, id, portalKey);
+  if (portal === null) return null;
+  const query = db
+    .selectFrom("findings")
+    .select("finding")
+    .where("portal_key", "=", portal)
+    .where("id", "=", id);
+  const row = await query.executeTakeFirst();
+  return row ? JSON.parse(row.finding) : null;
+}
+
+async function findingEvents(db: Database, id: string, portalKey: string | null): Promise<FindingEvent[]> {
+  const portal = await portalOf(db, id, portalKey);
+  if (portal === null) return [];
+  const rows = await db
+    .selectFrom("finding_events")
+    .selectAll()
+    .where("portal_key", "=", portal)
+    .where("finding_id", "=", id)
+    .orderBy("number")
+    .execute();
+  return rows.map((row) => ({
+    findingId: row.finding_id,
+    patrol: row.patrol_id,
+    at: row.at,
+    from: row.from_status,
+    to: row.to_status,
+    by: row.by,
+    note: row.note,
+    severity: row.severity,
+    confidence: row.confidence,
+    data: JSON.parse(row.data),
+  }));
+}
+
+/** The portal that is meant where only a finding's id is given; null where nobody has it. */
+async function portalOf(db: Database, id: string, portalKey: string | null): Promise<string | null> {
+  if (portalKey !== null) return portalKey;
+  const row = await db
+    .selectFrom("findings")
+    .select("portal_key")
+    .where("id", "=", id)
+    .orderBy("last_seen", "desc")
+    .orderBy("portal_key")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.portal_key ?? null;
+}
+
+async function resultOf(db: Database, patrolId: string): Promise<PatrolResult | null> {
+  const record = await patrolStore(db).patrol(patrolId);
+  if (!record?.counts) return null;
+  const { id, portal, catalogue, asOf, versions, onlyUnits, complete, counts } = record;
+  const patrol: Patrol = { id, portal, catalogue, asOf, versions, onlyUnits };
+  const findings = await db
+    .selectFrom("patrol_findings")
+    .select("finding")
+    .where("patrol_id", "=", patrolId)
+    .orderBy("position")
+    .execute();
+  const undecided = await db
+    .selectFrom("undecided")
+    .select("undecided")
+    .where("patrol_id", "=", patrolId)
+    .orderBy("position")
+    .execute();
+  return {
+    patrol,
+    complete: complete === true,
+    ...counts,
+    findings: findings.map((row) => JSON.parse(row.finding)),
+    undecided: undecided.map((row) => JSON.parse(row.undecided)),
+  };
+}

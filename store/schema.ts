@@ -1,0 +1,162 @@
+import type { Kysely } from "kysely";
+import type { FindingStatus } from "../domain/finding.ts";
+import type { Confidence, OutcomeKind, Severity } from "../domain/outcome.ts";
+import type { Reason } from "../domain/snapshot.ts";
+import type { CalendarDate, Instant } from "../domain/time.ts";
+
+/**
+ * The tables, the same in every database. A column is text, an integer or bytes: JSON is text, a truth value
+ * is 0 or 1, a day or an instant is its ISO text (which sorts as time does). Migrations create them.
+ */
+export interface Tables {
+  readonly patrols: PatrolTable;
+  readonly snapshots: SnapshotTable;
+  readonly patrol_units: PatrolUnitTable;
+  readonly items: ItemTable;
+  readonly readings: ReadingTable;
+  readonly outcomes: OutcomeTable;
+  readonly undecided: UndecidedTable;
+  readonly findings: FindingTable;
+  readonly finding_events: FindingEventTable;
+  readonly patrol_findings: PatrolFindingTable;
+}
+
+/** A connection, or a transaction on one. */
+export type Database = Kysely<Tables>;
+
+/** Marks a text that holds JSON. */
+export type Json = string;
+
+export interface PatrolTable {
+  id: string;
+  portal_key: string;
+  portal: string;
+  catalogue: string;
+  key: string;
+  as_of: Instant;
+  started_at: Instant;
+  /** null: unfinished. */
+  finished_at: Instant | null;
+  complete: number | null;
+  /** 1, 2, 3 … in the order in which patrols were recorded; null for unfinished and abandoned ones. */
+  recorded: number | null;
+  only_units: Json | null;
+  versions: Json;
+  portal_file: string;
+  catalogue_file: string;
+  out: string | null;
+  counts: Json | null;
+  portal_facts: Json | null;
+  warnings: Json;
+}
+
+export interface SnapshotTable {
+  patrol_id: string;
+  unit_id: string;
+  /** The snapshot's JSON, gzipped. */
+  snapshot: Uint8Array;
+}
+
+export interface PatrolUnitTable {
+  patrol_id: string;
+  unit_id: string;
+  unit_name: string;
+  columns: number;
+  items: number;
+}
+
+export interface ItemTable {
+  portal_key: string;
+  unit_id: string;
+  url: string;
+  title: string;
+  published_on: CalendarDate | null;
+  columns: Json;
+  /** The earliest day and moment that a patrol which saw it judged by. */
+  first_seen_on: CalendarDate;
+  first_seen_at: Instant;
+  last_seen_on: CalendarDate;
+  last_seen_at: Instant;
+  /** The patrols that were recorded first and last of those that saw it. */
+  first_patrol: string;
+  last_patrol: string;
+}
+
+export interface ReadingTable {
+  portal_key: string;
+  unit_id: string;
+  patrol_id: string;
+  column_url: string;
+  on_day: CalendarDate;
+  read_from: CalendarDate | "start" | null;
+}
+
+export interface OutcomeTable {
+  patrol_id: string;
+  unit_id: string;
+  rule: string;
+  outcome: OutcomeKind;
+  count: number;
+}
+
+export interface UndecidedTable {
+  patrol_id: string;
+  /** Its place in the patrol's result. */
+  position: number;
+  unit_id: string;
+  rule: string;
+  reason: Reason;
+  undecided: Json;
+}
+
+/** What a finding is now. `finding` holds all of it; the rest is there to be searched by. */
+export interface FindingTable {
+  portal_key: string;
+  id: string;
+  unit_id: string;
+  rule: string;
+  /** Empty where it has none: an order over nulls differs between databases. */
+  category: string;
+  item_url: string;
+  severity: Severity;
+  confidence: Confidence;
+  status: FindingStatus;
+  status_reason: string | null;
+  first_seen: Instant;
+  last_seen: Instant;
+  /** The patrol in which it failed last. */
+  last_patrol: string;
+  /** How many events it has had. */
+  events: number;
+  /** Lower-case names, titles and addresses of its subject. */
+  search: string;
+  finding: Json;
+}
+
+export interface FindingEventTable {
+  portal_key: string;
+  finding_id: string;
+  /** 1, 2, 3 … for each finding. */
+  number: number;
+  patrol_id: string | null;
+  at: Instant;
+  from_status: FindingStatus | null;
+  to_status: FindingStatus;
+  by: string | null;
+  note: string | null;
+  severity: Severity;
+  confidence: Confidence;
+  data: Json;
+}
+
+/** A finding as it stood in a patrol in which it failed. */
+export interface PatrolFindingTable {
+  patrol_id: string;
+  portal_key: string;
+  finding_id: string;
+  /** Its place in the patrol's result. */
+  position: number;
+  severity: Severity;
+  confidence: Confidence;
+  finding: Json;
+}
