@@ -9,6 +9,7 @@ import {
   type Context,
   cantTell,
   inapplicable,
+  type Precedence,
   type Rule,
   type Targets,
 } from "./rule.ts";
@@ -190,13 +191,20 @@ function yieldTo(outcomes: readonly Outcome[], rules: readonly Rule[]): Outcome[
     const explanation = (byId.get(outcome.rule)?.yieldsTo ?? []).find(({ rule, scope, when = () => true }) =>
       failures.some(
         (other) =>
-          other.rule === rule &&
-          (scope === "unit"
-            ? other.subject.category === null
-            : other.subject.category === subject.category) &&
-          when(other.verdict, verdict),
+          other.rule === rule && sharesScope(scope, other.subject, subject) && when(other.verdict, verdict),
       ),
     );
     return explanation ? { ...outcome, verdict: inapplicable({ explainedBy: explanation.rule }) } : outcome;
   });
+}
+
+function sharesScope(scope: Precedence["scope"], theirs: Subject, ours: Subject): boolean {
+  switch (scope) {
+    case "unit":
+      return theirs.category === null;
+    case "category":
+      return theirs.category === ours.category;
+    case "item":
+      return theirs.item !== null && theirs.item === ours.item;
+  }
 }

@@ -122,10 +122,10 @@ export interface Example {
 }
 type Some<T> = readonly [T, ...T[]];
 
-/** Another rule that, failing on the same unit or category, already explains this rule's fault. */
+/** Another rule that, failing on the same unit, category or item, already explains this rule's fault. */
 export interface Precedence {
   readonly rule: string;
-  readonly scope: "unit" | "category";
+  readonly scope: "unit" | "category" | "item";
   /** Whether `theirs` explains `ours`; by default always. */
   readonly when?: (theirs: Failed, ours: Failed) => boolean;
 }
@@ -155,6 +155,8 @@ export interface Rule<
   readonly citesCatalogue?: boolean;
   readonly params: Readonly<Record<P, Param>>;
   readonly wording: Readonly<Record<string, Wording>>;
+  /** What the codes among its data's values are called in sentences: `body` is 正文. */
+  readonly terms?: Readonly<Record<string, Text>>;
   readonly target: T;
   /** Facts of the target without which no verdict is possible: one unknown gives `cantTell`. */
   readonly needs: readonly N[];
