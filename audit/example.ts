@@ -127,7 +127,7 @@ export function column(
   items: readonly (CalendarDate | ItemFacts)[] | Reason,
   listing: Partial<Listing> & { readonly text?: Fact<string>; readonly id?: string } = {},
 ): ColumnFacts {
-  const { text = known("栏目正文"), id = code ?? "other", ...rest } = listing;
+  const { text, id = code ?? "other", ...rest } = listing;
   const url = `http://portal.test/mzj/${id}/`;
   const name = CATALOGUE.categories.find((c) => c.code === code)?.name ?? id;
   const toItem = (entry: CalendarDate | ItemFacts, n: number): ItemFacts =>
@@ -138,7 +138,7 @@ export function column(
       typeof items === "string"
         ? unknown(items)
         : known({ items: items.map(toItem), readFrom: "start", emptyNotice: null, ...rest }),
-    text: typeof items === "string" ? unknown(items) : text,
+    text: text ?? (typeof items === "string" ? unknown(items) : known("栏目正文")),
   };
 }
 

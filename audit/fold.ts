@@ -1,0 +1,197 @@
+import type { Catalogue } from "../domain/catalogue.ts";
+import type {
+  Evidence,
+  Finding,
+  FindingStatus,
+  FindingSubject,
+  Patrol,
+  Undecided,
+} from "../domain/finding.ts";
+import type { CantTell, Data, Failed, Outcome, Subject } from "../domain/outcome.ts";
+import type { Fact, UnitSnapshot } from "../domain/snapshot.ts";
+import type { Rule } from "./rule.ts";
+
+/** One unit's outcomes with the snapshot they were judged on. */
+export interface Judged {
+  readonly snapshot: UnitSnapshot;
+  readonly outcomes: readonly Outcome[];
+}
+
+/** What a unit's outcomes come to: violations as findings seen now, and what could not be decided. */
+export interface Seen {
+  readonly findings: readonly Finding[];
+  readonly undecided: readonly Undecided[];
+}
+
+/** Digest of a text, in hexadecimal. Passed in: this folder imports no module. */
+export type Digest = (text: string) => string;
+
+/** The same fault keeps its id: unit, rule, category, item and, for events, their first day. */
+export function findingId(rule: string, subject: Subject, event: string | null, digest: Digest): string {
+  const { unit, category, item } = subject;
+  // A fault of a column that fits no category is told from its neighbours by the column's address.
+  const place = item ?? (category === null ? subject.column : null);
+  return digest(JSON.stringify([unit, rule, category, place, event])).slice(0, 24);
+}
+
+/** The violations and the open questions of one unit, as findings first seen by this patrol. */
+export function seenIn(
+  { snapshot, outcomes }: Judged,
+  catalogue: Catalogue,
+  rules: readonly Rule[],
+  patrol: Patrol,
+  digest: Digest,
+): Seen {
+  const irrevocable = new Set(rules.filter((rule) => rule.irrevocable).map((rule) => rule.id));
+  const subjectOf = subjectReader(snapshot, catalogue);
+  const findings: Finding[] = [];
+  const undecided: Undecided[] = [];
+  for (const { rule, subject, verdict } of outcomes) {
+    if (verdict.outcome === "failed") {
+      findings.push({
+        id: findingId(rule, subject, verdict.event, digest),
+        rule,
+        ...subjectOf(subject),
+        confidence: verdict.confidence,
+        severity: verdict.severity ?? "minor",
+        wording: verdict.wording,
+        data: verdict.data,
+        evidence: evidenceOf(verdict),
+        firstSeen: patrol.asOf,
+        lastSeen: patrol.asOf,
+        status: irrevocable.has(rule) ? "recorded" : "open",
+        statusReason: null,
+      });
+    } else if (verdict.outcome === "cantTell") {
+      undecided.push({
+        id: findingId(rule, subject, null, digest),
+        rule,
+        ...subjectOf(subject),
+        reason: verdict.reason,
+        evidence: evidenceOfGap(verdict),
+      });
+    }
+  }
+  return { findings, undecided };
+}
+
+/** What a patrol's outcomes do to the findings that were known. */
+export interface Folded {
+  /** Every known finding as it stands now, and every new one. */
+  readonly all: readonly Finding[];
+  /** Those that failed in this patrol. */
+  readonly current: readonly Finding[];
+}
+
+/**
+ * Folds one patrol into the findings that were known. `failed` opens or reopens, `passed` rectifies,
+ * `inapplicable` suspends, `cantTell` changes nothing. An incomplete patrol opens and closes nothing that it
+ * did not see: it only adds. A person's decision (waived, disputed) outranks the machine.
+ */
+export function fold(
+  known: readonly Finding[],
+  seen: readonly Finding[],
+  outcomes: readonly Outcome[],
+  patrol: Patrol,
+  complete: boolean,
+  digest: Digest,
+): Folded {
+  const earlier = new Map(known.map((finding) => [finding.id, finding]));
+  const current = seen.map((finding) => {
+    const before = earlier.get(finding.id);
+    return before ? seenAgain(before, finding) : finding;
+  });
+  const now = new Map(current.map((finding) => [finding.id, finding]));
+  const verdicts = complete ? verdictsById(outcomes, digest) : new Map<string, Outcome["verdict"]>();
+  const unseen = known
+    .filter((finding) => !now.has(finding.id))
+    .map((finding) => notSeen(finding, verdicts.get(finding.id), patrol));
+  return { all: [...unseen, ...current].sort(byId), current };
+}
+
+const DECIDED_BY_PERSON: readonly FindingStatus[] = ["waived", "disputed"];
+const STANDS_WHEN_SEEN: readonly FindingStatus[] = [
+  "open",
+  "notified",
+  "claimed",
+  "recorded",
+  ...DECIDED_BY_PERSON,
+];
+const STANDS_WHEN_UNSEEN: readonly FindingStatus[] = ["rectified", "removed", "recorded", "waived"];
+
+function seenAgain(before: Finding, now: Finding): Finding {
+  const stands = STANDS_WHEN_SEEN.includes(before.status);
+  return {
+    ...now,
+    firstSeen: before.firstSeen,
+    lastSeen: now.lastSeen > before.lastSeen ? now.lastSeen : before.lastSeen,
+    status: stands ? before.status : now.status,
+    statusReason: stands ? before.statusReason : null,
+  };
+}
+
+function notSeen(finding: Finding, verdict: Outcome["verdict"] | undefined, patrol: Patrol): Finding {
+  if (verdict === undefined || STANDS_WHEN_UNSEEN.includes(finding.status)) return finding;
+  if (verdict.outcome === "passed")
+    return { ...finding, status: "rectified", statusReason: `passed in ${patrol.id}` };
+  if (verdict.outcome !== "inapplicable" || DECIDED_BY_PERSON.includes(finding.status)) return finding;
+  return { ...finding, status: "suspended", statusReason: reasonOf(verdict.data) };
+}
+
+function reasonOf(data: Data): string {
+  if (typeof data.explainedBy === "string") return `explained by ${data.explainedBy}`;
+  return typeof data.because === "string" ? data.because : "inapplicable";
+}
+
+function verdictsById(outcomes: readonly Outcome[], digest: Digest) {
+  return new Map(
+    outcomes
+      .filter(({ verdict }) => verdict.outcome === "passed" || verdict.outcome === "inapplicable")
+      .map(({ rule, subject, verdict }) => [findingId(rule, subject, null, digest), verdict]),
+  );
+}
+
+function subjectReader({ unit, columns }: UnitSnapshot, catalogue: Catalogue) {
+  const categories = new Map(catalogue.categories.map(({ code, name }) => [code, { code, name }]));
+  const names = new Map(columns.map(({ column }) => [column.url, column.name]));
+  const items = new Map(
+    columns.flatMap(({ listing }) =>
+      listing.known ? listing.value.items.map((item) => [item.url, item] as const) : [],
+    ),
+  );
+  return (subject: Subject): FindingSubject => {
+    const item = subject.item === null ? undefined : items.get(subject.item);
+    return {
+      unit: { id: unit.id, name: unit.name },
+      category: (subject.category !== null && categories.get(subject.category)) || null,
+      column: subject.column === null ? null : { url: subject.column, name: names.get(subject.column) ?? "" },
+      item: item
+        ? {
+            url: item.url,
+            title: (item.title.known && item.title.value) || item.listTitle,
+            publishedOn: item.publishedOn.known ? item.publishedOn.value : null,
+          }
+        : null,
+    };
+  };
+}
+
+/** The pages that an accusation rests on, each with its words, once. */
+function evidenceOf({ because }: Failed): Evidence[] {
+  const evidence = because.flatMap((fact: Fact<unknown>) =>
+    fact.known ? [{ ...fact.page, excerpt: fact.excerpt }] : [],
+  );
+  const seen = new Set<string>();
+  return evidence.filter((entry) => {
+    const key = JSON.stringify([entry.url, entry.sha256, entry.excerpt]);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function evidenceOfGap({ page }: CantTell): Evidence[] {
+  return page ? [{ ...page, excerpt: "" }] : [];
+}
+
+const byId = (a: Finding, b: Finding) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);

@@ -1,0 +1,129 @@
+import type { Catalogue, Element } from "../domain/catalogue.ts";
+import type { ColumnFacts, ItemFacts, PortalFacts, UnitSnapshot } from "../domain/snapshot.ts";
+import { addDays, type CalendarDate } from "../domain/time.ts";
+
+/** A unit jumps on a day that bears at least so many of its items, and so many times its usual day's. */
+const JUMP_ITEMS = 5;
+const JUMP_TIMES = 3;
+/** A column shows a load when so many of its items share a day of their addresses. */
+const LOAD_ITEMS = 5;
+/** What lacks on so large a share of so many pages is the template's. */
+const TEMPLATE_SHARE = 0.9;
+const TEMPLATE_PAGES = 30;
+const TEMPLATE_COLUMNS = 10;
+
+/**
+ * What only the whole portal shows, from one snapshot at a time: days on which many units jump, elements
+ * that the templates lack, empty notes that are the template's. `today` bounds the days.
+ */
+export async function portalFacts(
+  snapshots: AsyncIterable<UnitSnapshot> | Iterable<UnitSnapshot>,
+  catalogue: Catalogue,
+  today: CalendarDate,
+): Promise<PortalFacts> {
+  const requires = new Map(catalogue.categories.map((c) => [c.code, c.requires]));
+  const jumps = new Tally<CalendarDate>();
+  const loads = new Tally<CalendarDate>();
+  const lacking = new Tally<Element>();
+  const asked = new Tally<Element>();
+  const notices = new Tally<string>();
+  let emptyColumns = 0;
+  let units = 0;
+  let publishing = 0;
+
+  for await (const { columns } of snapshots) {
+    units += 1;
+    const items = distinctItems(columns);
+    if (items.length > 0) publishing += 1;
+    for (const day of jumpDays(items, today)) jumps.add(day);
+    for (const column of columns) for (const day of loadDays(column)) loads.add(day);
+    for (const { column, listing } of columns) {
+      if (!listing.known) continue;
+      const { items: listed, emptyNotice } = listing.value;
+      if (listed.length === 0) {
+        emptyColumns += 1;
+        if (emptyNotice !== null) notices.add(emptyNotice);
+      }
+      for (const element of (column.category && requires.get(column.category)) || []) {
+        for (const item of listed) {
+          const fact = factOf(item, element);
+          if (!fact.known) continue;
+          asked.add(element);
+          if (fact.value === null || fact.value === "") lacking.add(element);
+        }
+      }
+    }
+  }
+
+  const shared = units >= 3 ? jumps.atLeast(Math.max(3, Math.ceil(publishing / 2))) : loads.atLeast(3);
+  return {
+    sharedDays: shared.sort(),
+    templateLacks: lacking
+      .keys()
+      .filter((e) => asked.of(e) >= TEMPLATE_PAGES && lacking.of(e) >= TEMPLATE_SHARE * asked.of(e))
+      .sort(),
+    templateNotices:
+      emptyColumns >= TEMPLATE_COLUMNS ? notices.atLeast(TEMPLATE_SHARE * emptyColumns).sort() : [],
+  };
+}
+
+/** The fact of an item's own page that a required element stands for. */
+export function factOf(item: ItemFacts, element: Element) {
+  return element === "publishedOn" ? item.pageDate : item[element];
+}
+
+/** Days of the last two years on which a unit put up far more than it usually does, by date or by address. */
+function jumpDays(items: readonly ItemFacts[], today: CalendarDate): Set<CalendarDate> {
+  const from = addDays(today, -731);
+  const byDate = new Tally<CalendarDate>();
+  const byAddress = new Tally<CalendarDate>();
+  for (const { publishedOn, addressDay } of items) {
+    const day = publishedOn.known ? publishedOn.value : null;
+    if (day !== null && day >= from && day <= today) byDate.add(day);
+    if (addressDay !== null && addressDay >= from && addressDay <= today) byAddress.add(addressDay);
+  }
+  return new Set(
+    [byDate, byAddress].flatMap((days) => days.atLeast(Math.max(JUMP_ITEMS, JUMP_TIMES * days.median()))),
+  );
+}
+
+function loadDays({ listing }: ColumnFacts): CalendarDate[] {
+  if (!listing.known) return [];
+  const days = new Tally<CalendarDate>();
+  for (const { addressDay } of listing.value.items) if (addressDay !== null) days.add(addressDay);
+  return days.atLeast(LOAD_ITEMS);
+}
+
+function distinctItems(columns: readonly ColumnFacts[]): ItemFacts[] {
+  const items = new Map<string, ItemFacts>();
+  for (const { listing } of columns) {
+    for (const item of listing.known ? listing.value.items : [])
+      if (!items.has(item.url)) items.set(item.url, item);
+  }
+  return [...items.values()];
+}
+
+class Tally<K> {
+  readonly #counts = new Map<K, number>();
+
+  add(key: K): void {
+    this.#counts.set(key, this.of(key) + 1);
+  }
+
+  of(key: K): number {
+    return this.#counts.get(key) ?? 0;
+  }
+
+  keys(): K[] {
+    return [...this.#counts.keys()];
+  }
+
+  atLeast(least: number): K[] {
+    return this.keys().filter((key) => this.of(key) >= least);
+  }
+
+  median(): number {
+    const sorted = [...this.#counts.values()].sort((a, b) => a - b);
+    return sorted[Math.floor(sorted.length / 2)] ?? 0;
+  }
+}

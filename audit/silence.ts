@@ -1,0 +1,54 @@
+import type { CantTell, Severity } from "../domain/outcome.ts";
+import type { ColumnFacts, Fact, Listing } from "../domain/snapshot.ts";
+import type { CalendarDate } from "../domain/time.ts";
+import { cantTell } from "./rule.ts";
+
+/** How long a set of columns has been silent, and what stands in the way of being sure. */
+export interface Silence {
+  /** The newest item dated up to today; null where none is. */
+  readonly newest: { readonly day: CalendarDate; readonly fact: Fact<unknown> } | null;
+  /** Why the newest known item need not be the newest; null where it surely is. */
+  readonly gap: CantTell | null;
+}
+
+/**
+ * The newest item of `columns`, and whether all of them were read at least back to `passDay`, the oldest day
+ * that would end the silence. One fresh item proves life; only the whole of it proves silence.
+ */
+export function silenceOf(
+  columns: readonly ColumnFacts[],
+  today: CalendarDate,
+  passDay: CalendarDate,
+): Silence {
+  let newest: Silence["newest"] = null;
+  let gap: CantTell | null = null;
+  for (const { listing } of columns) {
+    gap ??= gapOf(listing, today, passDay);
+    if (!listing.known) continue;
+    for (const { publishedOn: fact } of listing.value.items) {
+      if (!fact.known || fact.value === null || fact.value > today) continue;
+      if (newest === null || fact.value > newest.day) newest = { day: fact.value, fact };
+    }
+  }
+  return { newest, gap };
+}
+
+/** Why a listing cannot prove that nothing was published from `passDay` on; null where it can. */
+export function gapOf(listing: Fact<Listing>, today: CalendarDate, passDay: CalendarDate): CantTell | null {
+  if (!listing.known) return { outcome: "cantTell", reason: listing.reason, page: listing.page };
+  const { items, readFrom } = listing.value;
+  if (readFrom === null || (readFrom !== "start" && readFrom > passDay)) return cantTell("incomplete");
+  for (const { publishedOn } of items) {
+    if (!publishedOn.known)
+      return { outcome: "cantTell", reason: publishedOn.reason, page: publishedOn.page };
+    // A date that is none, or lies ahead, does not say when the item was put up.
+    if (publishedOn.value === null || publishedOn.value > today) return cantTell("no-dates");
+  }
+  return null;
+}
+
+/** By days silent: minor to 30, major to 91, critical after. */
+export function severityOf(daysSilent: number): Severity {
+  if (daysSilent <= 30) return "minor";
+  return daysSilent <= 91 ? "major" : "critical";
+}
