@@ -74,8 +74,11 @@ const UNSEEN = new Set([
   "object",
 ]);
 
-/** Reads a page into its outline. `url` is the page's address, null where it has none. */
-export function outlineOf(html: string, url: string | null): Outline {
+/**
+ * Reads a page into its outline. `url` is the page's address, null where it has none. With `folded`, what the
+ * page keeps out of sight until it is pointed at (`display: none`) is read too, as submenus must be.
+ */
+export function outlineOf(html: string, url: string | null, folded: "without" | "with" = "without"): Outline {
   const whole = /^\s*(?:<\?xml[^>]*>)?\s*(?:<|&lt;)(?:datastore|recordset)/.test(html)
     ? datastoreIn(html)
     : null;
@@ -108,9 +111,9 @@ export function outlineOf(html: string, url: string | null): Outline {
     if (node.name === "base" && url !== null && node.attribs.href)
       base = absolute(node.attribs.href, url) ?? url;
     if (node.name === "script") scripts.push({ node, code: ownText(node), textsBefore: texts.length });
-    if (UNSEEN.has(node.name) || isHidden(node)) return false;
+    if (UNSEEN.has(node.name) || (folded === "without" && isHidden(node))) return false;
     spans.set(node, { textFrom: texts.length, textTo: 0, linkFrom: links.length, linkTo: 0 });
-    if (node.name === "a") {
+    if (node.name === "a" || node.name === "area") {
       const link = linkOf(node, base, links.length, texts.length);
       if (link) {
         links.push(link);
@@ -204,8 +207,9 @@ function closeLink(open: PageLink[], span: Span, texts: readonly PageText[]): vo
   if (!link) return;
   link.textTo = texts.length;
   const own = texts.slice(link.textFrom).filter((text) => text.link === link);
+  if (link.node.name === "area") link.text = foldSpace(link.node.attribs.alt ?? "");
   if (span.linkTo - span.linkFrom > 1) for (const text of own) text.link = open.at(-1) ?? null;
-  else link.text = foldSpace(own.map(({ raw }) => raw).join(""));
+  else if (own.length > 0) link.text = foldSpace(own.map(({ raw }) => raw).join(""));
 }
 
 /** Puts the markup that scripts carry or write where a browser would show it. */

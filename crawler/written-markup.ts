@@ -14,7 +14,7 @@ export function writtenMarkup(script: string): string | null {
   while (at >= 0) {
     const open = script.indexOf("(", at);
     if (open < 0) break;
-    markup += valueOf(script, open + 1, known);
+    markup += concatenationFrom(script, open + 1, known);
     at = script.indexOf("document.write", open);
   }
   return markup.includes("<") ? markup : null;
@@ -30,7 +30,7 @@ function literalVariables(script: string): ReadonlyMap<string, string> {
 }
 
 /** The value of a concatenation that starts at `from` and ends with its closing bracket. */
-function valueOf(script: string, from: number, known: ReadonlyMap<string, string>): string {
+function concatenationFrom(script: string, from: number, known: ReadonlyMap<string, string>): string {
   let value = "";
   let at = from;
   while (at < script.length) {

@@ -1,0 +1,84 @@
+import type { Element } from "domhandler";
+import { type Outline, type PageLink, parentOf } from "./outline.ts";
+import { foldSpace } from "./text-of.ts";
+
+const NAVIGATION =
+  /(?:^|[^a-z])(?:(?:main|top|left|sub|side|head|second|list)?(?:nav|navi|navbar|navigation|menu)\w{0,4}|lanmu|daohang|dh)(?![a-z])/i;
+const DEEPEST = 8;
+
+/** Whether the link stands in what the page calls its navigation or a menu. */
+export function isNavigationZone(outline: Outline, link: PageLink): boolean {
+  const whole = outline.links.length;
+  for (
+    let at: Element | null = parentOf(link.node), depth = 0;
+    at && depth < DEEPEST;
+    depth++, at = parentOf(at)
+  ) {
+    const span = outline.spans.get(at);
+    if (!span || at.name === "body" || (span.linkTo - span.linkFrom > whole * 0.8 && whole > 12))
+      return false;
+    const names = `${at.attribs.class ?? ""} ${at.attribs.id ?? ""}`.replace(/([a-z])([A-Z])/g, "$1-$2");
+    if (at.name === "nav" || NAVIGATION.test(names)) return true;
+  }
+  return false;
+}
+
+const LONGEST_HEADING = 16;
+
+/** The headings of the menus that the link stands in, outermost first. */
+export function pathAbove(outline: Outline, link: PageLink, name: string): readonly string[] {
+  const path: string[] = [];
+  let node: Element = link.node;
+  for (let depth = 0; depth < DEEPEST; depth++) {
+    const above = parentOf(node);
+    if (!above || above.name === "body") break;
+    const heading = headingOf(outline, above, node);
+    if (heading !== null && heading !== name && heading !== path[0]) path.unshift(heading);
+    node = above;
+  }
+  return path;
+}
+
+/** The text before `node` in `above`, where that heads a menu: the entry of a list item, a heading, a `dt`. */
+function headingOf(outline: Outline, above: Element, node: Element): string | null {
+  const nested = /^(?:ul|ol|dl|div)$/.test(node.name) && above.name === "li";
+  const span = outline.spans.get(above);
+  const own = outline.spans.get(node);
+  if (!span || !own) return null;
+  if (nested) {
+    const before = outline.texts.slice(span.textFrom, own.textFrom);
+    return before.length >= 1 && before.length <= 3 ? nameIn(before.map(({ raw }) => raw).join("")) : null;
+  }
+  const head = headBefore(above, node);
+  const there = head && outline.spans.get(head);
+  if (!there || there.textTo - there.textFrom > 3) return null;
+  return nameIn(
+    outline.texts
+      .slice(there.textFrom, there.textTo)
+      .map(({ raw }) => raw)
+      .join(""),
+  );
+}
+
+/** The nearest sibling before `node` that is a heading by its tag or its class, with nothing but lists between. */
+function headBefore(above: Element, node: Element): Element | null {
+  for (let at = above.children.indexOf(node) - 1; at >= 0; at--) {
+    const sibling = above.children[at];
+    if (sibling?.type !== "tag") continue;
+    const element = sibling as Element;
+    if (/^h[1-6]$/.test(element.name)) return element;
+    if (element.name === "dt" && node.name === "dd") return element;
+    if (
+      /^(?:div|p|span|dt|strong)$/.test(element.name) &&
+      /(?:^|[^a-z])(?:tit(?:le)?|tt|head|hd|bt)(?![a-z])/i.test(element.attribs.class ?? "")
+    )
+      return element;
+    if (element.name !== "dd" && element.name !== "script") return null;
+  }
+  return null;
+}
+
+function nameIn(text: string): string | null {
+  const name = foldSpace(text).replace(/^[\s·•>»|+]+|[\s>»|+:：]+$/g, "");
+  return name.length >= 2 && name.length <= LONGEST_HEADING ? name : null;
+}
