@@ -1,0 +1,168 @@
+import type { Attachment, PrintedDate, Reason } from "../domain/snapshot.ts";
+import type { CalendarDate } from "../domain/time.ts";
+import { type Heading, headingOf } from "./article-title.ts";
+import { attachmentsOf, carriersOf } from "./attachments.ts";
+import { bodyLinesOf } from "./body-lines.ts";
+import { bodyRegionOf, type Region } from "./body-region.ts";
+import { labelledNumber, numberAtTop, numberInTitle } from "./document-number.ts";
+import { parseHtml } from "./dom.ts";
+import { noArticleReason } from "./no-article.ts";
+import { type Labels, labelsOf } from "./page-labels.ts";
+import { linesOf, type PageLines } from "./page-lines.ts";
+import { publishedIn, signedIn, sourceIn } from "./page-particulars.ts";
+import { tagsOf } from "./page-tags.ts";
+import { type Reading, read, unread } from "./reading.ts";
+
+/** What an article's page says. Known `null`: the page was read and prints no such thing. */
+export interface ArticleReading {
+  /** The heading, whole, folded. */
+  readonly title: Reading<string>;
+  /** The day of publication as the page prints it for a reader; the page's tags do not count. */
+  readonly publishedOn: Reading<PrintedDate | null>;
+  /** The day on which the document was signed. */
+  readonly writtenOn: Reading<CalendarDate | null>;
+  readonly source: Reading<string | null>;
+  /** The item's own number, never one that it cites; spaces removed. */
+  readonly documentNumber: Reading<string | null>;
+  readonly indexNumber: Reading<string | null>;
+  /** Text, paragraphs as lines. "" where pictures, films or attachments carry the content, or nothing does. */
+  readonly body: Reading<string>;
+  readonly attachments: Reading<readonly Attachment[]>;
+  /** Pictures, films, frames, viewers and attachments in the body. */
+  readonly carriers: Reading<readonly Attachment[]>;
+  /** The tags of the government standard, by canonical name. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** The form of `xuncha read --json`: unknown readings stand in `unknown`, with their reason, and nowhere else. */
+export interface ArticleJson {
+  readonly kind: "article";
+  readonly url: string | null;
+  readonly title: string | null;
+  readonly publishedOn: CalendarDate | null;
+  readonly writtenOn: CalendarDate | null;
+  readonly source: string | null;
+  readonly documentNumber: string | null;
+  readonly indexNumber: string | null;
+  readonly body: string | null;
+  readonly attachments: readonly Attachment[];
+  readonly tags: Readonly<Record<string, string>>;
+  readonly unknown: Readonly<Record<string, Reason>>;
+}
+
+/** Reads an article's page. `url` makes addresses absolute; without it they stay as written. Never throws. */
+export function readArticle(html: string, url: string | null): ArticleReading {
+  const document = parseHtml(html);
+  const page = linesOf(document);
+  const pageTags = tagsOf(document);
+  const { tags } = pageTags;
+  const reason = noArticleReason(html, page);
+  if (reason) return nothing(reason, tags);
+  const labels = labelsOf(page);
+  const heading = headingOf(page, labels, pageTags);
+  const region = bodyRegionOf(page, labels, heading);
+  if (!region) return { ...nothing("unreadable", tags), ...(heading ? { title: read(heading.text) } : {}) };
+  const lines = bodyLinesOf(page, region, labels, heading);
+  return {
+    title: heading ? read(heading.text) : titleFromTags(tags),
+    publishedOn: publishedIn(page, labels, heading, region),
+    writtenOn: signedIn(labels, lines),
+    source: sourceIn(page, labels, heading, region, lines),
+    documentNumber: documentNumberOf(labels, heading, page, region, lines),
+    indexNumber: indexNumberOf(labels),
+    body: bodyOf(lines, page, region),
+    attachments: read(attachmentsOf(page, region, url)),
+    carriers: read(carriersOf(page, region, url)),
+    tags,
+  };
+}
+
+/** The page in the form of `xuncha read --json`. */
+export function articleJson(html: string, url: string | null): ArticleJson {
+  const article = readArticle(html, url);
+  const unknown: Record<string, Reason> = {};
+  const value = <T>(name: string, reading: Reading<T>): T | null => {
+    if (reading.known) return reading.value;
+    unknown[name] = reading.reason;
+    return null;
+  };
+  const published = value("publishedOn", article.publishedOn);
+  // Something is printed, but it is no day: that is not the same as nothing.
+  if (published && published.day === null) unknown.publishedOn = "unreadable";
+  return {
+    kind: "article",
+    url,
+    title: value("title", article.title),
+    publishedOn: published?.day ?? null,
+    writtenOn: value("writtenOn", article.writtenOn),
+    source: value("source", article.source),
+    documentNumber: value("documentNumber", article.documentNumber),
+    indexNumber: value("indexNumber", article.indexNumber),
+    body: value("body", article.body),
+    attachments: value("attachments", article.attachments) ?? [],
+    tags: article.tags,
+    unknown,
+  };
+}
+
+function nothing(reason: Reason, tags: Readonly<Record<string, string>>): ArticleReading {
+  const none = unread(reason);
+  return {
+    title: none,
+    publishedOn: none,
+    writtenOn: none,
+    source: none,
+    documentNumber: none,
+    indexNumber: none,
+    body: none,
+    attachments: none,
+    carriers: none,
+    tags,
+  };
+}
+
+/** No line is clearly the heading: the page's own tag still says what it is called. */
+function titleFromTags(tags: Readonly<Record<string, string>>): Reading<string> {
+  return tags.ArticleTitle ? read(tags.ArticleTitle) : unread("unreadable");
+}
+
+function documentNumberOf(
+  labels: Labels,
+  heading: Heading | null,
+  page: PageLines,
+  region: Region,
+  lines: readonly string[],
+): Reading<string | null> {
+  let script = false;
+  for (const { field, value, state } of labels.all) {
+    if (field !== "number") continue;
+    const number = labelledNumber(value);
+    if (number) return read(number, value);
+    script ||= state === "script" && value === "";
+  }
+  const between = heading ? page.lines.slice(heading.end, region.first).map((line) => line.text) : [];
+  const number = numberAtTop(lines) ?? numberAtTop(between) ?? (heading && numberInTitle(heading.text));
+  if (number) return read(number);
+  return script ? unread("needs-browser") : read(null);
+}
+
+function indexNumberOf(labels: Labels): Reading<string | null> {
+  let script = false;
+  for (const { field, value, state } of labels.all) {
+    if (field !== "index") continue;
+    if (value !== "") return read(value);
+    script ||= state === "script";
+  }
+  return script ? unread("needs-browser") : read(null);
+}
+
+function bodyOf(lines: readonly string[], page: PageLines, region: Region): Reading<string> {
+  const body = lines.join("\n");
+  if (body !== "") return read(body, body.slice(0, 80));
+  const carried = carriersOf(page, region, null).length > 0;
+  if (carried) return read("");
+  const waiting = page.lines.slice(region.first, region.end).some((line) => line.text === "");
+  if (waiting) return unread("needs-browser");
+  // Where the page does not say itself that this is the content, an empty place proves nothing.
+  return region.certain ? read("") : unread("unreadable");
+}

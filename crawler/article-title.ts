@@ -1,0 +1,176 @@
+import type { Element } from "domhandler";
+import type { Labels } from "./page-labels.ts";
+import { type Block, cleaned, type Line, type PageLines } from "./page-lines.ts";
+import type { PageTags } from "./page-tags.ts";
+import { printedDateIn } from "./printed-date.ts";
+import { squeeze } from "./text-of.ts";
+
+/** The heading of an article as it stands on its page. */
+export interface Heading {
+  /** Folded. */
+  readonly text: string;
+  /** Its lines: `first` up to, not including, `end`. */
+  readonly first: number;
+  readonly end: number;
+}
+
+const TITLE_NAME =
+  /title|(?:^|[\s_-])(?:tit|bt|biaoti|headline|subject|wzbt|xl-?tit|arti_?tit)(?:$|[\s_\d-])|ucaptitle/i;
+const OTHER_TITLE = /site-?title|subtitle|sub-?tit|futit|fbt|head-title|nav|logo|lanmu|column/i;
+const CHROME =
+  /^(?:当前位置|您当前|您现在|首页|打印|关闭|分享|字体|来源|发布时间|今天|登录|注册|搜索|网站导航|友情链接|相关|上一篇|下一篇|附件|主办|版权|无障碍|扫一扫|长者|简体|繁体|English|政务公开|信息公开|相关信息|相关文章|热门|推荐|目录|正文|网站首页)/;
+const LONGEST_TITLE = 220;
+/** Below this a line is no more likely to be the heading than any other. */
+const LEAST_SCORE = 4;
+
+/** The heading of the page's article; null where no line is clearly it. */
+export function headingOf(page: PageLines, labels: Labels, tags: PageTags): Heading | null {
+  const hints = hintsOf(tags);
+  const firstDate = firstMetaLine(page, labels);
+  let best: { heading: Heading; score: number } | null = null;
+  for (const line of page.lines) {
+    const candidate = candidateAt(page, line);
+    if (!candidate) continue;
+    const score = scoreOf(page, line, candidate, hints, labels, firstDate);
+    if (score > (best?.score ?? LEAST_SCORE - 0.001)) best = { heading: candidate, score };
+  }
+  return best?.heading ?? null;
+}
+
+interface Hints {
+  readonly articleTitle: string;
+  readonly window: string;
+  readonly windowParts: readonly string[];
+  readonly notTitles: ReadonlySet<string>;
+}
+
+function hintsOf({ tags, windowTitle }: PageTags): Hints {
+  const window = squeeze(windowTitle);
+  return {
+    articleTitle: squeeze(tags.ArticleTitle ?? ""),
+    window,
+    windowParts: windowTitle.split(/\s*(?:[-_|—–>·»]|--)\s*/).map(squeeze),
+    notTitles: new Set(
+      [tags.SiteName, tags.ColumnName].map((name) => squeeze(name ?? "")).filter((name) => name !== ""),
+    ),
+  };
+}
+
+/** The line as a heading; a heading element is taken whole, over all its lines. */
+function candidateAt(page: PageLines, line: Line): Heading | null {
+  if (line.text.length < 2 || line.text.length > LONGEST_TITLE) return null;
+  const block = headingBlock(line.block);
+  if (block && block.first === line.index && block.end > line.index + 1 && block.end <= line.index + 5) {
+    const lines = page.lines
+      .slice(block.first, block.end)
+      .filter((one) => !one.block.hidden && !isDateOnly(one.text));
+    const text = lines.map(titleText).join(" ").trim();
+    if (text.length <= LONGEST_TITLE) return { text, first: block.first, end: block.end };
+  }
+  const text = titleText(line);
+  return text === "" ? null : { text, first: line.index, end: line.index + 1 };
+}
+
+function headingBlock(block: Block): Block | null {
+  for (let at: Block | null = block, up = 0; at && up < 3; at = at.parent, up++)
+    if (/^(?:h[1-4]|ucaptitle)$/.test(at.element?.name ?? "")) return at;
+  return null;
+}
+
+/** A heading without the date that some templates put into it. */
+function titleText(line: Line): string {
+  const kept = line.runs.filter((run) => !isDateOnly(cleaned(run.text)));
+  return cleaned(kept.map((run) => run.text).join(""));
+}
+
+function isDateOnly(text: string): boolean {
+  return (
+    text.length >= 6 &&
+    text.length < 30 &&
+    /^[\s（([【]*(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[\s)）\]】]*$/.test(
+      text,
+    )
+  );
+}
+
+function scoreOf(
+  page: PageLines,
+  line: Line,
+  heading: Heading,
+  hints: Hints,
+  labels: Labels,
+  firstDate: number,
+): number {
+  const text = squeeze(heading.text);
+  let score = likeness(text, hints) + standing(line.block);
+  if (line.block.hidden) score -= 6;
+  if (line.block.noise) score -= 4;
+  if (line.linkChars > line.text.length * 0.6) score -= 4;
+  if (CHROME.test(heading.text)) score -= 6;
+  if (labels.lines.has(line.index)) score -= 6;
+  if (text.length < 4) score -= 2;
+  if (/[。；]$/.test(text) || text.length > 120) score -= 2;
+  if (hints.notTitles.has(text)) score -= 5;
+  if (!/[\u4e00-\u9fffA-Za-z]/.test(text)) score -= 6;
+  // A heading stands right above its date and source.
+  const gap = firstDate - heading.end;
+  if (firstDate >= 0 && gap >= 0 && gap <= 4) score += 3 - gap * 0.4;
+  if (firstDate >= 0 && gap < -8) score -= 1;
+  if (page.marked && heading.first >= page.marked.first && heading.first < page.marked.end) score -= 2;
+  return score;
+}
+
+function likeness(text: string, hints: Hints): number {
+  let score = 0;
+  if (hints.articleTitle !== "" && text === hints.articleTitle) score += 7;
+  else if (text.length >= 8 && hints.articleTitle.length >= 8 && similar(text, hints.articleTitle))
+    score += 4;
+  if (hints.window === "" || text.length < 2) return score;
+  if (hints.window === text) return score + 4;
+  if (text.length >= 5 && hints.window.startsWith(text)) return score + 5;
+  if (hints.windowParts.includes(text)) return score + (text.length >= 5 ? 4 : 2);
+  if (text.length >= 8 && (hints.window.includes(text) || similar(text, hints.window))) return score + 3;
+  return score;
+}
+
+/** A title that one of both places cuts short. */
+function similar(a: string, b: string): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  const stem = short.replace(/(?:\.{2,}|…+)$/, "");
+  return stem.length >= 8 && long.startsWith(stem);
+}
+
+function standing(block: Block): number {
+  let score = 0;
+  let named = false;
+  for (let at: Block | null = block, up = 0; at && up < 3; at = at.parent, up++) {
+    const element: Element | null = at.element;
+    if (!element) break;
+    if (up < 2) score += { h1: 3, h2: 2.5, h3: 1.5, h4: 0.5, ucaptitle: 4 }[element.name] ?? 0;
+    const name = `${element.attribs.class ?? ""} ${element.attribs.id ?? ""}`;
+    if (!named && TITLE_NAME.test(name) && !OTHER_TITLE.test(name)) {
+      score += 2 - up * 0.5;
+      named = true;
+    }
+    if (up === 0 && OTHER_TITLE.test(name)) score -= 2;
+    const style = element.attribs.style ?? "";
+    if (up === 0 && /font-size\s*:\s*(?:1[89]|[2-4]\d)p[xt]/i.test(style)) score += 1;
+    if (up === 0 && (element.attribs.align === "center" || /text-align\s*:\s*center/i.test(style)))
+      score += 0.5;
+  }
+  return Math.min(score, 5.5);
+}
+
+/** The first line with a labelled or bare publication date or source outside of the page's head. */
+function firstMetaLine(page: PageLines, labels: Labels): number {
+  for (const { field, line, rank, value, state } of labels.all) {
+    if (page.lines[line]?.block.hidden) continue;
+    if (field === "published" && rank <= 3 && (state === "script" || printedDateIn(value))) return line;
+    if (field === "source" && rank === 1) return line;
+  }
+  for (const line of page.lines) {
+    if (line.block.hidden || line.text.length > 80 || line.linkChars > 0) continue;
+    if (/^[\s（([【]*(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}/.test(line.text)) return line.index;
+  }
+  return -1;
+}

@@ -1,0 +1,93 @@
+import type { Heading } from "./article-title.ts";
+import { attachmentName, isAttachment } from "./attachments.ts";
+import { isFrame, type Region } from "./body-region.ts";
+import type { Labels } from "./page-labels.ts";
+import { type Block, cleaned, type Line, type PageLines } from "./page-lines.ts";
+import { printedDateIn } from "./printed-date.ts";
+import { foldSpace } from "./text-of.ts";
+
+/** Says where a viewer is to be had, in place of the document that it would show. */
+const VIEWER_EXCUSE =
+  /^(?:如果您?无法在线浏览|下载免费小巧的|下载免费的|下载此|您的浏览器不支持|当前浏览器不支持|Your browser does not support)|PDF 阅读器"?,?安装后|^PDF 文件$|^附件【.*】(?:已下载)?/i;
+const ATTACHMENT_LEAD =
+  /^[\s\d一二三四五六七八九十.、:：（）()【】[\]]*(?:附件|附|相关附件|附件下载|文件下载|下载)?[\s\d一二三四五六七八九十.、:：（）()【】[\]已下载次]*$/;
+/** Parts of the frame that end an article where no container does. */
+const AFTER =
+  /^(?:上一[篇条页]|下一[篇条页]|相关(?:链接|信息|文章|新闻|阅读|报道|稿件|文档)|扫一扫|分享(?:到|至)|【?打印|【?关闭|责任编辑|返回顶部|版权所有)/;
+
+/** The body's text, paragraphs as lines, cells of a row on one; without the frame and attachments' names. */
+export function bodyLinesOf(
+  page: PageLines,
+  region: Region,
+  labels: Labels,
+  heading: Heading | null,
+): readonly string[] {
+  const own =
+    heading !== null && heading.first >= region.first && heading.end <= region.end && region.block !== null;
+  // A flat page, where heading, particulars and text stand in one block: its text begins below them.
+  const flat = own && !region.certain;
+  let first = flat || (own && isPlainHeading(page, region, heading)) ? heading.end : region.first;
+  if (flat) while (first < region.end && isParticular(page.lines[first], labels)) first++;
+  const texts: { text: string; row: unknown }[] = [];
+  for (let at = first; at < region.end; at++) {
+    const line = page.lines[at];
+    if (!line || line.block.hidden || line.block.noise) continue;
+    if (flat && AFTER.test(line.text)) break;
+    if (isFrame(line) || VIEWER_EXCUSE.test(line.text) || isInTable(line.block, labels)) continue;
+    const text = withoutAttachments(line);
+    if (text !== "") texts.push({ text, row: rowOf(line) });
+  }
+  return joinedRows(texts);
+}
+
+/** The heading proper, not a title that the text repeats: nothing but it stands above the text. */
+function isPlainHeading(page: PageLines, region: Region, heading: Heading): boolean {
+  return (
+    heading.first === region.first &&
+    isParticular(page.lines[heading.end], { lines: new Set(), all: [], tables: new Set() })
+  );
+}
+
+function isParticular(line: Line | undefined, labels: Labels): boolean {
+  if (!line) return false;
+  if (line.text.length > 160) return false;
+  if (labels.lines.has(line.index) || isFrame(line) || line.block.hidden) return true;
+  const date = printedDateIn(line.text);
+  return date !== null && line.text.length - date.text.length < 14;
+}
+
+function isInTable(block: Block, labels: Labels): boolean {
+  if (labels.tables.size === 0) return false;
+  for (let at: Block | null = block; at; at = at.parent) if (labels.tables.has(at)) return true;
+  return false;
+}
+
+function withoutAttachments(line: Line): string {
+  if (line.linkChars === 0 || !line.runs.some((run) => run.link && isAttachment(run.link))) return line.text;
+  const rest = line.runs.map((run) => (run.link && isAttachment(run.link) ? "" : run.text)).join("");
+  if (ATTACHMENT_LEAD.test(cleaned(rest))) return "";
+  // A name of a file goes; a word of the sentence that happens to be a link stays.
+  const kept = line.runs.filter(
+    (run) => !(run.link && isAttachment(run.link) && /\.\w{2,4}$/.test(attachmentName(run.link))),
+  );
+  return cleaned(kept.map((run) => run.text).join(""));
+}
+
+/** The row of a table whose cells hold a line each. */
+function rowOf(line: Line): unknown {
+  const { element } = line.block;
+  const cell = element?.name === "p" ? line.block.parent : line.block;
+  if (!cell?.element || !/^t[dh]$/.test(cell.element.name) || cell.end - cell.first !== 1) return null;
+  return cell.element.parent;
+}
+
+function joinedRows(texts: readonly { readonly text: string; readonly row: unknown }[]): readonly string[] {
+  const lines: string[] = [];
+  let open: unknown = null;
+  for (const { text, row } of texts) {
+    if (row !== null && row === open) lines[lines.length - 1] += ` ${text}`;
+    else lines.push(foldSpace(text));
+    open = row;
+  }
+  return lines;
+}

@@ -1,0 +1,129 @@
+import type { Heading } from "./article-title.ts";
+import type { Labels } from "./page-labels.ts";
+import type { Block, Line, PageLines } from "./page-lines.ts";
+import { printedDateIn } from "./printed-date.ts";
+
+/** The lines that hold an article's content: `first` up to, not including, `end`. */
+export interface Region {
+  readonly first: number;
+  readonly end: number;
+  readonly block: Block | null;
+  /** The page itself says that this is the content: a known container, or marks around it. */
+  readonly certain: boolean;
+}
+
+/** Containers that publishing systems and their editors put around a body, and around nothing else. */
+const CONTAINER_ID =
+  /^(?:(?:font)?zoom(?:con)?|ucap-?content|vsb_content\w*|ivs_content|info_?content|(?:news|article|info|detail|main|text|doc|art|xl|page)_?-?(?:content|con|body|text|txt|article)\w{0,2}|content_?(?:text|body|article|zw|main)|trs_?editor|cmsarticle\w*|js_content|artibody|news_?body|zhengwen)$/i;
+const CONTAINER_CLASS =
+  /(?:^|\s)(?:trs_(?:editor|ueditor|editor_view)|trs_\w*word|trs_preappend|custom_unionstyle|v_news_content|j-fontcontent|newscontnet|pages_content|article-con(?:tent)?|article_con(?:tent)?|news_?con(?:tent)?|detail-?con(?:tent)?|info-?content|content_article|article-body|article_body|xxgk_?content|ewb-article-content|view\s+trs\w*|wp_articlecontent|art_con|conTxt|zw_?content|easysite-news-text|rich_media_content)(?:$|\s)/i;
+const LIKELY =
+  /con(?:tent)?(?:$|[\s_\d-])|article|detail|text|txt|zhengwen|(?:^|[\s_-])(?:nr|neirong|zw|bd|main)(?:$|[\s_-])|jianjie|xiangxi/i;
+
+const FOOT =
+  /版权所有|ICP备|网站标识码|公网安备|公安备案|copyright|技术支持|网站地图|浏览器|分辨率|^(?:主办|承办|主管)(?:单位)?[:：]|^(?:运行维护|维护单位)|网站声明|转载或引用/i;
+const BOILERPLATE =
+  /扫一扫|^(?:【?打印|【?关闭|分享(?:到|至)?|字体|字号|上一[篇条页]|下一[篇条页]|返回(?:顶部|首页|列表)?|您?(?:当前|现在)(?:所在)?的?位置|当前位置|位置[:：]|相关(?:链接|信息|文章|新闻|阅读|附件|报道|稿件|文档)|我要(?:打印|纠错|推荐)|网站纠错|责任编辑|编辑[:：]|收藏|今天是|设为首页|加入收藏|附件下载|听全文|无障碍|长者|Produced By|【?\s*大\s*中\s*小|微信|微博|QQ空间|人人网|更多$|腾讯微博|新浪微博)/i;
+const STRONG_BONUS = 300;
+const LIKELY_BONUS = 40;
+const LONGEST_COUNTED_LINE = 1500;
+
+/** Where the content of an article stands; null where nothing on the page looks like it. */
+export function bodyRegionOf(page: PageLines, labels: Labels, heading: Heading | null): Region | null {
+  const weights = weightsOf(page, labels, heading);
+  const { marked } = page;
+  const shown = marked && page.media.some(({ line }) => line >= marked.first && line <= marked.end);
+  if (marked && (sum(weights.positive, marked) > 0 || shown))
+    return { ...marked, block: null, certain: true };
+  let best: { block: Block; score: number } | null = null;
+  for (const block of page.blocks) {
+    if (!block.element || block.hidden) continue;
+    const score = scoreOf(page, block, weights, heading);
+    // Of equals the innermost: blocks stand in page order, parents first.
+    if (best === null ? score > 0 : score >= best.score && score > 0) best = { block, score };
+  }
+  if (!best) return null;
+  const { block } = best;
+  return { first: block.first, end: block.end, block, certain: isContainer(block) };
+}
+
+/** Whether a line is part of the page's frame (share bar, font size, neighbours, footer) and of no article. */
+export function isFrame(line: Line): boolean {
+  return line.block.noise || BOILERPLATE.test(line.text) || (line.text.length < 120 && FOOT.test(line.text));
+}
+
+/** Whether the block is one that publishing systems put around a body. */
+export function isContainer(block: Block): boolean {
+  const { id = "", class: names = "" } = block.element?.attribs ?? {};
+  return CONTAINER_ID.test(id) || CONTAINER_CLASS.test(names) || block.element?.name === "ucapcontent";
+}
+
+interface Weights {
+  /** Running sums: of all lines before the index. */
+  readonly all: Float64Array;
+  readonly positive: Float64Array;
+}
+
+function weightsOf(page: PageLines, labels: Labels, heading: Heading | null): Weights {
+  const count = page.lines.length;
+  const all = new Float64Array(count + 1);
+  const positive = new Float64Array(count + 1);
+  for (const line of page.lines) {
+    const weight = weightOf(line, labels, heading);
+    all[line.index + 1] = (all[line.index] ?? 0) + weight;
+    positive[line.index + 1] = (positive[line.index] ?? 0) + Math.max(weight, 0);
+  }
+  return { all, positive };
+}
+
+function weightOf(line: Line, labels: Labels, heading: Heading | null): number {
+  const chars = Math.min(line.text.length, LONGEST_COUNTED_LINE);
+  if (line.block.hidden) return 0;
+  if (line.block.noise) return -Math.min(chars, 30) - 5;
+  if (heading && line.index >= heading.first && line.index < heading.end) return -30;
+  if (isFrame(line)) return -25;
+  if (line.linkChars > line.text.length * 0.6) return -12 - Math.min(chars, 30);
+  if (labels.lines.has(line.index) && chars < 160) return -20;
+  if (chars < 30 && printedDateIn(line.text)?.text.length === line.text.length) return -3;
+  const weight = chars - line.linkChars + (/[。；，]/.test(line.text) ? 10 : 0);
+  // Above its heading an article has nothing.
+  return heading && line.index < heading.first ? Math.min(weight, 0) : weight;
+}
+
+function scoreOf(page: PageLines, block: Block, weights: Weights, heading: Heading | null): number {
+  const text = sum(weights.positive, block);
+  const total = sum(weights.all, block);
+  const below = !heading || block.first >= heading.end || block.end <= heading.first;
+  if (heading && block.end <= heading.first) return 0;
+  // Around its own heading no container is the body's alone.
+  if (!below) return total;
+  const strong = isContainer(block);
+  const named = strong || isLikely(block);
+  if (!named) return total;
+  const carries = text > 0 || hasMedia(page, block);
+  if (strong) return total + (carries ? STRONG_BONUS : STRONG_BONUS / 2);
+  if (block.noise) return total;
+  return total + (carries ? LIKELY_BONUS : 0);
+}
+
+function isLikely(block: Block): boolean {
+  const { id = "", class: names = "" } = block.element?.attribs ?? {};
+  return LIKELY.test(names) || LIKELY.test(id) || block.element?.name === "article";
+}
+
+/** Whether a picture, film or frame that is shown stands within the block. */
+function hasMedia(page: PageLines, block: Block): boolean {
+  return page.media.some((one) => !one.block.hidden && !one.block.noise && isWithin(one.block, block));
+}
+
+export function isWithin(inner: Block, outer: Block): boolean {
+  for (let at: Block | null = inner; at; at = at.parent) if (at === outer) return true;
+  return false;
+}
+
+function sum(
+  running: Float64Array,
+  { first, end }: { readonly first: number; readonly end: number },
+): number {
+  return (running[end] ?? 0) - (running[first] ?? 0);
+}

@@ -1,0 +1,286 @@
+import type { AnyNode, Comment, Document, Element } from "domhandler";
+import { parseHtml } from "./dom.ts";
+import { outputOf, UNKNOWN_TEXT } from "./script-text.ts";
+import { BLOCKS, foldSpace, SILENT } from "./text-of.ts";
+
+/** Parts one element's text from the next within a line. */
+export const GAP = "\ufdd0";
+/** Stands where an empty element with an id waits to be filled. */
+export const SLOT = "\ufdd1";
+
+/** The text of one element, or the part of it that stands on one line. White space folded, not trimmed. */
+export interface Run {
+  readonly text: string;
+  readonly element: Element | null;
+  readonly link: Element | null;
+}
+
+/** A line of the page as it is read: what stands between two block boundaries. */
+export interface Line {
+  readonly index: number;
+  readonly runs: readonly Run[];
+  /** Folded; without marks. */
+  readonly text: string;
+  readonly block: Block;
+  readonly linkChars: number;
+}
+
+/** A block element and the lines that it holds: `first` up to, not including, `end`. */
+export interface Block {
+  readonly element: Element | null;
+  readonly parent: Block | null;
+  /** Not shown as the page arrives. */
+  readonly hidden: boolean;
+  /** Share bars, breadcrumbs, footers, codes to scan: named so by its id or class. */
+  readonly noise: boolean;
+  readonly first: number;
+  end: number;
+}
+
+/** A picture, film, frame or viewer, and the line at which it stands. */
+export interface Media {
+  readonly element: Element;
+  readonly line: number;
+  readonly block: Block;
+}
+
+export interface PageLines {
+  readonly lines: readonly Line[];
+  readonly blocks: readonly Block[];
+  readonly media: readonly Media[];
+  /** Anchors with an address, in page order. */
+  readonly links: readonly Media[];
+  /** Lines between the marks that a publishing system puts around an article's content; null without marks. */
+  readonly marked: { readonly first: number; readonly end: number } | null;
+  /** Inline scripts, each with the line at which it stands. */
+  readonly scripts: readonly { readonly code: string; readonly line: number }[];
+}
+
+const NOISE =
+  /(?:^|[\s_-])(?:share|jiathis\w*|bd-?share\w*|bshare[\w-]*|social-share|qr-?code\w*|ewm\w*|erweima|foot|footer\w*|copyright|banquan|breadcrumbs?|crumbs?|crumb-nav|dqwz|curmb|toolbar-font|jiucuo|pagination|page-?nav|nav|navbar|menu|friend-?links?|yqlj\w*)(?:$|[\s_-])|^(?:share|foot|nav|menu)/i;
+const HIDING =
+  /display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)|text-indent\s*:\s*-\d{3,}/i;
+const HIDDEN_CLASS = /(?:^|\s)(?:hide|hidden|hid|displaynone|dis-?none|none|d-none)(?:$|\s)/i;
+const MEDIA = new Set(["img", "iframe", "frame", "video", "audio", "embed", "object"]);
+const SLOTS = new Set([
+  "span",
+  "b",
+  "em",
+  "i",
+  "strong",
+  "font",
+  "label",
+  "small",
+  "time",
+  "td",
+  "dd",
+  "p",
+  "div",
+]);
+/** Inline by name, but used around a whole article. */
+const BODY_ID = /zoom|content|article|ucap|vsb|editor/i;
+const BEGIN_MARK = /<\$\[信息内容\]>begin|content\.begin/i;
+const END_MARK = /<\$\[信息内容\]>end|content\.end/i;
+
+/** The page as lines of text, with what its own scripts write into it in plain literals. */
+export function linesOf(document: Document): PageLines {
+  const codes = inlineScripts(document);
+  const output = outputOf([...codes.values()]);
+  const written = new Map([...codes.keys()].map((script, at) => [script, output.written[at] ?? ""]));
+  const reader = new LineReader(written, output.filled);
+  reader.walk(document);
+  return reader.result();
+}
+
+function inlineScripts(document: Document): Map<Element, string> {
+  const found = new Map<Element, string>();
+  const stack: AnyNode[] = [document];
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    if (!("children" in node)) continue;
+    if (node.type === "script") {
+      const code = node.children[0];
+      if (code?.type === "text") found.set(node, code.data);
+      continue;
+    }
+    for (let at = node.children.length - 1; at >= 0; at--) {
+      const child = node.children[at];
+      if (child && "children" in child) stack.push(child);
+    }
+  }
+  return found;
+}
+
+class LineReader {
+  private readonly lines: Line[] = [];
+  private readonly blocks: Block[] = [];
+  private readonly media: Media[] = [];
+  private readonly links: Media[] = [];
+  private readonly scripts: { code: string; line: number }[] = [];
+  private readonly written: ReadonlyMap<Element, string>;
+  private readonly filled: ReadonlyMap<string, string>;
+  private runs: Run[] = [];
+  private block: Block;
+  private markFirst = -1;
+  private markEnd = -1;
+
+  constructor(written: ReadonlyMap<Element, string>, filled: ReadonlyMap<string, string>) {
+    this.written = written;
+    this.filled = filled;
+    this.block = { element: null, parent: null, hidden: false, noise: false, first: 0, end: 0 };
+    this.blocks.push(this.block);
+  }
+
+  walk(root: AnyNode): void {
+    // Entries are nodes to enter, or elements to leave: pages nest deeper than calls may.
+    const stack: (
+      | AnyNode
+      | { readonly leave: Element; readonly block: Block | null; readonly link: boolean }
+    )[] = [root];
+    let link: Element | null = null;
+    for (let entry = stack.pop(); entry; entry = stack.pop()) {
+      if ("leave" in entry) {
+        if (entry.link) link = null;
+        if (entry.block) this.closeBlock(entry.block);
+        continue;
+      }
+      if (entry.type === "text") this.addText(entry.data, entry.parent as Element | null, link);
+      else if (entry.type === "comment") this.mark(entry as Comment);
+      else if (entry.type === "script" || entry.type === "style") {
+        const element = entry as Element;
+        const text = this.written.get(element);
+        if (text !== undefined) this.addScript(element, text, stack);
+      } else if ("children" in entry) {
+        const element = entry as Element;
+        if (SILENT.has(element.name) && element.name !== "object") continue;
+        const opened = this.open(element);
+        const isLink = element.name === "a" && element.attribs?.href !== undefined && link === null;
+        if (isLink) {
+          link = element;
+          this.links.push({ element, line: this.lines.length, block: this.block });
+        }
+        stack.push({ leave: element, block: opened, link: isLink });
+        this.pushChildren(element, stack);
+      }
+    }
+  }
+
+  result(): PageLines {
+    this.flush();
+    const root = this.blocks[0];
+    if (root) root.end = this.lines.length;
+    const marked =
+      this.markFirst >= 0 && this.markEnd >= this.markFirst
+        ? { first: this.markFirst, end: this.markEnd }
+        : null;
+    const { lines, blocks, media, links, scripts } = this;
+    return { lines, blocks, media, links, marked, scripts };
+  }
+
+  private pushChildren(element: Element, stack: unknown[]): void {
+    const filling = element.attribs?.id ? this.filled.get(element.attribs.id) : undefined;
+    // A script that may or may not run leaves what the page says itself.
+    if (filling !== undefined && (element.children.length === 0 || !filling.includes(UNKNOWN_TEXT))) {
+      const children = filling.includes("<") ? parseHtml(filling).children : null;
+      if (children) for (const child of [...children].reverse()) stack.push(child);
+      else this.runs.push({ text: fold(filling), element, link: null });
+      return;
+    }
+    for (let at = element.children.length - 1; at >= 0; at--) {
+      const child = element.children[at];
+      if (child) stack.push(child);
+    }
+    if (element.children.length === 0 && element.attribs?.id && SLOTS.has(element.name))
+      this.runs.push({ text: SLOT, element, link: null });
+  }
+
+  private addScript(element: Element, text: string, stack: unknown[]): void {
+    const code = element.children[0];
+    if (code?.type === "text") this.scripts.push({ code: code.data, line: this.lines.length });
+    if (text === "") return;
+    if (text.includes("<")) for (const child of [...parseHtml(text).children].reverse()) stack.push(child);
+    else this.addText(text, element.parent as Element | null, null);
+  }
+
+  private open(element: Element): Block | null {
+    if (MEDIA.has(element.name)) this.media.push({ element, line: this.lines.length, block: this.block });
+    if (element.name === "br") this.flush();
+    const { id, class: names, style, name } = element.attribs ?? {};
+    if (element.name === "meta") this.markMeta(name);
+    const hidden =
+      (style !== undefined && HIDING.test(style)) ||
+      (names !== undefined && HIDDEN_CLASS.test(names)) ||
+      element.attribs?.hidden !== undefined;
+    const noise = (names !== undefined && NOISE.test(names)) || (id !== undefined && NOISE.test(id));
+    const isBlock = BLOCKS.has(element.name) || (id !== undefined && BODY_ID.test(id));
+    // What is hidden or noise stands on lines of its own, inline or not, so that it can be told apart.
+    if (!isBlock && !hidden && !noise) return null;
+    this.flush();
+    const parent = this.block;
+    this.block = {
+      element,
+      parent,
+      hidden: hidden || parent.hidden,
+      noise: noise || parent.noise || element.name === "nav" || element.name === "footer",
+      first: this.lines.length,
+      end: this.lines.length,
+    };
+    this.blocks.push(this.block);
+    return this.block;
+  }
+
+  private closeBlock(block: Block): void {
+    this.flush();
+    block.end = this.lines.length;
+    this.block = block.parent ?? block;
+  }
+
+  private addText(data: string, element: Element | null, link: Element | null): void {
+    const text = fold(data);
+    if (text === "" || (text === " " && this.runs.length === 0)) return;
+    this.runs.push({ text, element, link });
+  }
+
+  private flush(): void {
+    if (this.runs.length === 0) return;
+    const runs = this.runs;
+    this.runs = [];
+    const text = cleaned(runs.map((run) => run.text).join(""));
+    const marks = runs.some((run) => run.text === SLOT || run.text.includes(UNKNOWN_TEXT));
+    if (text === "" && !marks) return;
+    let linkChars = 0;
+    for (const run of runs) if (run.link) linkChars += run.text.length;
+    this.lines.push({ index: this.lines.length, runs, text, block: this.block, linkChars });
+  }
+
+  private mark(comment: Comment): void {
+    if (comment.data.length > 80) return;
+    if (END_MARK.test(comment.data)) this.endMark();
+    else if (BEGIN_MARK.test(comment.data)) this.beginMark();
+  }
+
+  private markMeta(name: string | undefined): void {
+    if (name === "ContentStart") this.beginMark();
+    else if (name === "ContentEnd") this.endMark();
+  }
+
+  private beginMark(): void {
+    this.flush();
+    if (this.markFirst < 0) this.markFirst = this.lines.length;
+  }
+
+  private endMark(): void {
+    this.flush();
+    if (this.markFirst >= 0) this.markEnd = this.lines.length;
+  }
+}
+
+function fold(data: string): string {
+  return data
+    .replace(/[\u200b-\u200f\u2060\ufeff\u00ad]/g, "")
+    .replace(/[\s\u00a0\u3000\u2000-\u200a\u202f\u205f]+/g, " ");
+}
+
+/** Text without the marks for gaps, slots and unknown output. */
+export function cleaned(text: string): string {
+  return foldSpace(text.replace(/[\ufdd0-\ufdd2]/g, ""));
+}

@@ -1,0 +1,344 @@
+/** Stands in a text where a script writes something that its source does not say. */
+export const UNKNOWN_TEXT = "\ufdd2";
+
+/** What the inline scripts of a page put into it, as far as their source says so in plain literals. */
+export interface ScriptOutput {
+  /** For each script given, the markup it writes in its place. */
+  readonly written: readonly string[];
+  /** Markup by the id of the element that it is put into. */
+  readonly filled: ReadonlyMap<string, string>;
+}
+
+const DEEPEST = 100;
+
+type Value = string | number | boolean | undefined;
+
+/** Longer scripts are libraries; what they do is nobody's plain literal. */
+const LONGEST_SCRIPT = 60_000;
+const WRITES = /document\s*\.\s*write|innerHTML|innerText|textContent|\.\s*(?:html|text|append)\s*\(/;
+
+/**
+ * Runs the plain parts of `scripts` in page order: assignments of literals, `if` on what is known, and
+ * `document.write`, `.innerHTML =`, `$("#id").html(…)` of literals and known variables. Everything else is
+ * passed over. A piece that is not known becomes {@link UNKNOWN_TEXT}; a script without such parts writes "".
+ */
+export function outputOf(scripts: readonly string[]): ScriptOutput {
+  const variables = new Map<string, Value>();
+  const filled = new Map<string, string>();
+  const written = scripts.map((code) => {
+    const writes = WRITES.test(code);
+    if (code.length > LONGEST_SCRIPT || !(writes || /\bvar\b|\blet\b|\bconst\b/.test(code))) return "";
+    const run = new Run(tokensOf(code), variables, filled);
+    run.block(true);
+    return run.written;
+  });
+  return { written, filled };
+}
+
+const STATEMENTS = new Set(["var", "let", "const", "if", "document", "function"]);
+
+type Token = { readonly kind: "text" | "name" | "number" | "sign"; readonly value: string };
+
+const TOKEN =
+  /\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'|[A-Za-z_$][\w$]*|\d+(?:\.\d+)?|[!=]==?|&&|\|\||[<>]=?|[\s\S]/g;
+
+function tokensOf(code: string): readonly Token[] {
+  const tokens: Token[] = [];
+  for (const [text] of code.matchAll(TOKEN)) {
+    const first = text.charCodeAt(0);
+    if (first <= 32 || text.startsWith("//") || text.startsWith("/*")) continue;
+    if ((first === 34 || first === 39) && text.length > 1)
+      tokens.push({ kind: "text", value: unescaped(text.slice(1, -1)) });
+    else if (/[A-Za-z_$]/.test(text)) tokens.push({ kind: "name", value: text });
+    else if (first >= 48 && first <= 57) tokens.push({ kind: "number", value: text });
+    else tokens.push({ kind: "sign", value: text });
+  }
+  return tokens;
+}
+
+function unescaped(text: string): string {
+  if (!text.includes("\\")) return text;
+  return text.replace(/\\(?:u([\da-fA-F]{4})|x([\da-fA-F]{2})|([\s\S]))/g, (_, u, x, other) => {
+    if (u ?? x) return String.fromCharCode(Number.parseInt(u ?? x, 16));
+    return ({ n: "\n", t: "\t", r: "" } as Record<string, string>)[other] ?? other;
+  });
+}
+
+class Run {
+  written = "";
+  private at = 0;
+  private depth = 0;
+  /** Steps left: a script that takes more is not read on. */
+  private fuel = 300_000;
+  private readonly tokens: readonly Token[];
+  private readonly variables: Map<string, Value>;
+  private readonly filled: Map<string, string>;
+
+  constructor(tokens: readonly Token[], variables: Map<string, Value>, filled: Map<string, string>) {
+    this.tokens = tokens;
+    this.variables = variables;
+    this.filled = filled;
+  }
+
+  /** Statements up to the closing brace or the end. `certain`: whether they are known to be executed. */
+  block(certain: boolean): void {
+    if (++this.depth > DEEPEST) this.at = this.tokens.length;
+    while (this.at < this.tokens.length && !this.is("}")) this.statement(certain);
+    this.at++;
+    this.depth--;
+  }
+
+  private statement(certain: boolean): void {
+    if (this.is("{")) {
+      this.at++;
+      this.block(certain);
+    } else if (this.is("if")) this.branch(certain);
+    else if (this.is("function")) this.skipFunction();
+    else if (this.is("document") && this.is(".", 1) && /^write(?:ln)?$/.test(this.peek(2)) && this.is("(", 3))
+      this.write(certain);
+    else if (this.is("$") || this.is("jQuery") || this.is("document")) this.fill(certain);
+    else if (this.tokens[this.at]?.kind === "name") this.assignment(certain);
+    else this.at++;
+  }
+
+  private branch(certain: boolean): void {
+    // `else if` chains nest as blocks do.
+    if (++this.depth > DEEPEST) this.at = this.tokens.length;
+    this.at++;
+    const end = this.closing("(", ")");
+    const condition = this.is("(") && end > 0 ? this.expression(this.at + 1, end) : undefined;
+    this.at = end > 0 ? end + 1 : this.at + 1;
+    const known = condition !== undefined;
+    this.branchPart(certain && known, known && !condition);
+    if (this.is("else")) {
+      this.at++;
+      this.branchPart(certain && known, known && Boolean(condition));
+    }
+    this.depth--;
+  }
+
+  private branchPart(certain: boolean, skipped: boolean): void {
+    if (!skipped) this.statement(certain);
+    else if (this.is("{")) this.at = Math.max(this.closing("{", "}"), this.at) + 1;
+    else this.at = this.endOfStatement() + 1;
+  }
+
+  private skipFunction(): void {
+    // An anonymous function is mostly `$(function () { … })` and runs; a named one waits to be called.
+    const anonymous = this.peek(1) === "(";
+    while (this.at < this.tokens.length && !this.is("{")) this.at++;
+    if (anonymous) {
+      this.at++;
+      this.block(false);
+    } else this.at = Math.max(this.closing("{", "}"), this.at) + 1;
+  }
+
+  private write(certain: boolean): void {
+    this.at += 3;
+    const end = this.closing("(", ")");
+    if (end < 0) {
+      this.at = this.tokens.length;
+      return;
+    }
+    this.written += certain ? this.concatenation(this.at + 1, end) : UNKNOWN_TEXT;
+    this.at = end + 1;
+  }
+
+  /** `$("#id").html(x)`, `document.getElementById("id").innerHTML = x`. */
+  private fill(certain: boolean): void {
+    const byId = this.is("document") && this.peek(2) === "getElementById";
+    const open = this.at + (byId ? 3 : 1);
+    const id = this.tokens[open + 1];
+    if (this.tokens[open]?.value !== "(" || id?.kind !== "text" || this.tokens[open + 2]?.value !== ")") {
+      this.at++;
+      return;
+    }
+    const method = this.tokens[open + 4]?.value ?? "";
+    const name = byId ? id.value : /^#([\w-]+)$/.exec(id.value)?.[1];
+    this.at = open + 5;
+    if (!name || !/^(?:html|text|append|innerHTML|innerText|textContent)$/.test(method)) return;
+    const called = this.is("(");
+    const end = called ? this.closing("(", ")") : this.endOfStatement();
+    if (called ? end <= this.at + 1 : !this.is("=")) return;
+    // Reading an element with .html() puts nothing into it; writing a later value over a known one wins.
+    this.filled.set(name, certain ? this.concatenation(this.at + 1, end) : UNKNOWN_TEXT);
+    this.at = end + 1;
+  }
+
+  private assignment(certain: boolean): void {
+    if (this.is("var") || this.is("let") || this.is("const")) this.at++;
+    const name = this.peek(0);
+    if (this.peek(1) !== "=") {
+      this.at++;
+      return;
+    }
+    const end = this.endOfStatement();
+    const open = this.tokens[this.at + 2];
+    if (open?.value === "function" && open.kind === "name") {
+      this.variables.delete(name);
+      this.at += 2;
+      while (this.at < this.tokens.length && !this.is("{")) this.at++;
+      this.at = Math.max(this.closing("{", "}"), this.at) + 1;
+      return;
+    }
+    this.variables.set(name, certain ? this.expression(this.at + 2, end) : undefined);
+    this.at = end + 1;
+  }
+
+  /** A sum of literals and variables as text, each unknown piece as a mark. */
+  private concatenation(from: number, to: number): string {
+    const pieces = this.split(from, to, "+").map(([start, end]) => this.expression(start, end));
+    return pieces.map((piece) => (piece === undefined ? UNKNOWN_TEXT : String(piece))).join("");
+  }
+
+  private expression(from: number, to: number): Value {
+    if (to - from > 400) return undefined;
+    for (const sign of ["||", "&&"] as const) {
+      const parts = this.split(from, to, sign);
+      if (parts.length > 1)
+        return either(
+          sign,
+          parts.map(([start, end]) => this.expression(start, end)),
+        );
+    }
+    for (const sign of ["===", "!==", "==", "!=", ">=", "<=", ">", "<"]) {
+      const parts = this.split(from, to, sign);
+      const [left, right] = parts;
+      if (left && right && parts.length === 2)
+        return compared(sign, this.expression(...left), this.expression(...right));
+    }
+    const sum = this.split(from, to, "+");
+    if (sum.length > 1) {
+      const values = sum.map(([start, end]) => this.expression(start, end));
+      return values.includes(undefined) ? undefined : values.map(String).join("");
+    }
+    return this.single(from, to);
+  }
+
+  private single(from: number, to: number): Value {
+    const first = this.tokens[from];
+    if (!first || to <= from) return undefined;
+    if (first.value === "!" && first.kind === "sign") {
+      const inner = this.single(from + 1, to);
+      return inner === undefined ? undefined : !inner;
+    }
+    if (first.value === "-" && this.tokens[from + 1]?.kind === "number" && to === from + 2)
+      return -Number(this.tokens[from + 1]?.value);
+    if (first.value === "(" && first.kind === "sign" && this.closingAt(from, "(", ")") === to - 1)
+      return this.expression(from + 1, to - 1);
+    const value =
+      first.kind === "text"
+        ? first.value
+        : first.kind === "number"
+          ? Number(first.value)
+          : this.variables.get(first.value);
+    return to === from + 1 ? value : this.member(value, from + 1, to);
+  }
+
+  /** `.length`, `.indexOf("x")`, `.substring(0, 10)` and their like, of a known text. */
+  private member(value: Value, from: number, to: number): Value {
+    if (typeof value !== "string" || this.tokens[from]?.value !== ".") return undefined;
+    const name = this.tokens[from + 1]?.value;
+    if (name === "length" && to === from + 2) return value.length;
+    const end = this.closingAt(from + 2, "(", ")");
+    if (end !== to - 1) return undefined;
+    const given = to - from > 4 ? this.split(from + 3, end, ",").map((part) => this.expression(...part)) : [];
+    if (given.includes(undefined)) return undefined;
+    const [first, second] = given;
+    if (name === "trim") return value.trim();
+    if (name === "indexOf") return value.indexOf(String(first));
+    const [start, stop] = [Number(first), second === undefined ? undefined : Number(second)];
+    if (name === "substring") return value.substring(start, stop);
+    if (name === "slice") return value.slice(start, stop);
+    if (name === "substr") return value.slice(start, stop === undefined ? undefined : start + stop);
+    return undefined;
+  }
+
+  private split(from: number, to: number, sign: string): [number, number][] {
+    const parts: [number, number][] = [];
+    let depth = 0;
+    let start = from;
+    for (let at = from; at < to; at++) {
+      const token = this.tokens[at];
+      if (token?.kind !== "sign") continue;
+      if (token.value === "(" || token.value === "[" || token.value === "{") depth++;
+      else if (token.value === ")" || token.value === "]" || token.value === "}") depth--;
+      else if (depth === 0 && token.value === sign) {
+        parts.push([start, at]);
+        start = at + 1;
+      }
+    }
+    parts.push([start, to]);
+    return parts;
+  }
+
+  private closing(open: string, close: string): number {
+    return this.closingAt(this.at, open, close);
+  }
+
+  private closingAt(from: number, open: string, close: string): number {
+    let depth = 0;
+    for (let at = from; at < this.tokens.length; at++) {
+      if (--this.fuel < 0) return this.giveUp();
+      const token = this.tokens[at];
+      if (token?.kind !== "sign") continue;
+      if (token.value === open) depth++;
+      else if (token.value === close && --depth <= 0) return depth === 0 ? at : -1;
+    }
+    return -1;
+  }
+
+  private endOfStatement(): number {
+    let depth = 0;
+    for (let at = this.at; at < this.tokens.length; at++) {
+      if (--this.fuel < 0) return this.giveUp();
+      const token = this.tokens[at];
+      if (depth === 0 && at > this.at + 2 && this.beginsLine(at)) return at - 1;
+      if (token?.kind !== "sign") continue;
+      if (token.value === "(" || token.value === "[" || token.value === "{") depth++;
+      else if (token.value === ")" || token.value === "]" || token.value === "}") {
+        if (--depth < 0) return at - 1;
+      } else if (depth === 0 && token.value === ";") return at;
+    }
+    return this.tokens.length;
+  }
+
+  /** A statement that no semicolon parts from the one before. */
+  private beginsLine(at: number): boolean {
+    const [before, token] = [this.tokens[at - 1], this.tokens[at]];
+    if (token?.kind !== "name" || !STATEMENTS.has(token.value)) return false;
+    return before?.kind !== "sign" || before.value === ")";
+  }
+
+  private giveUp(): number {
+    this.at = this.tokens.length;
+    return -1;
+  }
+
+  private is(value: string, ahead = 0): boolean {
+    const token = this.tokens[this.at + ahead];
+    return token?.value === value && token.kind !== "text";
+  }
+
+  private peek(ahead: number): string {
+    const token = this.tokens[this.at + ahead];
+    return token && token.kind !== "text" ? token.value : "";
+  }
+}
+
+function either(sign: "||" | "&&", values: readonly Value[]): Value {
+  const deciding = values.find((value) => value !== undefined && Boolean(value) === (sign === "||"));
+  if (deciding !== undefined) return deciding;
+  return values.includes(undefined) ? undefined : values.at(-1);
+}
+
+function compared(sign: string, left: Value, right: Value): Value {
+  if (left === undefined || right === undefined) return undefined;
+  const [a, b] =
+    typeof left === "number" || typeof right === "number" ? [Number(left), Number(right)] : [left, right];
+  if (sign.startsWith("==")) return a === b;
+  if (sign.startsWith("!=")) return a !== b;
+  if (sign === ">") return a > b;
+  if (sign === "<") return a < b;
+  return sign === ">=" ? a >= b : a <= b;
+}
