@@ -1,4 +1,15 @@
 import type { Rule } from "../audit/rule.ts";
+import { burstPublishing } from "./burst-publishing.ts";
+import { missingCategory } from "./missing-category.ts";
+import { missingElement } from "./missing-element.ts";
+import { staleColumn } from "./stale-column.ts";
+import { staleUnit } from "./stale-unit.ts";
 
 /** Every rule, in the order of the documentation. */
-export const rules: readonly Rule[] = [];
+export const rules: readonly Rule[] = [
+  missingCategory,
+  staleColumn,
+  staleUnit,
+  burstPublishing,
+  missingElement,
+];

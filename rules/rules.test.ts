@@ -101,7 +101,17 @@ test("every rule file is in the index, under its own name", () => {
 
 /** The snapshot alone, and joined as one unit with each other: what one example lacks, another brings. */
 function joins(a: UnitSnapshot, others: readonly UnitSnapshot[]): UnitSnapshot[] {
-  return [a, ...others.map((b) => ({ ...a, columns: [...a.columns, ...structuredClone(b.columns)] }))];
+  return [a, ...others.map((b) => ({ ...a, columns: [...a.columns, ...elsewhere(b.columns)] }))];
+}
+
+/** The columns with their items at addresses of their own: one address holds one article. */
+function elsewhere(columns: UnitSnapshot["columns"]): UnitSnapshot["columns"] {
+  return structuredClone(columns).map((column) => {
+    const { listing } = column;
+    if (!listing.known) return column;
+    const items = listing.value.items.map((item) => ({ ...item, url: `${item.url}?elsewhere` }));
+    return { ...column, listing: { ...listing, value: { ...listing.value, items } } };
+  });
 }
 
 /** Every snapshot that knows one thing less: a fact unread, a list cut short at its end, front or middle. */
