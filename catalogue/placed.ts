@@ -114,7 +114,7 @@ export class Placed {
       max === Number.POSITIVE_INFINITY
         ? { zh: "", en: "" }
         : { zh: `、不大于 ${max}`, en: ` and at most ${max}` };
-    this.expected({ zh: `不小于 ${min}${most.zh}的${zh}`, en: `${en} of at least ${min}${most.en}` });
+    this.expected({ zh: `不小于 ${min}${most.zh} 的${zh}`, en: `${en} of at least ${min}${most.en}` });
     return min;
   }
 

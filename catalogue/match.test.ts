@@ -1,0 +1,104 @@
+import { describe, expect, test } from "vitest";
+import { loadCatalogue } from "./load.ts";
+import { matchColumn, THRESHOLD } from "./match.ts";
+
+const hubei = await loadCatalogue("hubei-basic-2016", null);
+const regulation = await loadCatalogue("regulation-2019", null);
+
+describe("a column's name names its category", () => {
+  test.each<[name: string, path: string[], code: string, atLeast: number]>([
+    ["通知公告", [], "05.03", 1],
+    ["【 通知　公告 】", [], "05.03", 1],
+    ["通知公告（12）", [], "05.03", 1],
+    ["通知公告 更多>>", [], "05.03", 1],
+    ["办公地址、联系方式", [], "02.05", 1],
+    ["机构概况", [], "02.01", 0.9],
+    ["政策法规", [], "03.05", 0.9],
+    ["信息公开年报", [], "01.04", 0.9],
+    ["部门通知公告", [], "05.03", 0.85],
+    ["本局工作动态", [], "05.01", 0.85],
+    ["规范性文件公开", [], "03.01", 0.85],
+    ["部门预算", ["财政资金"], "07.01", 1],
+    ["财政资金部门预算", ["财政资金"], "07.01", 0.85],
+    ["联系我们", ["信息公开目录", "机构概况"], "02.05", 0.9],
+    ["办事指南", ["公共服务"], "08.03", 0.9],
+    ["历史规划", ["规划计划"], "04.01", 0.9],
+    ["下属单位", [], "02.04", 0.9],
+  ])("%s under %j is %s", (name, path, code, atLeast) => {
+    const match = matchColumn({ name, path }, hubei);
+    expect(match?.code).toBe(code);
+    expect(match?.confidence).toBeGreaterThanOrEqual(atLeast);
+  });
+
+  const bureau = { id: "mzj", name: "荆山市民政局", kind: "department" } as const;
+
+  test.each(["荆山市民政局工作动态", "市民政局工作动态", "民政局工作动态"])(
+    "%s is the unit's own",
+    (name) => {
+      expect(matchColumn({ name, path: [] }, hubei, bureau)?.code).toBe("05.01");
+      expect(matchColumn({ name, path: [] }, hubei, { ...bureau, name: "荆山市水利局" })).toBeNull();
+    },
+  );
+
+  test("a name of two categories is that which the unit owes", () => {
+    const column = { name: "新闻动态", path: [] };
+    expect(matchColumn(column, hubei, bureau)?.code).toBe("05.01");
+    expect(matchColumn(column, hubei, { id: "zf", name: "荆山市人民政府", kind: "government" })?.code).toBe(
+      "05.02",
+    );
+    expect(matchColumn(column, hubei)).toBeNull();
+    expect(matchColumn({ name: "双公示", path: [] }, hubei, bureau)).toBeNull();
+  });
+
+  test("预算 and 决算 in one column are one category of the regulation", () => {
+    for (const name of ["财政预决算", "部门预算", "预决算公开"])
+      expect(matchColumn({ name, path: [] }, regulation)?.code).toBe("20.07");
+  });
+});
+
+describe("where the name leaves a doubt, nothing is matched", () => {
+  test.each<[name: string, path: string[], why: string]>([
+    ["双公示", ["行政权力"], "two categories of one group bear it"],
+    ["公告", [], "two characters say too little"],
+    ["招聘信息", ["就业创业"], "another category's menu"],
+    ["工作动态", ["专题专栏", "创建文明城市"], "a topical column"],
+    ["通知公告", ["上级信息"], "another organ's"],
+    ["省级通知公告", [], "another organ's"],
+    ["财政预决算", [], "neither 部门预算 nor 政府财政预决算"],
+    ["领导活动", [], "news of the leaders, not their introduction"],
+    ["动态", [], "a core that every column could have"],
+    ["首页", [], "no category at all"],
+    ["", [], "no name"],
+  ])("%s under %j: %s", (name, path) => {
+    expect(matchColumn({ name, path }, hubei)).toBeNull();
+  });
+});
+
+describe("the menus above decide between the bearers of one name", () => {
+  const [first, second] = hubei.categories;
+  if (!first || !second) throw new Error("the catalogue is empty");
+  const catalogue = {
+    ...hubei,
+    categories: [
+      { ...first, code: "a", name: "政府信息公开制度", aliases: ["政策法规"], group: "公开制度" },
+      { ...second, code: "b", name: "法律法规规章", aliases: ["政策法规"], group: "政策文件" },
+    ],
+  };
+  test.each<[path: string[], code: string | undefined]>([
+    [[], undefined],
+    [["政策文件"], "b"],
+    [["信息公开", "公开制度"], "a"],
+    [["公开制度", "政策文件"], undefined],
+  ])("%j", (path, code) => {
+    expect(matchColumn({ name: "政策法规", path }, catalogue)?.code).toBe(code);
+  });
+});
+
+test("every name of a built-in catalogue finds its own category, where its group is the menu", () => {
+  for (const catalogue of [hubei, regulation])
+    for (const { code, name, group } of catalogue.categories) {
+      const match = matchColumn({ name, path: group === null ? [] : [group] }, catalogue);
+      expect(match?.code, name).toBe(code);
+      expect(match?.confidence).toBeGreaterThanOrEqual(THRESHOLD);
+    }
+});

@@ -1,0 +1,156 @@
+import { type Catalogue, type Category, type CategoryCode, isMeant } from "../domain/catalogue.ts";
+import type { Column, Unit } from "../domain/portal.ts";
+
+/** Below it a column counts as matching nothing: a wrong match would accuse a unit of another column's faults. */
+export const THRESHOLD = 0.8;
+
+/** The category that a column holds, and how sure its name makes us, from {@link THRESHOLD} to 1. */
+export interface Match {
+  readonly code: CategoryCode;
+  readonly confidence: number;
+}
+
+const CONFIDENCE = { name: 1, alias: 0.95, nameWithin: 0.9, aliasWithin: 0.85, decided: 0.85 };
+
+/** As much of a unit as tells which categories are its own. */
+type WhoseColumn = Pick<Unit, "id" | "name" | "kind">;
+
+/**
+ * The category that a column holds, by its name and the menus above it; null where no category is certain
+ * enough. A name that two categories bear counts only where the menus decide, or where only one of them is
+ * this unit's duty; a name of two characters only where the menus confirm it.
+ * @param unit Whose column it is: portals put its name before the column's. null: not known.
+ */
+export function matchColumn(
+  column: Pick<Column, "name" | "path">,
+  catalogue: Catalogue,
+  unit: WhoseColumn | null = null,
+): Match | null {
+  if (column.path.some((menu) => ELSEWHERE.test(menu))) return null;
+  const path = column.path.map(normalised).filter((menu) => menu !== "");
+  const labels = labelsOf(catalogue);
+  const name = normalised(column.name);
+  const whole = labels.get(name);
+  const place: Place = { path, labels, unit };
+  if (whole) return decide(whole, name, place, CONFIDENCE.name, CONFIDENCE.alias);
+
+  if (ELSEWHERE.test(name)) return null;
+  for (const core of coresOf(name, path, unit?.name ?? "")) {
+    const found = labels.get(core);
+    if (found) return decide(found, core, place, CONFIDENCE.nameWithin, CONFIDENCE.aliasWithin);
+  }
+  return null;
+}
+
+/** Topical columns, and what other organs publish: their columns bear the same names as the unit's own. */
+const ELSEWHERE =
+  /专题|历史|往期|归档|旧版|回顾|上级|国务院|中央|国家|省级|省政府|转载|外地|兄弟|下属|各地|县市区|区县|友情链接|相关链接/;
+
+/** Where a column stands. */
+interface Place {
+  readonly path: readonly string[];
+  readonly labels: Labels;
+  readonly unit: WhoseColumn | null;
+}
+
+interface Bearer {
+  readonly category: Category;
+  readonly by: "name" | "alias";
+}
+
+function decide(
+  bearers: readonly Bearer[],
+  label: string,
+  { path, labels, unit }: Place,
+  asName: number,
+  asAlias: number,
+): Match | null {
+  const match = ({ category }: Bearer, confidence: number): Match => ({ code: category.code, confidence });
+  const [only, ...others] = bearers;
+  if (!only) return null;
+  const supported = bearers.filter(({ category }) => supports(path, category, labels));
+  if (others.length > 0 || label.length <= 2) {
+    const owed = others.length > 0 && unit ? bearers.filter((b) => means(b.category, unit)) : [];
+    const decided = soleOf(supported) ?? (supported.length === 0 ? soleOf(owed) : null);
+    return decided && match(decided, CONFIDENCE.decided);
+  }
+  if (only.by === "name") return match(only, asName);
+  // Another category's menu makes an alias mean something else: 招聘信息 under 就业创业. A static one does
+  // not: 信息公开目录 and 机构概况 are menus of everything.
+  const contradicted =
+    supported.length === 0 &&
+    path.some((menu) => bearersOf(menu, labels).some(({ category }) => category.content !== "static"));
+  return contradicted ? null : match(only, asAlias);
+}
+
+function means(category: Category, unit: WhoseColumn): boolean {
+  return category.for.some((who) => isMeant(who, unit));
+}
+
+function soleOf<T>(all: readonly T[]): T | null {
+  const [sole] = all;
+  return all.length === 1 && sole !== undefined ? sole : null;
+}
+
+/** Whether a menu above the column is the category's group, or the category itself. */
+function supports(path: readonly string[], category: Category, labels: Labels): boolean {
+  const group = normalised(category.group ?? "");
+  return path.some(
+    (menu) => menu === group || bearersOf(menu, labels).some((bearer) => bearer.category === category),
+  );
+}
+
+/** The categories that a menu is called after. */
+function bearersOf(menu: string, labels: Labels): readonly Bearer[] {
+  return menu.length > 2 ? (labels.get(menu) ?? []) : [];
+}
+
+type Labels = ReadonlyMap<string, readonly Bearer[]>;
+
+const known = new WeakMap<Catalogue, Map<string, Bearer[]>>();
+
+/** Every normalised name and alias of a catalogue, with the categories that bear it. */
+function labelsOf(catalogue: Catalogue): Labels {
+  const earlier = known.get(catalogue);
+  if (earlier) return earlier;
+  const labels = new Map<string, Bearer[]>();
+  for (const category of catalogue.categories)
+    for (const [n, label] of [category.name, ...category.aliases].entries()) {
+      const bearers = labels.get(normalised(label)) ?? [];
+      if (!bearers.some((b) => b.category === category))
+        bearers.push({ category, by: n === 0 ? "name" : "alias" });
+      labels.set(normalised(label), bearers);
+    }
+  known.set(catalogue, labels);
+  return labels;
+}
+
+/** What a unit's own column may carry before or after the category's name. */
+const BEFORE =
+  /^(?:[本我](?:局|委|办|院|站|处|所|中心|单位|部门|机关|镇|乡|街道|办事处|市|县|区)|部门|单位|机关|局|镇|乡|街道|办事处|政府信息公开|信息公开|政务公开)/;
+const AFTER = /(?:信息公开|公开|信息|专栏|栏目|列表)$/;
+
+/** The name without what may surround it, at least three characters of it; longest first. */
+function coresOf(name: string, path: readonly string[], unitName: string): string[] {
+  const unit = normalised(unitName);
+  const place = unit.search(/[市县区]/);
+  const own = [unit, unit.slice(place), unit.slice(place + 1), ...path].filter((prefix) => prefix.length > 1);
+  const fronts = [
+    name,
+    ...own.filter((prefix) => name.startsWith(prefix)).map((prefix) => name.slice(prefix.length)),
+    name.replace(BEFORE, ""),
+  ];
+  const cores = fronts.flatMap((front) => [front, front.replace(AFTER, "")]);
+  return [...new Set(cores)]
+    .filter((core) => core !== name && core.length > 2)
+    .sort((a, b) => b.length - a.length);
+}
+
+/** Full width, white space, brackets, counters and the words and marks that join a list make no difference. */
+function normalised(name: string): string {
+  return name
+    .normalize("NFKC")
+    .replace(/\(\d+\)\s*$/, "")
+    .replace(/[\p{P}\p{S}\s\u200b和与及]/gu, "")
+    .replace(/更多$/, "");
+}
