@@ -1,7 +1,9 @@
 import type { Heading } from "./article-title.ts";
+import { isBodyContainer } from "./body-container.ts";
 import type { Labels } from "./page-labels.ts";
 import type { Block, Line, PageLines } from "./page-lines.ts";
 import { printedDateIn } from "./printed-date.ts";
+import { squeeze } from "./text-of.ts";
 
 /** The lines that hold an article's content: `first` up to, not including, `end`. */
 export interface Region {
@@ -12,11 +14,6 @@ export interface Region {
   readonly certain: boolean;
 }
 
-/** Containers that publishing systems and their editors put around a body, and around nothing else. */
-const CONTAINER_ID =
-  /^(?:(?:font)?zoom(?:con)?|ucap-?content|vsb_content\w*|ivs_content|info_?content|(?:news|article|info|detail|main|text|doc|art|xl|page)_?-?(?:content|con|body|text|txt|article)\w{0,2}|content_?(?:text|body|article|zw|main)|trs_?editor|cmsarticle\w*|js_content|artibody|news_?body|zhengwen)$/i;
-const CONTAINER_CLASS =
-  /(?:^|\s)(?:trs_(?:editor|ueditor|editor_view)|trs_\w*word|trs_preappend|custom_unionstyle|v_news_content|j-fontcontent|newscontnet|pages_content|article-con(?:tent)?|article_con(?:tent)?|news_?con(?:tent)?|detail-?con(?:tent)?|info-?content|content_article|article-body|article_body|xxgk_?content|ewb-article-content|view\s+trs\w*|wp_articlecontent|art_con|conTxt|zw_?content|easysite-news-text|rich_media_content)(?:$|\s)/i;
 const LIKELY =
   /con(?:tent)?(?:$|[\s_\d-])|article|detail|text|txt|zhengwen|(?:^|[\s_-])(?:nr|neirong|zw|bd|main)(?:$|[\s_-])|jianjie|xiangxi/i;
 
@@ -54,8 +51,7 @@ export function isFrame(line: Line): boolean {
 
 /** Whether the block is one that publishing systems put around a body. */
 export function isContainer(block: Block): boolean {
-  const { id = "", class: names = "" } = block.element?.attribs ?? {};
-  return CONTAINER_ID.test(id) || CONTAINER_CLASS.test(names) || block.element?.name === "ucapcontent";
+  return block.element !== null && isBodyContainer(block.element);
 }
 
 interface Weights {
@@ -68,12 +64,29 @@ function weightsOf(page: PageLines, labels: Labels, heading: Heading | null): We
   const count = page.lines.length;
   const all = new Float64Array(count + 1);
   const positive = new Float64Array(count + 1);
+  const copy = new CopyWatch();
   for (const line of page.lines) {
-    const weight = weightOf(line, labels, heading);
+    const weight = copy.weighed(line, weightOf(line, labels, heading));
     all[line.index + 1] = (all[line.index] ?? 0) + weight;
     positive[line.index + 1] = (positive[line.index] ?? 0) + Math.max(weight, 0);
   }
   return { all, positive };
+}
+
+/** Knows a second copy of the text, for telephones or for reading aloud: it is no part of the first. */
+class CopyWatch {
+  private readonly seen = new Set<string>();
+  /** How firmly the lines are taken for a copy: up with each repeated line, down with each new one. */
+  private repeated = 0;
+
+  weighed(line: Line, weight: number): number {
+    if (weight <= 0) return weight;
+    const known = this.seen.size;
+    const isNew = this.seen.add(squeeze(line.text).slice(0, 40)).size > known;
+    if (weight > 20) this.repeated = Math.min(6, Math.max(0, this.repeated + (isNew ? -1 : 2)));
+    if (isNew) return this.repeated >= 3 ? 0 : weight;
+    return weight > 20 ? -10 : 0;
+  }
 }
 
 function weightOf(line: Line, labels: Labels, heading: Heading | null): number {

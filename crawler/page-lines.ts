@@ -1,4 +1,5 @@
 import type { AnyNode, Comment, Document, Element } from "domhandler";
+import { isBodyContainer } from "./body-container.ts";
 import { parseHtml } from "./dom.ts";
 import { outputOf, UNKNOWN_TEXT } from "./script-text.ts";
 import { BLOCKS, foldSpace, SILENT } from "./text-of.ts";
@@ -57,7 +58,7 @@ export interface PageLines {
 }
 
 const NOISE =
-  /(?:^|[\s_-])(?:share|jiathis\w*|bd-?share\w*|bshare[\w-]*|social-share|qr-?code\w*|ewm\w*|erweima|foot|footer\w*|copyright|banquan|breadcrumbs?|crumbs?|crumb-nav|dqwz|curmb|toolbar-font|jiucuo|pagination|page-?nav|nav|navbar|menu|friend-?links?|yqlj\w*)(?:$|[\s_-])|^(?:share|foot|nav|menu)/i;
+  /(?:^|\s)(?:[\w-]*share(?:buttonbox|-?bar|-?box)?\w*|jiathis\w*|bd-?share\w*|bshare[\w-]*|qr-?code\w*|ewm\w*|erweima|foot(?:er)?(?:[-_]?\w+)?|copyright|banquan|breadcrumbs?|crumbs?(?:[-_]\w+)?|dqwz|curmb|jiucuo|pagination|page-?nav|nav(?:bar|box)?|[\w-]*-nav|menu|friend-?links?|yqlj[\w-]*)(?:$|\s)/i;
 const HIDING =
   /display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)|text-indent\s*:\s*-\d{3,}/i;
 const HIDDEN_CLASS = /(?:^|\s)(?:hide|hidden|hid|displaynone|dis-?none|none|d-none)(?:$|\s)/i;
@@ -220,7 +221,12 @@ class LineReader {
       element,
       parent,
       hidden: hidden || parent.hidden,
-      noise: noise || parent.noise || element.name === "nav" || element.name === "footer",
+      // What a body's own container holds is no frame, whatever the templates around it are called.
+      noise:
+        noise ||
+        (parent.noise && !isBodyContainer(element)) ||
+        element.name === "nav" ||
+        element.name === "footer",
       first: this.lines.length,
       end: this.lines.length,
     };
