@@ -6,7 +6,7 @@ import { type Outline, outlineOf, parentOf } from "./outline.ts";
 import { type Pager, pagerOf } from "./pager.ts";
 import { type Reading, read, unread } from "./reading.ts";
 import type { ListRow } from "./records.ts";
-import { callsForData, hasListScript, isNamedByScript } from "./script-filled.ts";
+import { callsForData, isNamedByScript, listScriptOf } from "./script-filled.ts";
 
 export type { ListRow } from "./records.ts";
 
@@ -42,11 +42,11 @@ export function readList(html: string, url: string | null): ListReading {
   const pager = pagerOf(outline);
   const { next, moreFollows, pageCount, total } = pager;
   const shared = { next, moreFollows, pageCount, total };
-  const loaded = hasListScript(outline);
-  const rows = listOf(outline, pager, loaded);
+  const script = listScriptOf(outline);
+  const rows = listOf(outline, pager, script);
   if (rows) return { ...shared, items: read(rows, rows[0]?.title ?? ""), emptyNotice: null };
   const notice = noticeOf(outline);
-  if (loaded) return { ...shared, items: unread("needs-browser"), emptyNotice: null };
+  if (script) return { ...shared, items: unread("needs-browser"), emptyNotice: null };
   if (notice) {
     if (isNamedByScript(outline, notice.node))
       return { ...shared, items: unread("needs-browser"), emptyNotice: null };

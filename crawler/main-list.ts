@@ -3,42 +3,84 @@ import type { Outline } from "./outline.ts";
 import { parentOf } from "./outline.ts";
 import type { Pager } from "./pager.ts";
 import { type ListRow, type Region, regionsOf } from "./records.ts";
+import type { ListScript } from "./script-filled.ts";
+
+/** By what a script of the page does for lists: the more, the likelier is what stands in the page another list. */
+const LEAST_SCORE = { none: 4, template: 8, loads: 13 } as const;
 
 /**
  * The column's own records: of all stretches of the page that repeat, the one that stands where a list stands
- * and looks as a list looks. null where none does. `loaded`: a script of the page loads a list, so that what
- * stands in the page is likely something else.
+ * and looks as a list looks. null where none does. `script`: what the page leaves
+ * to scripts.
  */
-export function listOf(outline: Outline, pager: Pager, loaded: boolean): readonly ListRow[] | null {
-  const regions = regionsOf(outline);
+export function listOf(outline: Outline, pager: Pager, script: ListScript): readonly ListRow[] | null {
   let best: { readonly region: Region; readonly score: number } | null = null;
-  for (const region of regions) {
+  for (const region of regionsOf(outline)) {
     const score = scoreOf(outline, pager, region);
     if (score !== null && (!best || score > best.score)) best = { region, score };
   }
-  if (!best || best.score < (loaded ? 11 : 4)) return null;
+  if (!best || best.score < LEAST_SCORE[script ?? "none"]) return null;
+  // The best that the page has is the head of another list: an overview, no column.
+  if (!beforePager(outline, pager, best.region) && isPreview(outline, best.region)) return null;
   return best.region.rows;
 }
 
 /** How much a region looks like the page's main list; null where it cannot be one. */
-export function scoreOf(outline: Outline, pager: Pager, region: Region): number | null {
+function scoreOf(outline: Outline, pager: Pager, region: Region): number | null {
   const { rows, dated, articles } = region;
   const count = rows.length;
   const [datedShare, articleShare] = [dated / count, articles / count];
   const length = rows.reduce((sum, row) => sum + row.title.length, 0) / count;
   const chrome = isChrome(outline, region.node);
-  if (datedShare < 0.5 && (articleShare < 0.6 || length < 6)) return null;
-  if (count === 1 && dated === 0) return null;
-  if (datedShare < 0.5 && chrome) return null;
+  const paged = beforePager(outline, pager, region);
+  const counted = pager.total === count || (paged && pager.total !== null);
+  if (datedShare < 0.5 && !isUndatedList(outline, region, length, paged, chrome)) return null;
+  if (count === 1 && !isSingleRecord(region, paged)) return null;
   return (
     Math.log2(1 + count) +
     5 * datedShare +
     2 * articleShare +
     Math.min(length, 20) / 10 +
     3 * ownShare(outline.url, rows) +
-    (beforePager(outline, pager, region) ? 4 : 0) -
+    (paged ? 4 : 0) +
+    (counted ? 3 : 0) -
     (chrome ? 5 : 0) -
     (sideHeading(outline, region) ? 4 : 0)
+  );
+}
+
+/** Without dates a list is one by what its links lead to, or by the pager below it; not files under a text. */
+function isUndatedList(
+  outline: Outline,
+  region: Region,
+  length: number,
+  paged: boolean,
+  chrome: boolean,
+): boolean {
+  if (chrome || length < 6) return false;
+  if (paged) return true;
+  if (region.articles / region.rows.length < 0.6) return false;
+  const said = outline.texts.reduce((sum, { text, link }) => sum + (link === null ? text.length : 0), 0);
+  const files = region.rows.filter((row) => FILE.test(row.url)).length;
+  return files < region.rows.length || said < 400;
+}
+
+const FILE = /\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|wps|et|ofd)(?:$|\?)/i;
+
+/** One link alone is a list where it is dated and leads to an article, or stands above the list's pager. */
+function isSingleRecord(region: Region, paged: boolean): boolean {
+  const dead = region.rows[0]?.url.startsWith("javascript:") === true;
+  return region.dated === 1 && (region.articles === 1 || paged || dead);
+}
+
+/** A list with 更多 beside it is the head of another column's. */
+function isPreview(outline: Outline, region: Region): boolean {
+  const near = [
+    ...outline.texts.slice(Math.max(0, region.textFrom - 3), region.textFrom),
+    ...outline.texts.slice(region.textTo, region.textTo + 1),
+  ];
+  return near.some(
+    ({ text, link }) => link?.url != null && /^[[(+>\s]*(?:更\s*多|more)[\])+>»\s]*$/i.test(text),
   );
 }
 

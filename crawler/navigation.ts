@@ -1,4 +1,6 @@
 import type { Element } from "domhandler";
+import { absolute } from "./dom.ts";
+import { treeEntriesOf } from "./families/xtree.ts";
 import { isNavigationZone, pathAbove } from "./menu-zone.ts";
 import { type Outline, outlineOf, type PageLink } from "./outline.ts";
 import { isRecordLink, looksLikeArticle } from "./records.ts";
@@ -27,25 +29,11 @@ export interface NavigationReading {
 /** Reads the menus of a unit's home page, or of a page below it. `url` is its address, null where it has none. */
 export function readNavigation(html: string, url: string | null): NavigationReading {
   const outline = outlineOf(html, url, "with");
-  const found: { readonly column: MenuColumn; readonly link: PageLink }[] = [];
-  const seen = new Set<string>();
-  for (const link of outline.links) {
-    const name = nameOf(outline, link);
-    if (name === null || link.url === null || !leadsToColumn(outline, link, name)) continue;
-    const key = columnKey(link.url);
-    if (seen.has(key)) continue;
-    const path = pathAbove(outline, link, name);
-    // A page's own entry in its menu is a column like the others; its own name elsewhere is the unit's.
-    if (url !== null && key === columnKey(url) && path.length === 0 && !isNavigationZone(outline, link))
-      continue;
-    seen.add(key);
-    found.push({ column: { name, url: link.url, path }, link });
-  }
-  const own = ownOf(found, url);
+  const found = ownOf(distinct([...linkedColumns(outline), ...drawnColumns(outline)]), url);
   return {
-    columns: own.map(({ column }) => column),
-    menus: menusOf(outline, own),
-    needsScript: needsScript(outline, own.length),
+    columns: found.map(({ column }) => column),
+    menus: menusOf(found),
+    needsScript: needsScript(outline, found.length),
   };
 }
 
@@ -55,7 +43,46 @@ export function navigationJson(html: string, url: string | null): object {
   return { kind: "navigation", url, columns };
 }
 
-type Found = { readonly column: MenuColumn; readonly link: PageLink };
+interface Found {
+  readonly column: MenuColumn;
+  /** It stands in what the page calls its navigation. */
+  readonly inMenu: boolean;
+}
+
+function linkedColumns(outline: Outline): readonly Found[] {
+  const found: Found[] = [];
+  for (const link of outline.links) {
+    const { url } = link;
+    const name = nameOf(outline, link);
+    if (name === null || url === null || !leadsToColumn(outline, link, name)) continue;
+    const path = pathAbove(outline, link, name);
+    const inMenu = isNavigationZone(outline, link);
+    // A page's own entry in its menu is a column like the others; its own name elsewhere is the unit's.
+    const self = outline.url !== null && columnKey(url) === columnKey(outline.url);
+    if (!self || inMenu || path.length > 0) found.push({ column: { name, url, path }, inMenu });
+  }
+  return found;
+}
+
+/** Columns of a menu that a script draws as a tree. */
+function drawnColumns(outline: Outline): readonly Found[] {
+  const found: Found[] = [];
+  for (const { name, href, path } of treeEntriesOf(outline)) {
+    const url = absolute(href, outline.url);
+    if (url !== null && onSite(url, outline.url))
+      found.push({ column: { name: clean(name), url, path }, inMenu: true });
+  }
+  return found;
+}
+
+function distinct(found: readonly Found[]): readonly Found[] {
+  const seen = new Map<string, Found>();
+  for (const each of found) {
+    const key = columnKey(each.column.url);
+    if (!seen.has(key)) seen.set(key, each);
+  }
+  return [...seen.values()];
+}
 
 const LONGEST_NAME = 24;
 const NO_COLUMN =
@@ -84,6 +111,9 @@ function headingBefore(outline: Outline, link: PageLink): string | null {
   for (let at = link.textFrom - 1; at >= Math.max(0, link.textFrom - 2); at--) {
     const piece = outline.texts[at];
     if (!piece) continue;
+    // A heading that leads elsewhere heads another list.
+    if (piece.link !== null && piece.link !== link && piece.link.url !== null && piece.link.key !== link.key)
+      return null;
     const name = clean(piece.text);
     if (name.length >= 2 && name.length <= 12 && !isMore(name) && !/\d{2}/.test(name)) return name;
   }
@@ -104,7 +134,7 @@ function leadsToColumn(outline: Outline, link: PageLink, name: string): boolean 
   if (/\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|wps|et|ofd|txt|jpe?g|png|gif|mp4|apk|exe)(?:$|\?)/i.test(url))
     return false;
   if (!onSite(url, outline.url)) return false;
-  if (/^\d{4}年?$|^\d+$|\d{4}[-年/.]\d{1,2}/.test(name)) return false;
+  if (/^\d{4}年?$|^\d+$|\d+[个条]$|\d{4}[-年/.]\d{1,2}/.test(name)) return false;
   // A menu may lead straight to a page: 机构职能. Elsewhere an article's address is an article.
   return !looksLikeArticle(link.href) || (name.length <= 10 && isNavigationZone(outline, link));
 }
@@ -129,10 +159,10 @@ function ownOf(found: readonly Found[], url: string | null): readonly Found[] {
 }
 
 /** Roots of the top menu, and every column in whose folder another one lies. */
-function menusOf(outline: Outline, found: readonly Found[]): NavigationReading["menus"] {
+function menusOf(found: readonly Found[]): NavigationReading["menus"] {
   const folders = found.map(({ column }) => folderOf(column.url));
-  const isRoot = ({ column, link }: Found, index: number) =>
-    column.path.length === 0 && (isNavigationZone(outline, link) || holdsOther(folders, index));
+  const isRoot = ({ column, inMenu }: Found, index: number) =>
+    column.path.length === 0 && (inMenu || holdsOther(folders, index));
   return found.filter(isRoot).map(({ column }) => ({ name: column.name, url: column.url }));
 }
 

@@ -106,6 +106,8 @@ function linkedPager(outline: Outline, counts: Counts): PagerClue | null {
   const clue = { pageCount: null, total: null };
   if (href !== null)
     return { ...clue, next: href, moreFollows: true, at: (link ?? numbered)?.textFrom ?? counts.at };
+  const loadsMore = outline.texts.find(({ text }) => /^(?:点击)?加载更多/.test(text));
+  if (loadsMore) return { ...clue, next: null, moreFollows: true, at: outline.texts.indexOf(loadsMore) };
   if (!link && counts.at === null) return null;
   const backwards = outline.scripts.some(({ code }) => code.includes("_simple_list_gotopage_fun"));
   const next =

@@ -1,7 +1,7 @@
 import type { Element } from "domhandler";
 import type { PrintedDate } from "../domain/snapshot.ts";
 import { type Outline, type PageLink, type PageText, parentOf, type Span } from "./outline.ts";
-import { type RowDate, rowDateIn, splitDateIn, titleOf, withYear } from "./row.ts";
+import { type RowDate, rowDateIn, splitDateIn, titleAndDate, titleOf, withYear } from "./row.ts";
 
 /** One record of a column's list. */
 export interface ListRow {
@@ -252,6 +252,7 @@ function regionOf(outline: Outline, group: Group): Region | null {
   if (!region || !first || !last) return null;
   const leading = rows.length > 1 && datesLead(outline, region, rows);
   const head = datedColumn(outline, group);
+  const inTitles = rows.length > 1 && rows.every((row) => titleAndDate(row.link.text) !== null);
   const seen = new Set<string>();
   const read: ListRow[] = [];
   let dated = 0;
@@ -262,8 +263,15 @@ function regionOf(outline: Outline, group: Group): Region | null {
     const after = leading ? row.span.textTo : (rows[at + 1]?.span.textFrom ?? region.textTo);
     const pieces = outline.texts.slice(before, after);
     const own = outline.texts.slice(row.span.textFrom, row.span.textTo);
-    const found = dateOfRow(own, row.link, head) ?? dateOfRow(pieces.slice(0, 40), row.link, null);
-    const title = titleOf(row.link, outline, found && found.piece.link === row.link ? found.piece : null);
+    const written = inTitles ? titleAndDate(row.link.text) : null;
+    const found = written ?? dateOfRow(own, row.link, head) ?? dateOfRow(pieces.slice(0, 40), row.link, null);
+    const title =
+      written?.title ??
+      titleOf(
+        row.link,
+        outline,
+        found && "piece" in found && found.piece.link === row.link ? found.piece : null,
+      );
     if (title === "") return;
     seen.add(row.link.key);
     const url = row.link.url ?? row.link.href;

@@ -33,6 +33,18 @@ export function rowDateIn(piece: PageText): RowDate | null {
   return null;
 }
 
+/** A title with its date in one text: `[01-04] 标题`, `标题 2020-11-27`; null where the text is not made so. */
+export function titleAndDate(text: string): { readonly title: string; readonly date: PrintedDate } | null {
+  if (text.length > 300) return null;
+  const found =
+    /^(?<date>[[(（【]\s?[\d./年月日-]{4,11}\s?[\])）】])\s?(?<title>.{4,})$/.exec(text) ??
+    /^(?<title>.{4,}?)(?:\s|(?=[[(（【]))(?<date>[[(（【]?\s?(?:(?:19|20)\d{2}[-./年]\d{1,2}[-./月]\d{1,2}日?|\d{1,2}-\d{1,2})\s?[\])）】]?)$/.exec(
+      text,
+    );
+  const date = found?.groups?.date && printedDateIn(found.groups.date);
+  return date ? { title: (found?.groups?.title ?? "").trim(), date } : null;
+}
+
 /** Joins a date that a template has cut in pieces: `09/25` `2020`; `25` `2020-09`; `2020` `09-25`. */
 export function splitDateIn(pieces: readonly PageText[]): RowDate | null {
   for (let at = 0; at + 1 < pieces.length; at++) {

@@ -9,24 +9,27 @@ const ROW_TEMPLATE =
 const CALLS =
   /\$\.(?:ajax|get|post|getJSON)\s{0,9}\(|\bfetch\s{0,9}\(|XMLHttpRequest|axios[.(]|\bnew\s{1,9}Vue\b|createApp\s{0,9}\(|\.load\s{0,9}\(\s{0,9}["']|\btemplate\s{0,9}\(\s{0,9}["']|Mustache\.|Handlebars\.|juicer\s{0,9}\(|laytpl\s{0,9}\(/;
 
-/** Whether rows of a list are loaded or rendered by script: the page has a call or a template for them. */
-export function hasListScript(outline: Outline): boolean {
-  return (
-    outline.scripts.some(({ node, code }) => {
-      if (/buildstatic/i.test(node.attribs.parsetype ?? "")) return true;
-      const type = node.attribs.type ?? "";
-      if (/template|tmpl|tpl|html|handlebars|mustache/i.test(type) && /<li|<tr|<a\s/i.test(code)) return true;
-      return (
-        code.length < 200_000 &&
-        (LOADS_A_LIST.test(code) || (ROW_TEMPLATE.test(code) && /<li|<tr|<a\s/i.test(code)))
-      );
-    }) || hasVisibleTemplate(outline)
-  );
+/** `loads`: a script loads the rows of a list. `template`: the page has a template for rows of some kind. */
+export type ListScript = "loads" | "template" | null;
+
+/** Whether the page needs a script for rows of a list. */
+export function listScriptOf(outline: Outline): ListScript {
+  let template = hasVisibleTemplate(outline);
+  for (const { node, code } of outline.scripts) {
+    if (/buildstatic/i.test(node.attribs.parsetype ?? "")) return "loads";
+    if (code.length > LONGEST_SCRIPT) continue;
+    if (LOADS_A_LIST.test(code)) return "loads";
+    const isTemplate = /template|tmpl|tpl|html|handlebars|mustache/i.test(node.attribs.type ?? "");
+    if ((isTemplate || ROW_TEMPLATE.test(code)) && /<li|<tr|<a\s/i.test(code)) template = true;
+  }
+  return template ? "template" : null;
 }
+
+const LONGEST_SCRIPT = 200_000;
 
 /** Whether a script calls for data of any kind, a list's or a weather report's. */
 export function callsForData(outline: Outline): boolean {
-  return outline.scripts.some(({ code }) => code.length < 200_000 && CALLS.test(code));
+  return outline.scripts.some(({ code }) => code.length <= LONGEST_SCRIPT && CALLS.test(code));
 }
 
 /** Whether a script mentions the element, or one close above it, by its id or class. */
