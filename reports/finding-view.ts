@@ -153,7 +153,7 @@ function evidenceOf(all: readonly Evidence[]): {
 } {
   const distinct = new Map<string, Evidence>();
   for (const { url, fetchedAt, status, sha256, excerpt } of all) {
-    const key = JSON.stringify([url, sha256, excerpt]);
+    const key = `${sha256} ${url} ${excerpt}`;
     if (!distinct.has(key))
       distinct.set(key, { url, fetchedAt, status, sha256, excerpt: maskPersonalData(excerpt) });
   }

@@ -134,7 +134,7 @@ function undecidedLines({ undecided }: Summary, { lang }: ReportContext, say: Sa
 }
 
 function noteLines({ catalogue, templateFaults }: Summary, { lang }: ReportContext, say: Say): string[] {
-  const names = catalogue.obligesNobody.map(({ name }) => name);
+  const names = catalogue.obligesNobody.map(({ name }) => name.replaceAll("|", "/"));
   const lacks = (templateFaults?.templateLacks ?? []).map((element) => ELEMENT_NAMES[element][lang]);
   return [
     ...(names.length > 0
