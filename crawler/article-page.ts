@@ -1,9 +1,9 @@
 import type { Attachment, PrintedDate, Reason } from "../domain/snapshot.ts";
 import type { CalendarDate } from "../domain/time.ts";
 import { type Heading, headingOf } from "./article-title.ts";
-import { attachmentsOf, carriersOf } from "./attachments.ts";
+import { attachmentsOf, carriersOf, isAttachment } from "./attachments.ts";
 import { bodyLinesOf } from "./body-lines.ts";
-import { bodyRegionOf, type Region } from "./body-region.ts";
+import { bodyRegionOf, type Region, regionBelow } from "./body-region.ts";
 import { labelledNumber, numberAtTop, numberInTitle } from "./document-number.ts";
 import { parseHtml } from "./dom.ts";
 import { noArticleReason } from "./no-article.ts";
@@ -56,12 +56,13 @@ export function readArticle(html: string, url: string | null): ArticleReading {
   const page = linesOf(document);
   const pageTags = tagsOf(document);
   const { tags } = pageTags;
-  const reason = noArticleReason(html, page);
-  if (reason) return nothing(reason, tags);
   const labels = labelsOf(page);
+  const reason = noArticleReason(html, page, labels);
+  if (reason) return nothing(reason, tags);
   const heading = headingOf(page, labels, pageTags);
-  const region = bodyRegionOf(page, labels, heading);
-  if (!region) return { ...nothing("unreadable", tags), ...(heading ? { title: read(heading.text) } : {}) };
+  const region =
+    bodyRegionOf(page, labels, heading) ?? (heading && regionBelow(page, labels, heading, isAttachment));
+  if (!region) return nothing("unreadable", tags);
   const lines = bodyLinesOf(page, region, labels, heading);
   return {
     title: heading ? read(heading.text) : titleFromTags(tags),

@@ -1,9 +1,8 @@
 import type { Heading } from "./article-title.ts";
 import { attachmentName, isAttachment } from "./attachments.ts";
-import { isFrame, type Region } from "./body-region.ts";
+import { isAboveText, isFrame, type Region } from "./body-region.ts";
 import type { Labels } from "./page-labels.ts";
 import { type Block, cleaned, type Line, type PageLines } from "./page-lines.ts";
-import { printedDateIn } from "./printed-date.ts";
 import { foldSpace } from "./text-of.ts";
 
 /** Says where a viewer is to be had, in place of the document that it would show. */
@@ -27,7 +26,7 @@ export function bodyLinesOf(
   // A flat page, where heading, particulars and text stand in one block: its text begins below them.
   const flat = own && !region.certain;
   let first = flat || (own && isPlainHeading(page, region, heading)) ? heading.end : region.first;
-  if (flat) while (first < region.end && isParticular(page.lines[first], labels)) first++;
+  if (flat) while (first < region.end && isAboveText(page.lines[first], labels)) first++;
   const texts: { text: string; row: unknown }[] = [];
   for (let at = first; at < region.end; at++) {
     const line = page.lines[at];
@@ -44,16 +43,8 @@ export function bodyLinesOf(
 function isPlainHeading(page: PageLines, region: Region, heading: Heading): boolean {
   return (
     heading.first === region.first &&
-    isParticular(page.lines[heading.end], { lines: new Set(), all: [], tables: new Set() })
+    isAboveText(page.lines[heading.end], { lines: new Set(), all: [], tables: new Set() })
   );
-}
-
-function isParticular(line: Line | undefined, labels: Labels): boolean {
-  if (!line) return false;
-  if (line.text.length > 160) return false;
-  if (labels.lines.has(line.index) || isFrame(line) || line.block.hidden) return true;
-  const date = printedDateIn(line.text);
-  return date !== null && line.text.length - date.text.length < 14;
 }
 
 function isInTable(block: Block, labels: Labels): boolean {

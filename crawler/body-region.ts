@@ -1,3 +1,4 @@
+import type { Element } from "domhandler";
 import type { Heading } from "./article-title.ts";
 import { isBodyContainer } from "./body-container.ts";
 import type { Labels } from "./page-labels.ts";
@@ -42,6 +43,38 @@ export function bodyRegionOf(page: PageLines, labels: Labels, heading: Heading |
   if (!best) return null;
   const { block } = best;
   return { first: block.first, end: block.end, block, certain: isContainer(block) };
+}
+
+/**
+ * Where a content without text stands: below the heading, in the nearest block around it that holds a picture,
+ * a frame or a link that `carries` content. Without any, the empty place below the heading.
+ */
+export function regionBelow(
+  page: PageLines,
+  labels: Labels,
+  heading: Heading,
+  carries: (link: Element) => boolean,
+): Region {
+  let first = heading.end;
+  while (first < page.lines.length && isAboveText(page.lines[first], labels)) first++;
+  const shown = [...page.media, ...page.links.filter(({ element }) => carries(element))].filter(
+    ({ line, block }) => line >= heading.end && !block.hidden && !block.noise,
+  );
+  let block = page.lines[heading.first]?.block ?? null;
+  for (let up = 0; block?.element && up < 7; block = block.parent, up++) {
+    const around = block;
+    if (shown.some((one) => isWithin(one.block, around)))
+      return { first, end: Math.max(first, around.end), block: null, certain: false };
+  }
+  return { first, end: first, block: null, certain: false };
+}
+
+/** Whether a line tells of the article (date, source, size of type) in place of being its text. */
+export function isAboveText(line: Line | undefined, labels: Labels): boolean {
+  if (!line || line.text.length > 160) return false;
+  if (labels.lines.has(line.index) || isFrame(line) || line.block.hidden) return true;
+  const date = printedDateIn(line.text);
+  return date !== null && line.text.length - date.text.length < 14;
 }
 
 /** Whether a line is part of the page's frame (share bar, font size, neighbours, footer) and of no article. */

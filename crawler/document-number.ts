@@ -13,7 +13,7 @@ const WHOLE = new RegExp(`^[（(【]?(${YEARED}|${ORDER})[）)】]?$`);
 const WHOLE_BARE = new RegExp(`^[（(【]?(${BARE})[）)】]?$`);
 const LABELLED = new RegExp(`^[（(]?(?:${YEARED}|${ORDER}|${BARE})[）)]?`);
 const AT_TITLE_END = new RegExp(`[（(](${YEARED}|${ORDER}|${BARE})[）)]$`);
-const AT_TITLE_START = new RegExp(`^(${YEARED})(?=关于|印发|转发|\\s)`);
+const AT_TITLE_START = new RegExp(`^(${YEARED})(?!文|规定|要求|精神|的|等|和)`);
 const LEAD_LINE = /(?:令|公告|通告|决定)$/;
 /** How many lines from the top of a body its number may stand. */
 const TOP_LINES = 8;

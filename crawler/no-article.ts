@@ -1,5 +1,6 @@
 import type { Reason } from "../domain/snapshot.ts";
 import { notAPage } from "./not-a-page.ts";
+import type { Labels } from "./page-labels.ts";
 import type { PageLines } from "./page-lines.ts";
 import { squeeze } from "./text-of.ts";
 
@@ -9,7 +10,9 @@ const LITTLE_TEXT = 400;
 const SHELL_TEXT = 20;
 
 /** Why the page is no article, or null where it may be one. `html` is the page as received. */
-export function noArticleReason(html: string, page: PageLines): Reason | null {
+export function noArticleReason(html: string, page: PageLines, labels: Labels): Reason | null {
+  // However little it says: no message of a server prints when it was published.
+  if (labels.all.some(({ field, state }) => field === "published" && state === "text")) return null;
   let chars = 0;
   for (const line of page.lines) {
     if (!line.block.hidden) chars += squeeze(line.text).length;

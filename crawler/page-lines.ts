@@ -181,7 +181,7 @@ class LineReader {
     const filling = element.attribs?.id ? this.filled.get(element.attribs.id) : undefined;
     // A script that may or may not run leaves what the page says itself.
     if (filling !== undefined && (element.children.length === 0 || !filling.includes(UNKNOWN_TEXT))) {
-      const children = filling.includes("<") ? parseHtml(filling).children : null;
+      const children = /[<&]/.test(filling) ? parseHtml(filling).children : null;
       if (children) for (const child of [...children].reverse()) stack.push(child);
       else this.runs.push({ text: fold(filling), element, link: null });
       return;
@@ -198,7 +198,7 @@ class LineReader {
     const code = element.children[0];
     if (code?.type === "text") this.scripts.push({ code: code.data, line: this.lines.length });
     if (text === "") return;
-    if (text.includes("<")) for (const child of [...parseHtml(text).children].reverse()) stack.push(child);
+    if (/[<&]/.test(text)) for (const child of [...parseHtml(text).children].reverse()) stack.push(child);
     else this.addText(text, element.parent as Element | null, null);
   }
 
