@@ -70,7 +70,7 @@ function decide(
   if (!only) return null;
   const supported = bearers.filter(({ category }) => supports(path, category, labels));
   if (others.length > 0 || label.length <= 2) {
-    const owed = others.length > 0 && unit ? bearers.filter((b) => means(b.category, unit)) : [];
+    const owed = label.length > 2 && unit ? bearers.filter((b) => means(b.category, unit)) : [];
     const decided = soleOf(supported) ?? (supported.length === 0 ? soleOf(owed) : null);
     return decided && match(decided, CONFIDENCE.decided);
   }

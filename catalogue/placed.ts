@@ -224,7 +224,7 @@ function repeated(name: string): Text {
 }
 
 function parsedUrl(text: string): string | null {
-  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return null;
+  if (!/^https?:\/\/[^\s/?#]\S*$/i.test(text) || !URL.canParse(text)) return null;
   const url = new URL(text);
   return url.username === "" && url.password === "" ? url.href : null;
 }

@@ -46,9 +46,9 @@ export class YamlFile {
     this.faults.push({ line, key, problem: problem[this.lang] });
   }
 
-  /** Throws what was reported so far, in the order of the file; at most twenty faults. */
+  /** Throws what was reported so far, at most twenty faults. */
   end(): void {
-    const [first, ...more] = this.faults.sort((a, b) => a.line - b.line).slice(0, MOST_FAULTS);
+    const [first, ...more] = this.faults.slice(0, MOST_FAULTS);
     if (first) throw new InputError(this.name, first.line, first.key, first.problem, more);
   }
 
