@@ -1,5 +1,6 @@
 import type { Rule } from "../audit/rule.ts";
 import { burstPublishing } from "./burst-publishing.ts";
+import { documentNumberFormat } from "./document-number-format.ts";
 import { missingCategory } from "./missing-category.ts";
 import { missingElement } from "./missing-element.ts";
 import { staleColumn } from "./stale-column.ts";
@@ -12,4 +13,5 @@ export const rules: readonly Rule[] = [
   staleUnit,
   burstPublishing,
   missingElement,
+  documentNumberFormat,
 ];

@@ -39,11 +39,9 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_id, rule) =
   });
 
   test("knowing less never accuses more", () => {
-    for (const { example } of examples) {
-      for (const given of joins(
-        example.given,
-        examples.map((e) => e.example.given),
-      )) {
+    for (const [n, { example }] of examples.entries()) {
+      const others = partnersOf(n, examples).map((e) => e.example.given);
+      for (const given of joins(example.given, others)) {
         const before = accused(judge(rule, example, given));
         for (const poorer of losses(given)) {
           expect(before).toEqual(expect.arrayContaining(accused(judge(rule, example, poorer))));
@@ -102,6 +100,12 @@ test("every rule file is in the index, under its own name", () => {
 /** The snapshot alone, and joined as one unit with each other: what one example lacks, another brings. */
 function joins(a: UnitSnapshot, others: readonly UnitSnapshot[]): UnitSnapshot[] {
   return [a, ...others.map((b) => ({ ...a, columns: [...a.columns, ...elsewhere(b.columns)] }))];
+}
+
+/** Of many examples a dozen that lie apart: one with every other would grow by the square. */
+function partnersOf<T>(n: number, examples: readonly T[]): T[] {
+  const stride = Math.ceil(examples.length / 12);
+  return examples.filter((_, k) => k % stride === n % stride);
 }
 
 /** The columns with their items at addresses of their own: one address holds one article. */
