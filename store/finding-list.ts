@@ -18,6 +18,8 @@ const FIRST_KEYS = {
   lastSeen: ["last_seen"],
 } as const satisfies Record<FindingSort, readonly string[]>;
 
+const NEVER = sql<boolean>`1 = 0`;
+
 /** See `QueryStore.findings`. */
 export async function findingList(db: Database, filter: FindingFilter): Promise<FindingPage> {
   const { limit, known = false, sort: sortText = "unit" } = filter;
@@ -63,9 +65,7 @@ function matches(db: Database, filter: FindingFilter, patrols: readonly string[]
   const { known = false, portalKey = null } = filter;
   let query = db.selectFrom("findings as now").leftJoin("patrol_findings as seen", (join) => {
     const same = join.onRef("seen.portal_key", "=", "now.portal_key").onRef("seen.finding_id", "=", "now.id");
-    return known
-      ? same.onRef("seen.patrol_id", "=", "now.last_patrol")
-      : same.on("seen.patrol_id", "in", patrols);
+    return known ? same.on(NEVER) : same.on("seen.patrol_id", "in", patrols);
   });
   if (!known) query = query.where("seen.patrol_id", "is not", null);
   if (portalKey !== null) query = query.where("now.portal_key", "=", portalKey);
@@ -78,7 +78,7 @@ function matches(db: Database, filter: FindingFilter, patrols: readonly string[]
     [known ? "now.confidence" : "seen.confidence", filter.confidences],
   ] as const;
   for (const [ref, allowed] of lists) {
-    if (allowed?.length === 0) query = query.where(sql<boolean>`1 = 0`);
+    if (allowed?.length === 0) query = query.where(NEVER);
     else if (allowed) query = query.where(sql<string>`${sql.ref(ref)}`, "in", [...allowed]);
   }
   for (const word of (filter.q ?? "").toLowerCase().split(/\s+/).filter(Boolean)) {

@@ -4,11 +4,10 @@ import { inBatches } from "./batch.ts";
 import type { Database, FindingEventTable, FindingTable, PatrolTable } from "./schema.ts";
 import type { PatrolConclusion } from "./store.ts";
 
-/** What is compared with, and carried over to, a finding's new state. */
+/** A finding as an earlier patrol left it. */
 interface Earlier {
   readonly finding: string;
   readonly events: number;
-  readonly lastPatrol: string;
 }
 
 /** Brings the findings to their state after the fold, and keeps how they stood in this patrol. */
@@ -18,19 +17,17 @@ export async function recordFindings(
   { result, allFindings }: Pick<PatrolConclusion, "result" | "allFindings">,
 ): Promise<void> {
   const earlier = await statesOf(db, patrol.portal_key);
-  const failed = new Set(result.findings.map(({ id }) => id));
   const rows: Insertable<FindingTable>[] = [];
   const events: Insertable<FindingEventTable>[] = [];
   for (const finding of allFindings) {
     const before = earlier.get(finding.id);
     const text = JSON.stringify(finding);
-    if (before?.finding === text && !failed.has(finding.id)) continue;
+    if (before?.finding === text) continue;
     const event = eventOf(finding, before, patrol);
     if (event) events.push(event);
     rows.push({
       ...searchable(finding),
       portal_key: patrol.portal_key,
-      last_patrol: before && !failed.has(finding.id) ? before.lastPatrol : patrol.id,
       events: event?.number ?? before?.events ?? 0,
       finding: text,
     });
@@ -43,12 +40,10 @@ export async function recordFindings(
 async function statesOf(db: Database, portalKey: string): Promise<Map<string, Earlier>> {
   const rows = await db
     .selectFrom("findings")
-    .select(["id", "finding", "events", "last_patrol"])
+    .select(["id", "finding", "events"])
     .where("portal_key", "=", portalKey)
     .execute();
-  return new Map(
-    rows.map(({ id, finding, events, last_patrol }) => [id, { finding, events, lastPatrol: last_patrol }]),
-  );
+  return new Map(rows.map(({ id, ...state }) => [id, state]));
 }
 
 /** The change that a patrol brought, or null where it only saw the finding again. */
@@ -128,7 +123,6 @@ async function writeStates(db: Database, rows: readonly Insertable<FindingTable>
           status_reason: q.ref("excluded.status_reason"),
           first_seen: q.ref("excluded.first_seen"),
           last_seen: q.ref("excluded.last_seen"),
-          last_patrol: q.ref("excluded.last_patrol"),
           events: q.ref("excluded.events"),
           search: q.ref("excluded.search"),
           finding: q.ref("excluded.finding"),

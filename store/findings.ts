@@ -10,6 +10,7 @@ export function queryStore(db: Database): QueryStore {
   return {
     findings: (filter) => findingList(db, filter),
     finding: (id, portalKey = null) => findingNow(db, id, portalKey),
+    findingPatrols: (id, portalKey = null) => findingPatrols(db, id, portalKey),
     findingEvents: (id, portalKey = null) => findingEvents(db, id, portalKey),
     result: (patrolId) => resultOf(db, patrolId),
     outcomeCounts: (patrolId) =>
@@ -35,6 +36,20 @@ async function findingNow(db: Database, id: string, portalKey: string | null): P
     .where("id", "=", id);
   const row = await query.executeTakeFirst();
   return row ? JSON.parse(row.finding) : null;
+}
+
+async function findingPatrols(db: Database, id: string, portalKey: string | null): Promise<string[]> {
+  const portal = await portalOf(db, id, portalKey);
+  if (portal === null) return [];
+  const rows = await db
+    .selectFrom("patrol_findings")
+    .innerJoin("patrols", "patrols.id", "patrol_findings.patrol_id")
+    .select("patrols.id")
+    .where("patrol_findings.portal_key", "=", portal)
+    .where("patrol_findings.finding_id", "=", id)
+    .orderBy("patrols.recorded", "desc")
+    .execute();
+  return rows.map((row) => row.id);
 }
 
 async function findingEvents(db: Database, id: string, portalKey: string | null): Promise<FindingEvent[]> {

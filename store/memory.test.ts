@@ -76,7 +76,9 @@ describe.each(ENGINES)("the memory of patrols in $engine", ({ open }) => {
       event("p3", "2016-12-29", { to: "rectified", note: "passed", severity: "major", data: worse.data }),
     ]);
     expect(await store.finding("f1")).toEqual(done);
+    expect(await store.findingPatrols("f1")).toEqual(["p2", "p1"]);
     expect(await store.findingEvents("f9")).toEqual([]);
+    expect(await store.findingPatrols("f9")).toEqual([]);
   });
 
   it("renders an earlier patrol as it stood then, byte for byte", async () => {
@@ -129,6 +131,10 @@ describe.each(ENGINES)("the memory of patrols in $engine", ({ open }) => {
   it("takes the earliest day where a later patrol judges by an earlier moment", async () => {
     await patrolOf("p1", "2016-12-15", [], [unitRecord([seenItem(1)])]);
     await patrolOf("p2", "2016-12-01", [], [unitRecord([seenItem(1)])]);
+    expect((await historyBefore(null)).readings[COLUMN]?.map(({ on }) => on)).toEqual([
+      "2016-12-01",
+      "2016-12-15",
+    ]);
     await store.createPatrol(newPatrol("p3", "2016-12-10"));
     expect(await historyBefore("p3")).toEqual({
       firstSeen: { [seenItem(1).url]: "2016-12-01" },

@@ -146,7 +146,6 @@ async function createFirstTables(db: Kysely<unknown>, bytes: BytesType): Promise
     .addColumn("status_reason", "text")
     .addColumn("first_seen", "text", (c) => c.notNull())
     .addColumn("last_seen", "text", (c) => c.notNull())
-    .addColumn("last_patrol", "text", (c) => c.notNull().references("patrols.id"))
     .addColumn("events", "integer", (c) => c.notNull())
     .addColumn("search", "text", (c) => c.notNull())
     .addColumn("finding", "text", (c) => c.notNull())
@@ -192,5 +191,10 @@ async function createFirstTables(db: Kysely<unknown>, bytes: BytesType): Promise
       "portal_key",
       "id",
     ])
+    .execute();
+  await schema
+    .createIndex("patrol_findings_by_finding")
+    .on("patrol_findings")
+    .columns(["portal_key", "finding_id"])
     .execute();
 }

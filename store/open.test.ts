@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { DatabaseSync } from "@photostructure/sqlite";
@@ -72,6 +72,16 @@ describe("opening a store", () => {
     raw.exec("insert into kysely_migration (name, timestamp) values ('0099', '2030-01-01T00:00:00.000Z')");
     raw.close();
     await expect(openStore(file)).rejects.toThrow(/99.*1/);
+  });
+
+  it("leaves no half of a schema behind where one cannot be created", async () => {
+    await mkdir(path.dirname(file));
+    const raw = new DatabaseSync(file);
+    raw.exec("create table patrol_findings (id text)");
+    await expect(openStore(file)).rejects.toThrow("already exists");
+    raw.exec("drop table patrol_findings");
+    raw.close();
+    await (await openStore(file)).close();
   });
 
   it("is created once when several open it at the same time", async () => {

@@ -124,8 +124,6 @@ export interface FindingTable {
   status_reason: string | null;
   first_seen: Instant;
   last_seen: Instant;
-  /** The patrol in which it failed last. */
-  last_patrol: string;
   /** How many events it has had. */
   events: number;
   /** Lower-case names, titles and addresses of its subject. */

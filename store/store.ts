@@ -207,6 +207,8 @@ export interface QueryStore {
   findings(filter: FindingFilter): Promise<FindingPage>;
   /** As it stands now. Two portals may share an id: without `portalKey`, the one seen last. */
   finding(id: string, portalKey?: string | null): Promise<Finding | null>;
+  /** The patrols in which it failed, the last first: their evidence files hold its proof. */
+  findingPatrols(id: string, portalKey?: string | null): Promise<string[]>;
   /** Oldest first; empty where the finding is unknown. */
   findingEvents(id: string, portalKey?: string | null): Promise<FindingEvent[]>;
   /** What a patrol came to, as it stood then; null where it is unknown or was never recorded. */
