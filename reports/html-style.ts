@@ -35,6 +35,7 @@ tfoot td, tfoot th { font-weight: bold; background: #fff; }
 .findings th:nth-child(1) { width: 19%; }
 .findings th:nth-child(3) { width: 76px; }
 .findings th:nth-child(4) { width: 122px; }
+html[lang="en"] .findings th:nth-child(3) { width: 116px; }
 .code, .date { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .column { color: var(--grey); }
 .message { margin: 0 0 2px; font-weight: bold; }
@@ -88,6 +89,7 @@ q { display: block; margin: 2px 0; padding: 2px 8px; background: var(--pale); bo
   .overview { display: block; }
   q { max-height: 4.6em; overflow: hidden; }
   .findings th:nth-child(3) { width: 16mm; }
+  html[lang="en"] .findings th:nth-child(3) { width: 23mm; }
   .findings th:nth-child(4) { width: 22mm; }
   .numbers b { font-size: 18pt; }
   th, td { padding: 1.2mm 1.8mm; }

@@ -99,12 +99,12 @@ function pair(name: string, text: string): Markup | null {
 function proof({ basis, evidence, evidenceOmitted = 0 }: FindingView, page: ReportPage): Markup {
   const { say } = page;
   const hidden = evidence.length + evidenceOmitted - MAX_SHOWN_EVIDENCE;
-  return html`<details class="proof"><summary>${say(`依据 ${basis.length} 条，证据 ${evidence.length + evidenceOmitted} 处`, `${basis.length} norms, ${evidence.length + evidenceOmitted} proofs`)}</summary>
+  return html`<details class="proof"><summary>${say(`依据 ${basis.length} 条，证据 ${evidence.length + evidenceOmitted} 处`, `norms: ${basis.length}, proofs: ${evidence.length + evidenceOmitted}`)}</summary>
 <ul>${basis.map(({ document, clause }) => html`<li><b>${say("依据", "Basis")}</b> ${document}${say("：", ": ")}${clause}</li>`)}${evidence
     .slice(0, MAX_SHOWN_EVIDENCE)
     .map((one) => evidenceItem(one, page))}${
     hidden > 0 &&
-    html`<li>${say(`另有证据 ${hidden} 处，见 findings.json`, `${hidden} more proofs: see findings.json`)}</li>`
+    html`<li>${say(`另有证据 ${hidden} 处，见 findings.json`, `more proofs in findings.json: ${hidden}`)}</li>`
   }</ul></details>`;
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { selectAll } from "css-select";
-import type { Element } from "domhandler";
+import { type AnyNode, type Element, isTag } from "domhandler";
 import { textContent } from "domutils";
 import { parseDocument } from "htmlparser2";
 import { describe, expect, test } from "vitest";
@@ -14,8 +14,7 @@ import { reportHtml } from "./html.ts";
 function read(of: PatrolResult, given: ReportContext = context) {
   const source = reportHtml(of, given);
   const document = parseDocument(source);
-  const all = (selector: string) =>
-    selectAll<Parameters<typeof selectAll>[1] & object, Element>(selector, document as never);
+  const all = (selector: string) => selectAll<AnyNode, Element>(selector, document).filter(isTag);
   const textOf = (selector: string) =>
     all(selector).map((element) => textContent(element).replace(/\s+/g, " ").trim());
   return { source, all, textOf, text: textContent(document) };

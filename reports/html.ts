@@ -94,7 +94,7 @@ function head(title: string, page: ReportPage): Markup {
       say("目录依据", "Its basis"),
       say(
         `${catalogue.basis}；共 ${catalogue.categories} 项，其中公开职责重建 ${catalogue.reconstructedDuties} 项、更新期限重建 ${catalogue.reconstructedPeriods} 项`,
-        `${catalogue.basis}; ${catalogue.categories} categories, of which ${catalogue.reconstructedDuties} duties and ${catalogue.reconstructedPeriods} periods are reconstructed`,
+        `${catalogue.basis}; categories: ${catalogue.categories}, reconstructed duties: ${catalogue.reconstructedDuties}, reconstructed periods: ${catalogue.reconstructedPeriods}`,
       ),
     ],
   ];
