@@ -1,6 +1,7 @@
 import type { Rule } from "../audit/rule.ts";
 import { burstPublishing } from "./burst-publishing.ts";
 import { documentNumberFormat } from "./document-number-format.ts";
+import { implausibleDate } from "./implausible-date.ts";
 import { missingCategory } from "./missing-category.ts";
 import { missingElement } from "./missing-element.ts";
 import { staleColumn } from "./stale-column.ts";
@@ -14,4 +15,5 @@ export const rules: readonly Rule[] = [
   burstPublishing,
   missingElement,
   documentNumberFormat,
+  implausibleDate,
 ];
