@@ -33,10 +33,11 @@ export function bodyRegionOf(page: PageLines, labels: Labels, heading: Heading |
   const shown = marked && page.media.some(({ line }) => line >= marked.first && line <= marked.end);
   if (marked && (sum(weights.positive, marked) > 0 || shown))
     return { ...marked, block: null, certain: true };
+  const withMedia = blocksWithMedia(page);
   let best: { block: Block; score: number } | null = null;
   for (const block of page.blocks) {
     if (!block.element || block.hidden) continue;
-    const score = scoreOf(page, block, weights, heading);
+    const score = scoreOf(withMedia, block, weights, heading);
     // Of equals the innermost: blocks stand in page order, parents first.
     if (best === null ? score > 0 : score >= best.score && score > 0) best = { block, score };
   }
@@ -136,7 +137,12 @@ function weightOf(line: Line, labels: Labels, heading: Heading | null): number {
   return heading && line.index < heading.first ? Math.min(weight, 0) : weight;
 }
 
-function scoreOf(page: PageLines, block: Block, weights: Weights, heading: Heading | null): number {
+function scoreOf(
+  withMedia: ReadonlySet<Block>,
+  block: Block,
+  weights: Weights,
+  heading: Heading | null,
+): number {
   const text = sum(weights.positive, block);
   const total = sum(weights.all, block);
   const below = !heading || block.first >= heading.end || block.end <= heading.first;
@@ -146,7 +152,7 @@ function scoreOf(page: PageLines, block: Block, weights: Weights, heading: Headi
   const strong = isContainer(block);
   const named = strong || isLikely(block);
   if (!named) return total;
-  const carries = text > 0 || hasMedia(page, block);
+  const carries = text > 0 || withMedia.has(block);
   if (strong) return total + (carries ? STRONG_BONUS : STRONG_BONUS / 2);
   if (block.noise) return total;
   return total + (carries ? LIKELY_BONUS : 0);
@@ -157,11 +163,17 @@ function isLikely(block: Block): boolean {
   return LIKELY.test(names) || LIKELY.test(id) || block.element?.name === "article";
 }
 
-/** Whether a picture, film or frame that is shown stands within the block. */
-function hasMedia(page: PageLines, block: Block): boolean {
-  return page.media.some((one) => !one.block.hidden && !one.block.noise && isWithin(one.block, block));
+/** Every block in which a picture, film or frame that is shown stands. */
+function blocksWithMedia(page: PageLines): ReadonlySet<Block> {
+  const found = new Set<Block>();
+  for (const one of page.media) {
+    if (one.block.hidden || one.block.noise) continue;
+    for (let at: Block | null = one.block; at && !found.has(at); at = at.parent) found.add(at);
+  }
+  return found;
 }
 
+/** Whether the one block is the other or stands within it. */
 export function isWithin(inner: Block, outer: Block): boolean {
   for (let at: Block | null = inner; at; at = at.parent) if (at === outer) return true;
   return false;

@@ -2,7 +2,7 @@ import type { AnyNode, Comment, Document, Element } from "domhandler";
 import { isBodyContainer } from "./body-container.ts";
 import { parseHtml } from "./dom.ts";
 import { outputOf, UNKNOWN_TEXT } from "./script-text.ts";
-import { BLOCKS, foldSpace, SILENT } from "./text-of.ts";
+import { BLOCKS, SILENT } from "./text-of.ts";
 
 /** Parts one element's text from the next within a line. */
 export const GAP = "\ufdd0";
@@ -111,7 +111,13 @@ function inlineScripts(document: Document): Map<Element, string> {
   return found;
 }
 
+interface Named {
+  readonly hidden: boolean;
+  readonly noise: boolean;
+}
+
 class LineReader {
+  private readonly names = new Map<string, Named>();
   private readonly lines: Line[] = [];
   private readonly blocks: Block[] = [];
   private readonly media: Media[] = [];
@@ -209,9 +215,10 @@ class LineReader {
     if (element.name === "meta") this.markMeta(name);
     const hidden =
       (style !== undefined && HIDING.test(style)) ||
-      (names !== undefined && HIDDEN_CLASS.test(names)) ||
+      (names !== undefined && this.named(names).hidden) ||
       element.attribs?.hidden !== undefined;
-    const noise = (names !== undefined && NOISE.test(names)) || (id !== undefined && NOISE.test(id));
+    const noise =
+      (names !== undefined && this.named(names).noise) || (id !== undefined && this.named(id).noise);
     const isBlock = BLOCKS.has(element.name) || (id !== undefined && BODY_ID.test(id));
     // What is hidden or noise stands on lines of its own, inline or not, so that it can be told apart.
     if (!isBlock && !hidden && !noise) return null;
@@ -232,6 +239,16 @@ class LineReader {
     };
     this.blocks.push(this.block);
     return this.block;
+  }
+
+  /** What a class or id says; the same few stand on a page a hundred times. */
+  private named(name: string): Named {
+    let known = this.names.get(name);
+    if (!known) {
+      known = { hidden: HIDDEN_CLASS.test(name), noise: NOISE.test(name) };
+      this.names.set(name, known);
+    }
+    return known;
   }
 
   private closeBlock(block: Block): void {
@@ -286,7 +303,10 @@ function fold(data: string): string {
     .replace(/[\s\u00a0\u3000\u2000-\u200a\u202f\u205f]+/g, " ");
 }
 
-/** Text without the marks for gaps, slots and unknown output. */
+/** Runs' text, joined, without the marks for gaps, slots and unknown output. */
 export function cleaned(text: string): string {
-  return foldSpace(text.replace(/[\ufdd0-\ufdd2]/g, ""));
+  return text
+    .replace(/[\ufdd0-\ufdd2]/g, "")
+    .replace(/ {2,}/g, " ")
+    .trim();
 }
