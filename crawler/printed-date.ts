@@ -1,54 +1,82 @@
 import type { PrintedDate } from "../domain/snapshot.ts";
 import { type CalendarDate, calendarDate } from "../domain/time.ts";
 
-// Longest first: an ISO date inside a time stamp, a date in words, then the forms that lack something.
-const YEAR_FIRST =
-  /(?<![\d.])(\d{4})\s*(?:[-/.·．－—]|年)\s*(\d{1,2})\s*(?:[-/.·．－—]|月)\s*(\d{1,2})(?!\d)\s*日?/;
-const DIGITS = /(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)/;
+const YEAR_SIGN = "\\s*(?:[-/.·．－—]|年)\\s*";
+const MONTH_SIGN = "\\s*(?:[-/.·．－—]|月)\\s*";
+/** A day may run into the time after it, where two elements meet: 2024-09-3009:24. */
+const DAY = "(\\d{2}(?=\\d{2}:\\d{2})|\\d{1,2}(?!\\d))";
+
+// Longest first: a whole date, one in Chinese numerals, digits without signs, then the forms that lack something.
+const YEAR_FIRST = new RegExp(`(?<![\\d.])([012]\\d{3})${YEAR_SIGN}(\\d{1,2})${MONTH_SIGN}${DAY}\\s*日?`);
 const CHINESE =
-  /([一二三四五六七八九〇零○ＯO]{4})\s*年\s*([一二三四五六七八九十]{1,3})\s*月\s*([一二三四五六七八九十]{1,3})\s*日/;
+  /([一二三四五六七八九〇零○ＯOoΟ0]{4})\s*年\s*([一二三四五六七八九十]{1,3})\s*月\s*([一二三四五六七八九十廿卅]{1,3})\s*日/;
+const DIGITS = /(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)/;
+const YEAR_AND_MONTH = /(?<!\d)(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月/;
 const SHORT_YEAR = /(?<![\d.-])(\d{2})[-/.](\d{1,2})[-/.](\d{1,2})(?![\d.-])/;
-const NO_YEAR = /(?<![\d.-])(\d{1,2})(?:[-/]|月)(\d{1,2})(?![\d.-])日?/;
+const NO_YEAR = /(?<![\d.-])\d{1,2}(?:[-/]|月)\d{1,2}(?![\d.-])日?/;
 
 /**
- * The first date printed in `text`, or null where there is none. A day that the calendar lacks, or one
- * without a year, is a date whose `day` is null.
+ * The first date printed in `text`, or null where there is none. A day that the calendar lacks, or one without
+ * a year or a day of the month, is a date whose `day` is null.
  */
 export function printedDateIn(text: string): PrintedDate | null {
-  const found = [YEAR_FIRST, CHINESE, DIGITS, SHORT_YEAR, NO_YEAR].map((form) => form.exec(text));
-  const [yearFirst, chinese, digits, shortYear, noYear] = found;
-  if (yearFirst) return dated(yearFirst, Number(yearFirst[1]), Number(yearFirst[2]), Number(yearFirst[3]));
-  if (chinese)
-    return dated(chinese, chineseYear(chinese[1]), chineseNumber(chinese[2]), chineseNumber(chinese[3]));
-  if (digits) return dated(digits, Number(digits[1]), Number(digits[2]), Number(digits[3]));
-  if (shortYear)
-    return dated(shortYear, 2000 + Number(shortYear[1]), Number(shortYear[2]), Number(shortYear[3]));
-  if (noYear) return { text: noYear[0], day: null };
-  return null;
+  // Without a digit, or 年 after Chinese ones, nothing below can match.
+  if (!/[\d０-９年]/.test(text)) return null;
+  const plain = text.replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0));
+  const yearFirst = YEAR_FIRST.exec(plain);
+  if (yearFirst)
+    return dated(text, yearFirst, Number(yearFirst[1]), Number(yearFirst[2]), Number(yearFirst[3]));
+  const chinese = CHINESE.exec(plain);
+  if (chinese) return dated(text, chinese, yearOf(chinese[1]), numberOf(chinese[2]), numberOf(chinese[3]));
+  const digits = DIGITS.exec(plain);
+  if (digits) return dated(text, digits, Number(digits[1]), Number(digits[2]), Number(digits[3]));
+  const monthOnly = YEAR_AND_MONTH.exec(plain);
+  if (monthOnly) return { text: standing(text, monthOnly), day: null };
+  const short = SHORT_YEAR.exec(plain);
+  if (short) return dated(text, short, fullYear(Number(short[1])), Number(short[2]), Number(short[3]));
+  const noYear = NO_YEAR.exec(plain);
+  return noYear ? { text: standing(text, noYear), day: null } : null;
 }
 
-/** The day embedded in an address: TRS `t20161228_1.html`, JCMS `/art/2016/12/28/`, `/20161228/`; else null. */
+/**
+ * The day embedded in an address, or null: TRS `/t20161228_1.html`, JCMS `/art/2016/12/28/art_1_2.html`,
+ * folders `/20161228/`, `/2016-12/28/`, `/2016/12-28/`, `/2016/1228/`.
+ */
 export function addressDayOf(url: string): CalendarDate | null {
-  const path = url.replace(/^https?:\/\/[^/]*/i, "").replace(/[?#].*$/, "");
+  const path = url.replace(/^[a-z]+:\/\/[^/]*/i, "").replace(/[?#].*$/, "");
   const found =
-    /\/t(\d{4})(\d{2})(\d{2})_\d+\.\w+$/.exec(path) ??
-    /\/art\/(\d{4})\/(\d{1,2})\/(\d{1,2})\//.exec(path) ??
-    /\/(\d{4})[-/]?(\d{2})[-/]?(\d{2})\/[^/]+$/.exec(path);
+    /(?:^|\/)t((?:19|20)\d{2})(\d{2})(\d{2})_\d+\.\w+$/.exec(path) ??
+    /\/art\/((?:19|20)\d{2})\/(\d{1,2})\/(\d{1,2})\//.exec(path) ??
+    /\/((?:19|20)\d{2})[-/]?(\d{2})[-/]?(\d{2})\/[^/]+$/.exec(path) ??
+    /\/((?:19|20)\d{2})[-/](\d{1,2})[-/](\d{1,2})\/[^/]+$/.exec(path);
   return found ? calendarDate(Number(found[1]), Number(found[2]), Number(found[3])) : null;
 }
 
-function dated(match: RegExpExecArray, year: number, month: number, day: number): PrintedDate {
-  return { text: match[0].trim(), day: calendarDate(year, month, day) };
+function dated(text: string, match: RegExpExecArray, year: number, month: number, day: number): PrintedDate {
+  return { text: standing(text, match), day: calendarDate(year, month, day) };
+}
+
+/** The words as they stand: wide digits are as long as narrow ones, so that places in both texts agree. */
+function standing(text: string, match: RegExpExecArray): string {
+  return text.slice(match.index, match.index + match[0].length).trim();
+}
+
+/** 16 is 2016; what is further off than that was printed in the last century. */
+function fullYear(twoDigits: number): number {
+  return twoDigits < 70 ? 2000 + twoDigits : 1900 + twoDigits;
 }
 
 const CHINESE_DIGITS = "〇一二三四五六七八九";
 
-function chineseYear(text = ""): number {
-  return Number([...text.replace(/[零○ＯO]/g, "〇")].map((digit) => CHINESE_DIGITS.indexOf(digit)).join(""));
+function yearOf(text = ""): number {
+  return Number(
+    [...text.replace(/[零○ＯOoΟ0]/g, "〇")].map((digit) => CHINESE_DIGITS.indexOf(digit)).join(""),
+  );
 }
 
-function chineseNumber(text = ""): number {
-  const [tens, ones] = text.includes("十") ? text.split("十") : ["", text];
-  const value = (digit: string | undefined, empty: number) => (digit ? CHINESE_DIGITS.indexOf(digit) : empty);
-  return (text.includes("十") ? value(tens, 1) * 10 : 0) + value(ones, 0);
+function numberOf(text = ""): number {
+  const plain = text.replace("廿", "二十").replace("卅", "三十");
+  if (!plain.includes("十")) return CHINESE_DIGITS.indexOf(plain);
+  const [tens, ones] = plain.split("十");
+  return (tens ? CHINESE_DIGITS.indexOf(tens) : 1) * 10 + (ones ? CHINESE_DIGITS.indexOf(ones) : 0);
 }
