@@ -8,10 +8,12 @@ import { labelledNumber, numberAtTop, numberInTitle } from "./document-number.ts
 import { parseHtml } from "./dom.ts";
 import { noArticleReason } from "./no-article.ts";
 import { type Labels, labelsOf } from "./page-labels.ts";
-import { linesOf, type PageLines } from "./page-lines.ts";
+import { isTemplate, linesOf, type PageLines } from "./page-lines.ts";
 import { publishedIn, signedIn, sourceIn } from "./page-particulars.ts";
 import { tagsOf } from "./page-tags.ts";
 import { type Reading, read, unread } from "./reading.ts";
+
+export { mainTextOf } from "./main-text.ts";
 
 /** What an article's page says. Known `null`: the page was read and prints no such thing. */
 export interface ArticleReading {
@@ -60,6 +62,7 @@ export function readArticle(html: string, url: string | null): ArticleReading {
   const reason = noArticleReason(html, page, labels);
   if (reason) return nothing(reason, tags);
   const heading = headingOf(page, labels, pageTags);
+  if (heading && isTemplate(heading.text)) return nothing("needs-browser", tags);
   const region =
     bodyRegionOf(page, labels, heading) ?? (heading && regionBelow(page, labels, heading, isAttachment));
   if (!region) return nothing("unreadable", tags);
@@ -159,6 +162,7 @@ function indexNumberOf(labels: Labels): Reading<string | null> {
 
 function bodyOf(lines: readonly string[], page: PageLines, region: Region): Reading<string> {
   const body = lines.join("\n");
+  if (lines.length > 0 && lines.every(isTemplate)) return unread("needs-browser");
   if (body !== "") return read(body, body.slice(0, 80));
   const carried = carriersOf(page, region, null).length > 0;
   if (carried) return read("");

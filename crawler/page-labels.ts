@@ -1,5 +1,5 @@
 import type { Element } from "domhandler";
-import { type Block, cleaned, GAP, type Line, type PageLines, SLOT } from "./page-lines.ts";
+import { type Block, cleaned, GAP, isTemplate, type Line, type PageLines, SLOT } from "./page-lines.ts";
 import { UNKNOWN_TEXT } from "./script-text.ts";
 import { squeeze } from "./text-of.ts";
 
@@ -209,6 +209,7 @@ const VALUE_ENDS =
   /[【[（(]?\s*(?:字体|字号|打印|关闭|分享|收藏|浏览|点击|阅读|访问|作者|责任编辑|编辑：|大\s*中\s*小|【|\||｜)/;
 
 function valueIn(raw: string, field: Field): Pick<Labelled, "value" | "state"> {
+  if (isTemplate(raw)) return { value: "", state: "script" };
   const script = raw.includes(UNKNOWN_TEXT) || raw.includes(SLOT);
   const lead = /^[\s\ufdd0-\ufdd2:：]*/.exec(raw)?.[0].length ?? 0;
   let text = raw.slice(lead);

@@ -310,3 +310,8 @@ export function cleaned(text: string): string {
     .replace(/ {2,}/g, " ")
     .trim();
 }
+
+/** Whether a text is the pattern of what a script will put there: `{{article.title}}`. */
+export function isTemplate(text: string): boolean {
+  return /\{\{[^{}]{1,80}\}\}|<%=|\$\{[\w.]{1,60}\}/.test(text);
+}

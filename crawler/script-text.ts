@@ -68,6 +68,8 @@ class Run {
   written = "";
   private at = 0;
   private depth = 0;
+  /** Above 0 within functions that may never be called: what they put into elements counts as not known. */
+  private uncalled = 0;
   /** Steps left: a script that takes more is not read on. */
   private fuel = 300_000;
   private readonly tokens: readonly Token[];
@@ -93,7 +95,7 @@ class Run {
       this.at++;
       this.block(certain);
     } else if (this.is("if")) this.branch(certain);
-    else if (this.is("function")) this.skipFunction();
+    else if (this.is("function")) this.function();
     else if (this.is("document") && this.is(".", 1) && /^write(?:ln)?$/.test(this.peek(2)) && this.is("(", 3))
       this.write(certain);
     else if (this.is("$") || this.is("jQuery") || this.is("document")) this.fill(certain);
@@ -123,14 +125,14 @@ class Run {
     else this.at = this.endOfStatement() + 1;
   }
 
-  private skipFunction(): void {
-    // An anonymous function is mostly `$(function () { … })` and runs; a named one waits to be called.
-    const anonymous = this.peek(1) === "(";
+  /** An anonymous function is mostly `$(function () { … })` and runs; a named one may be called, or not. */
+  private function(): void {
+    const named = this.peek(1) !== "(";
     while (this.at < this.tokens.length && !this.is("{")) this.at++;
-    if (anonymous) {
-      this.at++;
-      this.block(false);
-    } else this.at = Math.max(this.closing("{", "}"), this.at) + 1;
+    this.at++;
+    if (named) this.uncalled++;
+    this.block(false);
+    if (named) this.uncalled--;
   }
 
   private write(certain: boolean): void {
@@ -140,7 +142,7 @@ class Run {
       this.at = this.tokens.length;
       return;
     }
-    this.written += certain ? this.concatenation(this.at + 1, end) : UNKNOWN_TEXT;
+    if (this.uncalled === 0) this.written += certain ? this.concatenation(this.at + 1, end) : UNKNOWN_TEXT;
     this.at = end + 1;
   }
 
@@ -175,13 +177,15 @@ class Run {
     const end = this.endOfStatement();
     const open = this.tokens[this.at + 2];
     if (open?.value === "function" && open.kind === "name") {
-      this.variables.delete(name);
       this.at += 2;
-      while (this.at < this.tokens.length && !this.is("{")) this.at++;
-      this.at = Math.max(this.closing("{", "}"), this.at) + 1;
+      this.uncalled++;
+      this.function();
+      this.uncalled--;
       return;
     }
-    this.variables.set(name, certain ? this.expression(this.at + 2, end) : undefined);
+    // What a function assigns may be its own.
+    if (this.uncalled === 0)
+      this.variables.set(name, certain ? this.expression(this.at + 2, end) : undefined);
     this.at = end + 1;
   }
 
