@@ -1,8 +1,8 @@
 import type { Element } from "domhandler";
 import { emptyNoticesOf } from "./empty-notice.ts";
-import { listOf } from "./main-list.ts";
-import { notAPage } from "./not-a-page.ts";
-import { type Outline, outlineOf, parentOf } from "./outline.ts";
+import { emptyListBefore, isChrome, listOf } from "./main-list.ts";
+import { notAPageBy } from "./not-a-page.ts";
+import { type Outline, outlineOf } from "./outline.ts";
 import { type Pager, pagerOf } from "./pager.ts";
 import { type Reading, read, unread } from "./reading.ts";
 import type { ListRow } from "./records.ts";
@@ -28,7 +28,8 @@ export interface ListReading {
 
 /** Reads a page as one page of a column's list. `url` is its address, null where it has none. */
 export function readList(html: string, url: string | null): ListReading {
-  const failed = notAPage(html, 200);
+  const outline = outlineOf(html, url);
+  const failed = notAPageBy(outline, html, 200);
   if (failed)
     return {
       items: unread(failed),
@@ -38,21 +39,19 @@ export function readList(html: string, url: string | null): ListReading {
       total: null,
       emptyNotice: null,
     };
-  const outline = outlineOf(html, url);
   const pager = pagerOf(outline);
   const { next, moreFollows, pageCount, total } = pager;
   const shared = { next, moreFollows, pageCount, total };
   const script = listScriptOf(outline);
-  const rows = listOf(outline, pager, script);
-  if (rows) return { ...shared, items: read(rows, rows[0]?.title ?? ""), emptyNotice: null };
-  const notice = noticeOf(outline);
-  if (script) return { ...shared, items: unread("needs-browser"), emptyNotice: null };
-  if (notice) {
-    if (isNamedByScript(outline, notice.node))
-      return { ...shared, items: unread("needs-browser"), emptyNotice: null };
-    return { ...shared, items: read([], notice.text), emptyNotice: notice.text };
-  }
-  return { ...shared, items: emptyOrUnread(outline, pager), emptyNotice: null };
+  const list = listOf(outline, pager, script);
+  if (list?.own) return { ...shared, items: read(list.rows, list.rows[0]?.title ?? ""), emptyNotice: null };
+  const { items, notice } = script
+    ? { items: unread("needs-browser"), notice: null }
+    : emptiness(outline, pager);
+  if (!list) return { ...shared, items, emptyNotice: notice };
+  // Rows that may be another list's, beside a list that shows that it is empty: nobody can tell.
+  const doubtful = items.known ? unread("unreadable") : read(list.rows, list.rows[0]?.title ?? "");
+  return { ...shared, items: doubtful, emptyNotice: null };
 }
 
 /** The reading in the form that `xuncha read --json` prints. */
@@ -71,32 +70,29 @@ export function listJson(html: string, url: string | null): object {
   };
 }
 
-function noticeOf(outline: Outline): { readonly text: string; readonly node: Element } | null {
-  for (const { text, parent } of emptyNoticesOf(outline)) if (parent) return { text, node: parent };
-  return null;
+interface Emptiness {
+  readonly items: Reading<readonly ListRow[]>;
+  /** The page's words for it. */
+  readonly notice: string | null;
 }
 
-/** An empty list is known by a pager that counts nothing beside a list without rows, or by a total of 0. */
-function emptyOrUnread(outline: Outline, pager: Pager): Reading<readonly ListRow[]> {
-  const container = pager.at === null ? null : emptyContainerBefore(outline, pager.at);
-  if (pager.total === 0) return read([], "0");
-  if (container && isNamedByScript(outline, container)) return unread("needs-browser");
-  if (container && !pager.moreFollows && (pager.pageCount ?? 2) <= 1 && !holdsComment(container))
-    return read([], "");
-  return unread(container || callsForData(outline) ? "needs-browser" : "unreadable");
-}
-
-/** A list element without rows that stands right before the pager. */
-function emptyContainerBefore(outline: Outline, at: number): Element | null {
-  let found: Element | null = null;
-  for (const [node, span] of outline.spans) {
-    if (!/^(?:ul|ol|tbody|table|dl)$/.test(node.name)) continue;
-    if (span.textFrom !== span.textTo || span.linkFrom !== span.linkTo) continue;
-    // Nothing but the pager's own words may stand between, and the script that writes it.
-    if (span.textTo > at || at - span.textTo > 3) continue;
-    if (parentOf(node)) found = node;
+/**
+ * A page without rows: an empty list where the page says so, where its pager counts nothing beside a list
+ * element without rows, or where its total is 0; as long as no script could fill it. Else not known.
+ */
+function emptiness(outline: Outline, pager: Pager): Emptiness {
+  for (const { text, parent } of emptyNoticesOf(outline)) {
+    if (!parent || isChrome(outline, parent)) continue;
+    if (isNamedByScript(outline, parent)) return { items: unread("needs-browser"), notice: null };
+    return { items: read([], text), notice: text };
   }
-  return found;
+  if (pager.total === 0) return { items: read([], "0"), notice: null };
+  const container = pager.at === null ? null : emptyListBefore(outline, pager.at);
+  const known = container && !isNamedByScript(outline, container) && !holdsComment(container);
+  if (known && !pager.moreFollows && (pager.pageCount ?? 2) <= 1)
+    return { items: read([], ""), notice: null };
+  const reason = container || callsForData(outline) ? "needs-browser" : "unreadable";
+  return { items: unread(reason), notice: null };
 }
 
 function holdsComment(node: Element): boolean {

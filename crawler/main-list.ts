@@ -8,21 +8,31 @@ import type { ListScript } from "./script-filled.ts";
 /** By what a script of the page does for lists: the more, the likelier is what stands in the page another list. */
 const LEAST_SCORE = { none: 4, template: 8, loads: 13 } as const;
 
+/** The rows of a page's main list. */
+export interface MainList {
+  readonly rows: readonly ListRow[];
+  /** Its pager, its count or its addresses say that it is the column's; else only its looks and place do. */
+  readonly own: boolean;
+}
+
 /**
  * The column's own records: of all stretches of the page that repeat, the one that stands where a list stands
  * and looks as a list looks. null where none does. `script`: what the page leaves
  * to scripts.
  */
-export function listOf(outline: Outline, pager: Pager, script: ListScript): readonly ListRow[] | null {
+export function listOf(outline: Outline, pager: Pager, script: ListScript): MainList | null {
   let best: { readonly region: Region; readonly score: number } | null = null;
   for (const region of regionsOf(outline)) {
     const score = scoreOf(outline, pager, region);
     if (score !== null && (!best || score > best.score)) best = { region, score };
   }
   if (!best || best.score < LEAST_SCORE[script ?? "none"]) return null;
+  const { region } = best;
+  const paged = beforePager(outline, pager, region);
   // The best that the page has is the head of another list: an overview, no column.
-  if (!beforePager(outline, pager, best.region) && isPreview(outline, best.region)) return null;
-  return best.region.rows;
+  if (!paged && isPreview(outline, region)) return null;
+  const own = paged || pager.total === region.rows.length || ownShare(outline.url, region.rows) >= 0.5;
+  return { rows: region.rows, own };
 }
 
 /** How much a region looks like the page's main list; null where it cannot be one. */
@@ -69,8 +79,9 @@ const FILE = /\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|wps|et|ofd)(?:$|\?)/i;
 
 /** One link alone is a list where it is dated and leads to an article, or stands above the list's pager. */
 function isSingleRecord(region: Region, paged: boolean): boolean {
-  const dead = region.rows[0]?.url.startsWith("javascript:") === true;
-  return region.dated === 1 && (region.articles === 1 || paged || dead);
+  const url = region.rows[0]?.url ?? "";
+  if (region.dated === 0 || (FILE.test(url) && !paged)) return false;
+  return region.articles === 1 || paged || url.startsWith("javascript:");
 }
 
 /** A list with 更多 beside it is the head of another column's. */
@@ -95,6 +106,9 @@ function ownShare(url: string | null, rows: readonly ListRow[]): number {
 function beforePager(outline: Outline, pager: Pager, region: Region): boolean {
   if (pager.at === null || pager.at < region.textFrom) return false;
   const between = outline.texts.slice(region.textTo, pager.at);
+  // A heading and a list without rows between: the pager is that list's.
+  const other = emptyListBefore(outline, pager.at);
+  if (other && (outline.spans.get(other)?.textFrom ?? 0) > region.textTo) return false;
   return between.length <= 12 && between.every((piece) => piece.text.length <= 20 || piece.link === null);
 }
 
@@ -121,4 +135,16 @@ const SIDE_HEADING =
 function sideHeading(outline: Outline, region: Region): boolean {
   const before = outline.texts.slice(Math.max(0, region.textFrom - 3), region.textFrom);
   return before.some(({ text }) => SIDE_HEADING.test(text) && !outline.title.includes(text));
+}
+
+/** A list element without rows that stands right before the pager. */
+export function emptyListBefore(outline: Outline, at: number): Element | null {
+  let found: Element | null = null;
+  for (const [node, span] of outline.spans) {
+    if (!/^(?:ul|ol|tbody|table|dl)$/.test(node.name)) continue;
+    if (span.textFrom !== span.textTo || span.linkFrom !== span.linkTo) continue;
+    // Nothing but the pager's own words may stand between, and the script that writes it.
+    if (span.textTo <= at && at - span.textTo <= 3) found = node;
+  }
+  return found;
 }

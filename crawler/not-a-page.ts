@@ -3,7 +3,9 @@ import { type Outline, outlineOf } from "./outline.ts";
 
 /** A page with more text than this says something of its own, whatever else stands in it. */
 const LONGEST_MESSAGE = 400;
+const LONGEST_REFUSAL = 300;
 const MOST_LINKS = 12;
+const LONGEST_PAGE = 400_000;
 
 /**
  * Why what answered is not the page that was asked for: a challenge of a firewall, a page that says 404 under
@@ -12,18 +14,25 @@ const MOST_LINKS = 12;
  * @param status HTTP status; 200 where it is not known.
  */
 export function notAPage(html: string, status: number): Reason | null {
-  if (html.length > 400_000) return null;
-  const suspected = CHALLENGE.test(html) || MESSAGE.test(html) || status >= 400;
-  if (!suspected) return null;
-  return reasonOf(outlineOf(html, null), html, status);
+  return isSuspected(html, status) ? reasonOf(outlineOf(html, null), html, status) : null;
+}
+
+/** The same of a page whose outline was already read. */
+export function notAPageBy(outline: Outline, html: string, status: number): Reason | null {
+  return isSuspected(html, status) ? reasonOf(outline, html, status) : null;
+}
+
+function isSuspected(html: string, status: number): boolean {
+  if (html.length > LONGEST_PAGE) return false;
+  return status >= 400 || CHALLENGE.test(html) || MESSAGE.test(html);
 }
 
 const CHALLENGE =
   /\$_ts\b|_jsl|__jsl|acw_sc__v2|HMF_CI|document\.cookie\s{0,9}=\s{0,9}\('|_0x[\da-f]{4,6}|<meta[^>]{0,400}\br=["']?m["']?|安全验证|访问验证|人机验证|滑动验证|访问被(?:阻断|拦截|拒绝|禁止)|请求被(?:阻断|拦截)|(?:网站|云)防火墙|WAF|安全狗|云锁|captcha/i;
 const NOT_FOUND =
-  /404|(?:页面|网页|文件|内容|信息|文章|栏目|资源|地址|目录)\S{0,8}(?:不存在|未找到|没有找到|已(?:被)?删除|找不到|已失效|丢失)|(?:找不到|未找到|没有找到|不存在)\S{0,8}(?:页面|网页|文件|内容|信息|文章|栏目|资源)|not\s{1,9}found|页面(?:走丢|飞走|出错)/i;
+  /(?<!\d)404(?![\d号])|(?:页面|网页|文件|内容|信息|文章|栏目|资源|地址|目录)\S{0,8}(?:不存在|未找到|没有找到|已(?:被)?删除|找不到|已失效|丢失)|(?:找不到|未找到|没有找到|不存在)\S{0,8}(?:页面|网页|文件|栏目|资源)|not\s{1,9}found|页面(?:走丢|飞走|出错)/i;
 const MAINTENANCE =
-  /(?:网站|系统|平台|服务器|站点|本站|页面)\S{0,10}(?:维护|升级|改版|建设|暂停(?:访问|服务)|临时关闭|关停|迁移)|(?:维护|升级改造|改版|建设)中|正在(?:维护|升级|改版)|under\s{1,9}(?:maintenance|construction)/i;
+  /正在(?:进行)?\S{0,6}(?:维护|升级|改版|建设|调试|迁移)|(?:维护|升级|改造|改版|建设|调试)之?中|(?:网站|系统|平台|服务器|站点|本站|页面)\S{0,8}(?:暂停(?:访问|服务)|临时关闭|关停)|under\s{1,9}(?:maintenance|construction)/i;
 const BLOCKED =
   /访问被(?:阻断|拦截|拒绝|禁止)|请求被(?:阻断|拦截)|拦截|防火墙|安全验证|访问验证|人机验证|滑动验证|captcha|安全狗|云锁|forbidden|access\s{1,9}denied|(?:您|你)的(?:访问|请求|IP)\S{0,12}(?:异常|攻击|频繁|限制|非法)/i;
 const MESSAGE = new RegExp(`${NOT_FOUND.source}|${MAINTENANCE.source}|${BLOCKED.source}`, "i");
@@ -33,9 +42,9 @@ function reasonOf(outline: Outline, html: string, status: number): Reason | null
   const links = outline.links.filter((link) => link.text.length >= 2).length;
   if (text.length > LONGEST_MESSAGE || links > MOST_LINKS) return null;
   if (text.length < 20 && CHALLENGE.test(html) && /<script/i.test(html)) return "blocked";
-  const said = `${outline.title} ${text}`;
-  if (BLOCKED.test(said)) return "blocked";
-  // A short article may cite a number 404 or speak of maintenance; a message has hardly anything else to say.
+  // Whoever says when it was published, and by whom, is an article, whatever it speaks of.
+  if (/(?:发布|公开|更新)(?:时间|日期)|来源\s*[:：]/.test(text)) return null;
+  if (text.length <= LONGEST_REFUSAL && BLOCKED.test(`${outline.title} ${text}`)) return "blocked";
   if (isMessage(outline, NOT_FOUND)) return "soft-404";
   if (isMessage(outline, MAINTENANCE)) return "maintenance";
   if (status === 412 || status === 403 || status === 401 || status === 429 || status === 521)
@@ -43,7 +52,7 @@ function reasonOf(outline: Outline, html: string, status: number): Reason | null
   return null;
 }
 
-/** The title says so, or a heading or one of the first sentences of a page that shows no date and no list. */
+/** The title of a short page says so, or one of the few sentences of a still shorter one. */
 function isMessage(outline: Outline, message: RegExp): boolean {
   const texts = outline.texts.filter((piece) => piece.link === null).map(({ text }) => text);
   const total = texts.reduce((sum, text) => sum + text.length, 0);

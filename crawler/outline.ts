@@ -92,6 +92,7 @@ export function outlineOf(html: string, url: string | null, folded: "without" | 
   let base = url;
   const open: PageLink[] = [];
 
+  const expanded = expandScripts(root, datastores);
   const enter = (node: AnyNode): boolean => {
     if (node.type === "text") {
       const raw = (node as Text).data;
@@ -110,7 +111,8 @@ export function outlineOf(html: string, url: string | null, folded: "without" | 
     if (node.name === "title" && title === "") title = foldSpace(ownText(node));
     if (node.name === "base" && url !== null && node.attribs.href)
       base = absolute(node.attribs.href, url) ?? url;
-    if (node.name === "script") scripts.push({ node, code: ownText(node), textsBefore: texts.length });
+    if (node.name === "script" && !expanded.has(node))
+      scripts.push({ node, code: ownText(node), textsBefore: texts.length });
     if (UNSEEN.has(node.name) || (folded === "without" && isHidden(node))) return false;
     spans.set(node, { textFrom: texts.length, textTo: 0, linkFrom: links.length, linkTo: 0 });
     if (node.name === "a" || node.name === "area") {
@@ -131,7 +133,6 @@ export function outlineOf(html: string, url: string | null, folded: "without" | 
     if (open.at(-1)?.node === node) closeLink(open, span, texts);
   };
 
-  expandScripts(root, datastores);
   walk(root, enter, leave);
   return { root, url, texts, links, scripts, spans, datastores, title };
 }
@@ -212,8 +213,9 @@ function closeLink(open: PageLink[], span: Span, texts: readonly PageText[]): vo
   else if (own.length > 0) link.text = foldSpace(own.map(({ raw }) => raw).join(""));
 }
 
-/** Puts the markup that scripts carry or write where a browser would show it. */
-function expandScripts(root: Document, datastores: Datastore[]): void {
+/** Puts the markup that scripts carry or write where a browser would show it. Gives the elements that held data. */
+function expandScripts(root: Document, datastores: Datastore[]): ReadonlySet<Element> {
+  const data = new Set<Element>();
   const found: { readonly node: Element; readonly markup: string }[] = [];
   walk(
     root,
@@ -224,6 +226,7 @@ function expandScripts(root: Document, datastores: Datastore[]): void {
       const datastore = code.includes("recordset") ? datastoreIn(code) : null;
       if (datastore) {
         datastores.push(datastore);
+        data.add(node);
         found.push({ node, markup: datastoreMarkup(datastore) });
       } else {
         const markup = node.name === "script" ? writtenMarkup(code) : null;
@@ -234,6 +237,7 @@ function expandScripts(root: Document, datastores: Datastore[]): void {
     () => {},
   );
   for (const { node, markup } of found) insertAfter(node, parseHtml(markup).children);
+  return data;
 }
 
 function insertAfter(node: Element, children: readonly AnyNode[]): void {

@@ -5,6 +5,7 @@ import type { PagerClue } from "./families/pager-clue.ts";
 import { trsPager } from "./families/trs.ts";
 import { vsbNext } from "./families/vsb.ts";
 import type { Outline, PageLink } from "./outline.ts";
+import { isNamedByScript, listScriptOf } from "./script-filled.ts";
 
 /** Where a list goes on, and what its page says of the whole. */
 export interface Pager {
@@ -28,11 +29,27 @@ export function pagerOf(outline: Outline): Pager {
   const pageCount = found.find((clue) => clue.pageCount !== null)?.pageCount ?? counts.pageCount;
   return {
     next,
-    moreFollows: next !== null || found.some((clue) => clue.moreFollows === true) || counts.moreFollows,
+    moreFollows:
+      next !== null ||
+      found.some((clue) => clue.moreFollows === true) ||
+      counts.moreFollows ||
+      (found.length === 0 && hasUnfilledPager(outline)),
     pageCount,
     total: found.find((clue) => clue.total !== null)?.total ?? counts.total,
     at: found.find(({ at }) => at !== null)?.at ?? counts.at,
   };
+}
+
+const PAGER_NAME = /^(?:\w{0,12}[-_])?(?:pages?|pager|paging|pagination|laypage|fenye)(?:[-_]\w{1,12})?$/i;
+
+/** A place for a pager that holds nothing, in a page whose scripts know of it or of lists. */
+function hasUnfilledPager(outline: Outline): boolean {
+  for (const [node, span] of outline.spans) {
+    if (span.textFrom !== span.textTo || !/^(?:div|ul|p|span|nav)$/.test(node.name)) continue;
+    if (!PAGER_NAME.test(node.attribs.id ?? node.attribs.class ?? "")) continue;
+    if (listScriptOf(outline) !== null || isNamedByScript(outline, node)) return true;
+  }
+  return false;
 }
 
 function addressOf(next: string | null, url: string | null): string | null {

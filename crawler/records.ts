@@ -185,7 +185,7 @@ interface Group {
 function grouped(outline: Outline, rows: readonly Row[]): readonly Group[] {
   let groups = new Map<Element, Row[]>();
   for (const row of rows) {
-    const above = parentOf(row.node);
+    const above = boxOf(outline, row.node);
     if (above) push(groups, above, row);
   }
   for (let round = 0; round < 3; round++) {
@@ -194,6 +194,21 @@ function grouped(outline: Outline, rows: readonly Row[]): readonly Group[] {
     groups = merged;
   }
   return [...groups].map(([node, group]) => ({ node, rows: group }));
+}
+
+/** What the row stands in; where each row is a table of its own, what that table stands in. */
+function boxOf(outline: Outline, row: Element): Element | null {
+  let box = parentOf(row);
+  const links = (node: Element) => {
+    const span = outline.spans.get(node);
+    return span ? span.linkTo - span.linkFrom : 0;
+  };
+  while (box && /^(?:tbody|table)$/.test(box.name) && links(box) === links(row)) {
+    const above = parentOf(box);
+    if (!above || above.name === "body") break;
+    box = above;
+  }
+  return box;
 }
 
 function mergedOnce(outline: Outline, groups: ReadonlyMap<Element, Row[]>): Map<Element, Row[]> {

@@ -14,6 +14,8 @@ export type ListScript = "loads" | "template" | null;
 
 /** Whether the page needs a script for rows of a list. */
 export function listScriptOf(outline: Outline): ListScript {
+  // Rows that the page carries as data are there, whatever pages through them.
+  if (outline.datastores.some(({ records }) => records.length > 0)) return null;
   let template = hasVisibleTemplate(outline);
   for (const { node, code } of outline.scripts) {
     if (/buildstatic/i.test(node.attribs.parsetype ?? "")) return "loads";

@@ -81,7 +81,7 @@ function countPageVariables(code: string): Numbers | null {
   const count = /\bcountPage\s{0,9}=\s{0,9}["']?(\d{1,6})/i.exec(code)?.[1];
   const current = /\bcurrentPage\s{0,9}=\s{0,9}["']?(\d{1,6})/i.exec(code)?.[1];
   if (!isNumber(count) || !isNumber(current)) return null;
-  const extension = /["']\.(s?html?|jhtml)["'\\]/.exec(code)?.[1] ?? "html";
+  const extension = /["']\.(s?html?|jhtml)["'\\>]/.exec(code)?.[1] ?? "html";
   const name =
     /["'=]([A-Za-z]\w{0,40})_["']/.exec(code)?.[1] ??
     /["']?href=\\?["']?([A-Za-z]\w{0,40})["']?\s{0,9}\+\s{0,9}["']_/.exec(code)?.[1];

@@ -1,0 +1,101 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { listJson, readList } from "./list-page.ts";
+
+const SAMPLES = new URL("../fixtures/pages/lists/", import.meta.url);
+
+describe("sample pages", () => {
+  const names = readdirSync(SAMPLES).filter((name) => name.endsWith(".html"));
+  test.each(names)("%s", (name) => {
+    const html = readFileSync(new URL(name, SAMPLES), "utf8");
+    const expected = JSON.parse(readFileSync(new URL(name.replace(/html$/, "json"), SAMPLES), "utf8"));
+    expect(listJson(html, expected.url)).toEqual(expected);
+  });
+});
+
+const URL_OF_COLUMN = "http://www.example.gov.cn/gk/index.html";
+
+function page(main: string): string {
+  return `<html><head><title>公示公告</title></head><body><div class="nav"><a href="/">首页</a></div>${main}</body></html>`;
+}
+
+function rows(count: number): string {
+  const row = (n: number) =>
+    `<li><a href="./201601/t201601${10 + n}_${n}.html">关于第${n}批名单的公示</a><span>2016-01-${10 + n}</span></li>`;
+  return `<ul class="list">${Array.from({ length: count }, (_, n) => row(n)).join("")}</ul>`;
+}
+
+describe("readList", () => {
+  test("the last page of a list has no next page and nothing follows it", () => {
+    const html = page(`${rows(3)}<script>createPageHTML(3, 2, "index", "html")</script>`);
+    const reading = readList(html, "http://www.example.gov.cn/gk/index_2.html");
+    expect(reading).toMatchObject({ next: null, moreFollows: false, pageCount: 3 });
+  });
+
+  test("a page goes by its own number where its pager's call is another page's", () => {
+    const html = page(`${rows(3)}<script>createPageHTML(9, 0, "index", "html")</script>`);
+    expect(readList(html, "http://www.example.gov.cn/gk/index_3.html").next).toBe(
+      "http://www.example.gov.cn/gk/index_4.html",
+    );
+  });
+
+  test("says that more follows where the next page's address cannot be had", () => {
+    const html = page(`${rows(3)}<div>共30条 1/10 <a href="javascript:go(2)">下一页</a></div>`);
+    expect(readList(html, URL_OF_COLUMN)).toMatchObject({
+      next: null,
+      moreFollows: true,
+      pageCount: 10,
+      total: 30,
+    });
+  });
+
+  test("a list without rows that a script fills is not empty", () => {
+    const html = page(`<ul id="rows"></ul><script>$.ajax({ url: "/api", success: f("#rows") })</script>`);
+    expect(readList(html, URL_OF_COLUMN).items).toEqual({ known: false, reason: "needs-browser" });
+  });
+
+  test("a notice in a template, a comment or a hidden box says nothing", () => {
+    const html = page(
+      `<!-- 暂无信息 --><div style="display:none">暂无信息</div><script>var none = "暂无信息"</script>`,
+    );
+    expect(readList(html, URL_OF_COLUMN)).toMatchObject({ emptyNotice: null, items: { known: false } });
+  });
+
+  test("a notice that a script may replace says nothing", () => {
+    const html = page(`<div id="rows">暂无数据</div><script>load("#rows")</script>`);
+    expect(readList(html, URL_OF_COLUMN).items).toEqual({ known: false, reason: "needs-browser" });
+  });
+
+  test("a list of which the page says that it holds 0 records is empty", () => {
+    const html = page(`<table><tr><td>标题</td></tr></table><div>共0条 1/1 首页 上页 下页 尾页</div>`);
+    expect(readList(html, URL_OF_COLUMN).items).toMatchObject({ known: true, value: [] });
+  });
+
+  test("a page that is none is not read as an empty list", () => {
+    const html = "<html><head><title>404</title></head><body><h1>您访问的页面不存在</h1></body></html>";
+    expect(readList(html, URL_OF_COLUMN).items).toEqual({ known: false, reason: "soft-404" });
+  });
+
+  test("rows with the same address count once, dead links each for itself", () => {
+    const twice = `<li><a href="javascript:;">关于甲的公示</a><span>2016-01-02</span></li>`;
+    const html = page(`<ul class="list">${twice}${twice}</ul>${rows(2)}`);
+    const { items } = readList(html, null);
+    expect(items.known && items.value.length).toBe(2);
+  });
+
+  test("an impossible day stays as it is printed", () => {
+    const html = page(
+      `<ul><li><a href="a/1001.html">关于甲的公示公告</a><span>2016-02-30</span></li><li><a href="a/1002.html">关于乙的公示公告</a><span>2016-01-30</span></li></ul>`,
+    );
+    const { items } = readList(html, URL_OF_COLUMN);
+    expect(items.known && items.value[0]?.date).toEqual({ text: "2016-02-30", day: null });
+  });
+
+  test("broken and huge pages are read in time", () => {
+    const started = performance.now();
+    readList(`${"<div><a href=x>".repeat(6_000)}`, URL_OF_COLUMN);
+    readList(page(rows(9).repeat(1000)), URL_OF_COLUMN);
+    readList(`<script>${"createPageHTML(".repeat(20_000)}</script>${"共".repeat(100_000)}`, URL_OF_COLUMN);
+    expect(performance.now() - started).toBeLessThan(15_000);
+  });
+});
