@@ -1,4 +1,4 @@
-import type { Catalogue, Category } from "../domain/catalogue.ts";
+import { type Catalogue, type Category, isMeant } from "../domain/catalogue.ts";
 import type { Failed, Outcome, Subject, Verdict } from "../domain/outcome.ts";
 import type { RuleOverrides, Unit } from "../domain/portal.ts";
 import type { Fact, History, ItemFacts, PortalFacts, UnitSnapshot } from "../domain/snapshot.ts";
@@ -77,6 +77,10 @@ function verdictOf(
     for (const need of rule.needs) {
       const fact = (target as unknown as Record<string, Fact<unknown>>)[need];
       if (!fact) return cantTell("incomplete");
+      // What was left out on purpose (an item before the horizon, on a foreign site) is no open question.
+      if (!fact.known && rule.target === "item" && fact.reason === "not-patrolled") {
+        return inapplicable({ because: "not-patrolled" });
+      }
       if (!fact.known) return { outcome: "cantTell", reason: fact.reason, page: fact.page };
     }
     const verdict = rule.judge(target as never, context); // every need is known by now
@@ -164,17 +168,6 @@ function excuseOf(category: Category, unit: Unit, today: CalendarDate): string |
   if (exemption) return `exempt: ${exemption.reason}`;
   const declaration = unit.declared.find((d) => d.category === category.code && today <= d.until);
   return declaration ? `declared: ${declaration.reason}` : null;
-}
-
-/** Whether an entry of a category's `for` means this unit. */
-export function isMeant(who: Category["for"][number], unit: Unit): boolean {
-  if (who.startsWith("id:")) return unit.id === who.slice(3);
-  if (who.startsWith("name:"))
-    return who
-      .slice(5)
-      .split("|")
-      .some((part) => part !== "" && unit.name.includes(part));
-  return unit.kind === who;
 }
 
 function withAlsoIn(verdict: Verdict, alsoIn: readonly string[]): Verdict {

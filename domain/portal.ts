@@ -100,3 +100,8 @@ export interface Portal {
   readonly sharedColumns: readonly SharedColumn[];
   readonly units: readonly Unit[];
 }
+
+/** Whether the centre had made the reconstructed catalogue its own rule by `day`. */
+export function isAdoptedBy({ catalogueAdoptedOn }: Portal, day: CalendarDate): boolean {
+  return catalogueAdoptedOn !== null && catalogueAdoptedOn <= day;
+}

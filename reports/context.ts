@@ -2,7 +2,7 @@ import type { Rule } from "../audit/rule.ts";
 import type { Catalogue } from "../domain/catalogue.ts";
 import type { Portal } from "../domain/portal.ts";
 import type { PortalFacts } from "../domain/snapshot.ts";
-import { type CalendarDate, dayOf, type Instant } from "../domain/time.ts";
+import { dayOf, type Instant } from "../domain/time.ts";
 
 /** The languages of a report. */
 export type Lang = "zh" | "en";
@@ -25,11 +25,6 @@ export type Say = (zh: string, en: string) => string;
 
 export function sayIn(lang: Lang): Say {
   return (zh, en) => (lang === "zh" ? zh : en);
-}
-
-/** Whether the centre had made the reconstructed catalogue its own rule by `day`. */
-export function adoptedBy(portal: Portal, day: CalendarDate): boolean {
-  return portal.catalogueAdoptedOn !== null && portal.catalogueAdoptedOn <= day;
 }
 
 /** `2016-12-31 16:05` on the clock of `timezone`. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { PatrolResult } from "../domain/finding.ts";
-import { adoptedBy, minuteOf, type ReportContext } from "./context.ts";
+import { isAdoptedBy } from "../domain/portal.ts";
+import { minuteOf, type ReportContext } from "./context.ts";
 import { annex } from "./html-annex.ts";
 import { hasSection, type ReportPage, reportPage } from "./html-page.ts";
 import { SCRIPT, STYLE } from "./html-style.ts";
@@ -60,7 +61,7 @@ const POLICY = `default-src 'none'; style-src ${digestOf(STYLE)}; script-src ${d
 function catalogueLine({ context, say, today }: ReportPage): string {
   const { catalogue, portal } = context;
   if (catalogue.provenance === "official") return catalogue.name;
-  return adoptedBy(portal, today)
+  return isAdoptedBy(portal, today)
     ? say(`${catalogue.name}（重建，本级已确认采用）`, `${catalogue.name} (reconstructed, adopted locally)`)
     : say(`${catalogue.name}（重建，仅供参考）`, `${catalogue.name} (reconstructed, for reference only)`);
 }

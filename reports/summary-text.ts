@@ -1,8 +1,9 @@
 import type { PatrolResult } from "../domain/finding.ts";
 import { SEVERITIES } from "../domain/outcome.ts";
+import { isAdoptedBy } from "../domain/portal.ts";
 import type { Reason } from "../domain/snapshot.ts";
 import { dayOf } from "../domain/time.ts";
-import { adoptedBy, type ReportContext, type Say, sayIn } from "./context.ts";
+import { type ReportContext, type Say, sayIn } from "./context.ts";
 import { ELEMENT_NAMES, groupName, REPORT_GROUPS, SEVERITY_NAMES } from "./names.ts";
 import { plain } from "./plain-text.ts";
 import { reasonName } from "./reason-names.ts";
@@ -34,7 +35,7 @@ export function catalogueCaution(
 ) {
   if (catalogue.provenance === "official") return null;
   const say = sayIn(lang);
-  return adoptedBy(portal, dayOf(patrol.asOf, timezone))
+  return isAdoptedBy(portal, dayOf(patrol.asOf, timezone))
     ? say(
         `目录据公开资料重建，非省定原文；本级已于 ${portal.catalogueAdoptedOn} 核对并确认采用。`,
         `The catalogue is reconstructed from public sources, not the original; it was checked and adopted locally on ${portal.catalogueAdoptedOn}.`,

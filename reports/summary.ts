@@ -1,6 +1,5 @@
-import { isMeant } from "../audit/audit.ts";
 import type { Group } from "../audit/rule.ts";
-import type { Catalogue } from "../domain/catalogue.ts";
+import { type Catalogue, isMeant } from "../domain/catalogue.ts";
 import type { Finding, FindingStatus, PatrolResult } from "../domain/finding.ts";
 import { SEVERITIES, type Severity } from "../domain/outcome.ts";
 import type { Portal } from "../domain/portal.ts";

@@ -4,8 +4,9 @@ import { sentence } from "../audit/sentence.ts";
 import type { Catalogue, Category } from "../domain/catalogue.ts";
 import type { Finding } from "../domain/finding.ts";
 import type { Data, Text } from "../domain/outcome.ts";
+import { isAdoptedBy } from "../domain/portal.ts";
 import type { CalendarDate } from "../domain/time.ts";
-import { adoptedBy, type ReportContext, sayIn } from "./context.ts";
+import { type ReportContext, sayIn } from "./context.ts";
 import { maskedData } from "./personal-data.ts";
 
 /** What a report says of one finding. */
@@ -105,7 +106,7 @@ function catalogueBasis(
 
   function mark(): string {
     const say = sayIn(lang);
-    return adoptedBy(portal, day)
+    return isAdoptedBy(portal, day)
       ? say(
           `（依据为据公开资料重建，本级已于 ${portal.catalogueAdoptedOn} 确认采用）`,
           ` (reconstructed from public sources; adopted locally on ${portal.catalogueAdoptedOn})`,

@@ -1,0 +1,47 @@
+import type { Page, Reason } from "../domain/snapshot.ts";
+import type { Client } from "./client.ts";
+import { clientRedirectOf } from "./client-redirect.ts";
+import { decodePage } from "./decode.ts";
+import { absolute } from "./dom.ts";
+import { notAPage } from "./not-a-page.ts";
+import { hostOf } from "./site.ts";
+
+/** A page of text, wherever redirects led, or the reason why there is none. */
+export type Followed =
+  | { readonly ok: true; readonly page: Page; readonly html: string }
+  | { readonly ok: false; readonly reason: Reason; readonly page: Page | null };
+
+const MOST_HOPS = 6;
+const LONGEST_URL = 2000;
+
+/**
+ * Asks for a page and goes where its redirects lead, by status or by script, on `hosts` alone: an address
+ * anywhere else is not patrolled.
+ */
+export async function follow(
+  client: Client,
+  url: string,
+  hosts: ReadonlySet<string>,
+  signal: AbortSignal,
+): Promise<Followed> {
+  let next = url;
+  let last: Page | null = null;
+  for (let hop = 0; hop < MOST_HOPS; hop += 1) {
+    if (next.length > LONGEST_URL || !hosts.has(hostOf(next)))
+      return { ok: false, reason: "not-patrolled", page: last };
+    const answer = await client.get(next, signal);
+    if (!answer.ok) return answer;
+    last = answer.page;
+    const html = answer.location === null ? decodePage(answer.body, answer.contentType).text : "";
+    const location =
+      answer.location === null ? clientRedirectOf(html, next) : absolute(answer.location, next);
+    if (location === null) {
+      if (answer.location !== null) return { ok: false, reason: "unreadable", page: last };
+      const reason = notAPage(html, 200);
+      return reason ? { ok: false, reason, page: last } : { ok: true, page: last, html };
+    }
+    if (location === next) return { ok: false, reason: "unreadable", page: last };
+    next = location;
+  }
+  return { ok: false, reason: "unreadable", page: last };
+}

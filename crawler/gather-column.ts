@@ -1,0 +1,152 @@
+import type { Column } from "../domain/portal.ts";
+import type { ColumnFacts, Fact, ItemFacts, Listing, Page } from "../domain/snapshot.ts";
+import { addDays, type CalendarDate, daysBetween } from "../domain/time.ts";
+import { mainTextOf } from "./article-page.ts";
+import { follow } from "./follow.ts";
+import type { GatherContext } from "./gather.ts";
+import { type ItemPage, itemFrom, type ListedItem, unreadPage } from "./gather-item.ts";
+import { type ListReading, readList } from "./list-page.ts";
+import { factFrom } from "./reading.ts";
+import { columnKey } from "./site.ts";
+
+/** Items that a list may pin on top, whatever their date. */
+const MOST_PINNED = 6;
+/** A list whose dates go back and forth by more than this is in no order of dates. */
+const MOST_DISORDER_DAYS = 31;
+/** A list of so few items may be a column of text: what they say is what the column says. */
+const FEW_ITEMS = 20;
+
+/** Reads a column: its list back to `limits.readTo`, the items on it, and the text of its own page. */
+export async function gatherColumn(
+  column: Column,
+  context: GatherContext,
+  readItem: (listed: ListedItem) => Promise<ItemPage>,
+): Promise<ColumnFacts> {
+  const { client, hosts, signal, limits, onPage } = context;
+  const first = await follow(client, column.url, hosts, signal);
+  if (!first.ok) {
+    const unread = { known: false, reason: first.reason, page: first.page } as const;
+    return { column, listing: unread, text: unread };
+  }
+  onPage?.();
+  const items: ItemFacts[] = [];
+  const seen = new Set<string>();
+  let reading = readList(first.html, first.page.url);
+  let { page } = first;
+  const pages = new Set([columnKey(column.url), columnKey(page.url)]);
+  let end: "start" | "stopped" = "stopped";
+
+  while (reading.items.known) {
+    const rows = reading.items.value.filter(({ url }) => !seen.has(url));
+    for (const { url } of rows) seen.add(url);
+    const listPage = page;
+    const older = rows.map((row) => isOlder(row.date?.day ?? null, limits.readTo));
+    items.push(
+      ...(await Promise.all(
+        rows.map(async (row, n) => {
+          const listed = { ...row, listPage };
+          // What lies before the horizon only tells how long a column has been silent.
+          return itemFrom(listed, older[n] ? unreadPage("not-patrolled", null) : await readItem(listed));
+        }),
+      )),
+    );
+    if (reading.next === null) {
+      if (!reading.moreFollows && agrees(reading, items.length)) end = "start";
+      break;
+    }
+    // A page that brings nothing new, or was seen before, is no further page.
+    if (rows.length === 0 || pages.has(columnKey(reading.next)) || pages.size > limits.maxPages) break;
+    const read = readFromOf(items);
+    if (read !== null && read <= limits.readTo) break;
+    pages.add(columnKey(reading.next));
+    const answer = await follow(client, reading.next, hosts, signal);
+    if (!answer.ok) break;
+    onPage?.();
+    page = answer.page;
+    reading = readList(answer.html, page.url);
+  }
+  return { column, listing: listingFact(), text: textFact(first.html, first.page, items) };
+
+  function listingFact(): Fact<Listing> {
+    const opening = readList(first.ok ? first.html : "", first.page?.url ?? null);
+    if (!opening.items.known || !first.page) {
+      return {
+        known: false,
+        reason: opening.items.known ? "unreadable" : opening.items.reason,
+        page: first.page,
+      };
+    }
+    if (items.length === 0 && end !== "start")
+      return { known: false, reason: "incomplete", page: first.page };
+    return {
+      known: true,
+      value: {
+        items,
+        readFrom: end === "start" ? "start" : readFromOf(items),
+        emptyNotice: opening.emptyNotice,
+      },
+      page: first.page,
+      excerpt: excerptOf(items, opening.emptyNotice),
+    };
+  }
+}
+
+/** Whether a list's end agrees with what its first pages say of its length. */
+function agrees({ total, pageCount }: ListReading, count: number): boolean {
+  if (count === 0) return (total ?? 0) === 0 && (pageCount ?? 0) <= 1;
+  return total === null || count >= total;
+}
+
+function isOlder(day: CalendarDate | null, readTo: CalendarDate): boolean {
+  return day !== null && day < readTo;
+}
+
+/**
+ * The day from which on a list that was not read to its end is surely known, or null where its order does not
+ * tell. A few items pinned on top do not count; items that stand a little out of order move the day up by as much.
+ */
+export function readFromOf(items: readonly ItemFacts[]): CalendarDate | null {
+  const days = items.map(({ publishedOn }) => (publishedOn.known ? publishedOn.value : null));
+  if (days.length === 0 || days.some((day) => day === null)) return null;
+  const ordered = days as readonly CalendarDate[]; // none is null
+  for (let pinned = 0; pinned <= Math.min(MOST_PINNED, Math.floor(ordered.length / 3)); pinned += 1) {
+    const from = fromOf(ordered.slice(pinned));
+    if (from !== null) return from;
+  }
+  return null;
+}
+
+function fromOf(days: readonly CalendarDate[]): CalendarDate | null {
+  let oldest = days[0];
+  if (oldest === undefined) return null;
+  let disorder = 0;
+  let goesDown = false;
+  for (const day of days) {
+    disorder = Math.max(disorder, daysBetween(oldest, day));
+    goesDown ||= day < oldest;
+    if (day < oldest) oldest = day;
+  }
+  // One day alone, or one that only goes up, does not tell that newer items come first.
+  if (!goesDown || disorder > MOST_DISORDER_DAYS) return null;
+  // Further items of the oldest day may stand on the next page.
+  return addDays(oldest, 1 + disorder);
+}
+
+/** What the column says: the text of its own page, and of its items where they are few. */
+function textFact(html: string, page: Page, items: readonly ItemFacts[]): Fact<string> {
+  const own = factFrom(mainTextOf(html), page);
+  if (items.length === 0 || items.length > FEW_ITEMS) return own;
+  const texts = items.flatMap(({ listTitle, body }) => [listTitle, body.known ? body.value : ""]);
+  const value = [own.known ? own.value : "", ...texts].filter((text) => text !== "").join("\n");
+  const unread = items.find(({ body }) => !body.known)?.body;
+  // What could not be read may say more than what could.
+  if (value.length < 200 && unread && !unread.known) return unread;
+  return { known: true, value, page, excerpt: value.slice(0, 100) };
+}
+
+function excerptOf(items: readonly ItemFacts[], emptyNotice: string | null): string {
+  const [first] = items;
+  if (!first) return emptyNotice ?? "";
+  const date = first.listDate.known ? first.listDate.value?.text : null;
+  return date ? `${first.listTitle} ${date}` : first.listTitle;
+}

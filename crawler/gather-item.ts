@@ -1,0 +1,90 @@
+import type { Attachment, Fact, ItemFacts, Page, PrintedDate, Reason } from "../domain/snapshot.ts";
+import type { CalendarDate } from "../domain/time.ts";
+import { readArticle } from "./article-page.ts";
+import { follow } from "./follow.ts";
+import type { GatherContext } from "./gather.ts";
+import type { ListRow } from "./list-page.ts";
+import { addressDayOf } from "./printed-date.ts";
+import { factFrom } from "./reading.ts";
+import { hostOf } from "./site.ts";
+
+/** A row of a list and the page it stands on. */
+export interface ListedItem extends ListRow {
+  readonly listPage: Page;
+}
+
+/** What an item's own page says. */
+export type ItemPage = Pick<
+  ItemFacts,
+  "pageDate" | "writtenOn" | "title" | "source" | "documentNumber" | "indexNumber" | "body" | "carriers"
+>;
+
+/** What is no page of text by its address alone. */
+const FILE =
+  /\.(?:pdf|docx?|xlsx?|pptx?|wps|et|zip|rar|7z|jpe?g|png|gif|bmp|mp4|mp3|wmv|flv|avi|ofd)(?:[?#]|$)/i;
+
+/** Reads an item's own page. Whatever it does not answer is unknown. */
+export async function gatherItem(
+  url: string,
+  { client, hosts, signal, onPage }: GatherContext,
+): Promise<ItemPage> {
+  if (!hosts.has(hostOf(url))) return unreadPage("not-patrolled", null);
+  if (FILE.test(url)) return unreadPage("not-html", null);
+  const answer = await follow(client, url, hosts, signal);
+  onPage?.();
+  if (!answer.ok) return unreadPage(answer.reason, answer.page);
+  const { page, html } = answer;
+  const article = readArticle(html, page.url);
+  return {
+    pageDate: factFrom(article.publishedOn, page),
+    writtenOn: factFrom(article.writtenOn, page),
+    title: factFrom(article.title, page),
+    source: factFrom(article.source, page),
+    documentNumber: factFrom(article.documentNumber, page),
+    indexNumber: factFrom(article.indexNumber, page),
+    body: factFrom(article.body, page),
+    carriers: factFrom<readonly Attachment[]>(article.carriers, page),
+  };
+}
+
+/** An item's own page that was not read, and why. */
+export function unreadPage(reason: Reason, page: Page | null): ItemPage {
+  const unread = { known: false, reason, page } as const;
+  return {
+    pageDate: unread,
+    writtenOn: unread,
+    title: unread,
+    source: unread,
+    documentNumber: unread,
+    indexNumber: unread,
+    body: unread,
+    carriers: unread,
+  };
+}
+
+/** A list's row and the item's own page as one item. */
+export function itemFrom({ url, title, date, listPage }: ListedItem, own: ItemPage): ItemFacts {
+  const listDate: Fact<PrintedDate | null> = {
+    known: true,
+    value: date,
+    page: listPage,
+    excerpt: date?.text ?? "",
+  };
+  return {
+    url,
+    listTitle: title,
+    publishedOn: publishedOn(listDate, own.pageDate),
+    listDate,
+    addressDay: addressDayOf(url),
+    ...own,
+  };
+}
+
+/** The list's day where it prints one; else the page's. */
+function publishedOn(
+  listDate: Fact<PrintedDate | null>,
+  pageDate: Fact<PrintedDate | null>,
+): Fact<CalendarDate | null> {
+  if (listDate.known && listDate.value?.day) return { ...listDate, value: listDate.value.day };
+  return pageDate.known ? { ...pageDate, value: pageDate.value?.day ?? null } : pageDate;
+}

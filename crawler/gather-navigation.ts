@@ -1,0 +1,81 @@
+import type { Column, Unit } from "../domain/portal.ts";
+import type { Fact, Page, Reason } from "../domain/snapshot.ts";
+import { follow } from "./follow.ts";
+import type { GatherContext } from "./gather.ts";
+import { readNavigation } from "./navigation.ts";
+import { columnKey, folderOf, hostOf } from "./site.ts";
+
+/** A navigation that shows fewer columns was hardly read whole. */
+const LEAST_COLUMNS = 3;
+
+/** What a unit's menus lead to, and whether they were read whole. */
+export interface Discovered {
+  readonly columns: readonly Column[];
+  readonly navigation: Fact<readonly Column[]>;
+}
+
+/**
+ * Reads a unit's home page and each menu page one level below. The navigation is known where all of them
+ * answered, none needs a script that was not run, and at least three columns were found.
+ */
+export async function gatherNavigation(unit: Unit, context: GatherContext): Promise<Discovered> {
+  const { client, hosts, signal, limits } = context;
+  const home = await follow(client, unit.url, hosts, signal);
+  if (!home.ok) return { columns: [], navigation: { known: false, reason: home.reason, page: home.page } };
+  context.onPage?.();
+
+  const first = readNavigation(home.html, home.page.url);
+  const own = ownColumns(unit, context);
+  const menus = distinct(first.menus.filter(own)).filter(
+    (m) => columnKey(m.url) !== columnKey(home.page.url),
+  );
+  const pages = await Promise.all(
+    menus.slice(0, limits.maxMenus).map((menu) => follow(client, menu.url, hosts, signal)),
+  );
+  const readings = pages.map((page) => (page.ok ? readNavigation(page.html, page.page.url) : null));
+
+  const columns = distinct([first, ...readings].flatMap((reading) => reading?.columns ?? []).filter(own)).map(
+    ({ name, url, path }): Column => ({ name, url, path, category: null, origin: "discovered" }),
+  );
+  return { columns, navigation: wholeness(home.page) };
+
+  function wholeness(page: Page): Fact<readonly Column[]> {
+    const unread = pages.find((answer) => !answer.ok);
+    const reason: Reason | null =
+      unread && !unread.ok
+        ? unread.reason
+        : [first, ...readings].some((reading) => reading?.needsScript)
+          ? "needs-browser"
+          : menus.length > limits.maxMenus || columns.length < LEAST_COLUMNS
+            ? "incomplete"
+            : null;
+    if (reason) return { known: false, reason, page };
+    return {
+      known: true,
+      value: columns,
+      page,
+      excerpt: columns
+        .map(({ name }) => name)
+        .join(" ")
+        .slice(0, 2000),
+    };
+  }
+}
+
+/** Whether an address is the unit's own: under its address, on the portal's hosts, and no other unit's. */
+function ownColumns(unit: Unit, { hosts, others }: GatherContext) {
+  const root = folderOf(unit.url);
+  const foreign = others.filter((other) => other !== root && other.startsWith(root));
+  return ({ url }: { readonly url: string }) =>
+    hosts.has(hostOf(url)) && url.startsWith(root) && !foreign.some((other) => url.startsWith(other));
+}
+
+function distinct<T extends { readonly url: string }>(entries: readonly T[]): T[] {
+  const seen = new Set<string>();
+  return entries.filter(({ url }) => {
+    const key = columnKey(url);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

@@ -1,0 +1,84 @@
+import type { Column, Unit } from "../domain/portal.ts";
+import type { ColumnFacts, Fact, ItemFacts, Page, UnitSnapshot } from "../domain/snapshot.ts";
+import type { CalendarDate } from "../domain/time.ts";
+import type { Client } from "./client.ts";
+import { gatherColumn } from "./gather-column.ts";
+import { gatherItem, type ListedItem } from "./gather-item.ts";
+import { gatherNavigation } from "./gather-navigation.ts";
+import { columnKey } from "./site.ts";
+
+/** How far a unit is read. */
+export interface GatherLimits {
+  /** Lists are read back to this day at least, where the site lets it. */
+  readonly readTo: CalendarDate;
+  /** List pages of one column. */
+  readonly maxPages: number;
+  /** Columns of one unit. */
+  readonly maxColumns: number;
+  /** Menu pages of one unit. */
+  readonly maxMenus: number;
+}
+
+export const GATHER_DEFAULTS: Omit<GatherLimits, "readTo"> = { maxPages: 200, maxColumns: 300, maxMenus: 60 };
+
+/** What gathering a unit needs besides the unit. */
+export interface GatherContext {
+  readonly client: Client;
+  readonly limits: GatherLimits;
+  /** Hosts of the portal's sites, with port; nothing else is asked. */
+  readonly hosts: ReadonlySet<string>;
+  /** Addresses under which other units publish: their columns are not this unit's. */
+  readonly others: readonly string[];
+  /** Gives discovered columns their categories. */
+  readonly classify: (columns: readonly Column[]) => readonly Column[];
+  readonly signal: AbortSignal;
+  /** Told of each page that was read, for a progress display. */
+  readonly onPage?: () => void;
+}
+
+/**
+ * Reads one unit: its navigation, its columns' lists, their items. Judges nothing, and never throws for what a
+ * portal does: that is in the facts. The same answers of the client give the same snapshot. Rejects only
+ * where the signal is aborted.
+ */
+export async function gather(unit: Unit, context: GatherContext): Promise<UnitSnapshot> {
+  const discovered = await gatherNavigation(unit, context);
+  const columns = columnsOf(unit, discovered.columns, context);
+  const items = new Map<string, Promise<ItemPage>>();
+  const facts = await Promise.all(
+    columns.map((column) =>
+      gatherColumn(column, context, (listed) => {
+        // An item that stands in several columns is read once.
+        let read = items.get(listed.url);
+        if (!read) {
+          read = gatherItem(listed.url, context);
+          items.set(listed.url, read);
+        }
+        return read;
+      }),
+    ),
+  );
+  return { unit, navigation: navigationFact(discovered.navigation, columns), columns: facts };
+}
+
+export type ItemPage = Awaited<ReturnType<typeof gatherItem>>;
+export type { ColumnFacts, ItemFacts, ListedItem, Page };
+
+/** Listed columns first, as the portal file has them; then discovered ones under other addresses. */
+function columnsOf(unit: Unit, discovered: readonly Column[], { classify, limits }: GatherContext): Column[] {
+  const listed = new Set(unit.columns.map(({ url }) => columnKey(url)));
+  const further = discovered.filter(({ url }) => !listed.has(columnKey(url)));
+  return [...unit.columns, ...classify(further)].slice(0, limits.maxColumns);
+}
+
+function navigationFact(
+  navigation: Fact<readonly Column[]>,
+  columns: readonly Column[],
+): Fact<readonly Column[]> {
+  if (!navigation.known) return navigation;
+  const byKey = new Map(columns.map((column) => [columnKey(column.url), column]));
+  return {
+    ...navigation,
+    value: navigation.value.map((column) => byKey.get(columnKey(column.url)) ?? column),
+  };
+}

@@ -1,0 +1,287 @@
+import { type FileHandle, mkdir, open, readFile } from "node:fs/promises";
+import { basename, dirname } from "node:path";
+import { WARCParser } from "warcio";
+import type { Reason } from "../domain/snapshot.ts";
+import type { Instant } from "../domain/time.ts";
+import { packed, sha256Of, unpacked, type WarcRecord } from "./warc-record.ts";
+
+/** One response as it was received: `body` still as transferred, in its content encoding. */
+export interface Exchange {
+  readonly url: string;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  readonly fetchedAt: Instant;
+}
+
+/** A request that got no response, or was not made. */
+export interface Failure {
+  readonly url: string;
+  readonly reason: Reason;
+  readonly attempts: number;
+  /** Time spent on all attempts. */
+  readonly ms: number;
+  readonly at: Instant;
+}
+
+/** What the evidence holds of one address. */
+export type Recorded =
+  | ({ readonly kind: "response"; readonly sha256: string } & Exchange)
+  | ({ readonly kind: "failure" } & Failure);
+
+interface Entry {
+  readonly kind: "response" | "revisit" | "failure" | "resource";
+  readonly uri: string;
+  readonly offset: number;
+  readonly length: number;
+  readonly at: Instant;
+  /** Digest of the payload, for responses and revisits. */
+  readonly sha256: string | null;
+}
+
+const REVISIT = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
+/** Headers that speak of the transfer, not of what was transferred. */
+const HOP_BY_HOP = new Set(["transfer-encoding", "connection", "keep-alive"]);
+
+/**
+ * The evidence file of one patrol: WARC 1.1, one gzip member a record, appended record by record.
+ *
+ * A file that was cut off inside a write opens again at its last whole record: an index beside it
+ * (`….index`, one line a record, written after the record) says where that ends. Each address stands in it
+ * once; equal payloads are stored once and referred to by revisit records.
+ */
+export class Evidence {
+  readonly path: string;
+  readonly #file: FileHandle;
+  readonly #index: FileHandle | null;
+  readonly #entries = new Map<string, Entry>();
+  readonly #byDigest = new Map<string, Entry>();
+  #end = 0;
+  #writing: Promise<void> = Promise.resolve();
+
+  private constructor(path: string, file: FileHandle, index: FileHandle | null) {
+    this.path = path;
+    this.#file = file;
+    this.#index = index;
+  }
+
+  /** Opens the evidence of a patrol for writing, new or interrupted. */
+  static async open(path: string): Promise<Evidence> {
+    await mkdir(dirname(path), { recursive: true });
+    const lines = (await readFile(`${path}.index`, "utf8").catch(() => "")).split("\n");
+    const file = await open(path, "a+");
+    const index = await open(`${path}.index`, "a+");
+    const evidence = new Evidence(path, file, index);
+    const { size } = await file.stat();
+    let whole = 0;
+    // The part behind the last line break is a line that was cut off, or empty.
+    for (const line of lines.slice(0, -1)) {
+      const entry = entryIn(line);
+      if (!entry || entry.offset !== evidence.#end || entry.offset + entry.length > size) break;
+      evidence.#add(entry);
+      whole += Buffer.byteLength(line) + 1;
+    }
+    await file.truncate(evidence.#end);
+    await index.truncate(whole);
+    if (evidence.#end === 0) await evidence.#writeInfo();
+    return evidence;
+  }
+
+  /**
+   * Opens recorded evidence for reading alone, from the WARC itself.
+   * @throws Error where the file is no WARC or is cut off.
+   */
+  static async load(path: string): Promise<Evidence> {
+    const file = await open(path, "r");
+    const evidence = new Evidence(path, file, null);
+    const parser = new WARCParser(file.createReadStream({ autoClose: false, start: 0 }));
+    for await (const record of parser) {
+      await record.skipFully();
+      const { warcType: type, warcTargetURI: uri } = record;
+      const kind = type === "metadata" ? "failure" : type;
+      if (!uri || (kind !== "response" && kind !== "revisit" && kind !== "failure" && kind !== "resource"))
+        continue;
+      const sha256 = record.warcPayloadDigest?.replace(/^sha256:/, "") ?? null;
+      const at = new Date(record.warcDate ?? 0).toISOString() as Instant; // toISOString writes this form
+      evidence.#add({ kind, uri, offset: parser.offset, length: parser.recordLength, at, sha256 });
+    }
+    evidence.#end = (await file.stat()).size;
+    return evidence;
+  }
+
+  /** Addresses with a response. */
+  get pages(): number {
+    let count = 0;
+    for (const { kind } of this.#entries.values()) if (kind === "response" || kind === "revisit") count += 1;
+    return count;
+  }
+
+  /** Bytes of the file so far. */
+  get bytes(): number {
+    return this.#end;
+  }
+
+  /** What is on record of an address; null where nothing is. A response outranks a failure. */
+  async recorded(url: string): Promise<Recorded | null> {
+    const entry = this.#entries.get(`page ${url}`);
+    if (!entry) return null;
+    const { http, payload, at } = await this.#read(entry);
+    if (entry.kind === "failure" || !http) {
+      const { reason, attempts, ms } = JSON.parse(decoder.decode(payload));
+      return { kind: "failure", url, reason, attempts, ms, at };
+    }
+    return {
+      kind: "response",
+      url,
+      status: http.status,
+      headers: http.headers,
+      body: entry.kind === "revisit" ? await this.#payloadOf(entry) : payload,
+      fetchedAt: at,
+      sha256: entry.sha256 ?? "",
+    };
+  }
+
+  /** A resource record's bytes; null where there is none of that name. */
+  async resource(uri: string): Promise<Uint8Array | null> {
+    const entry = this.#entries.get(`resource ${uri}`);
+    return entry ? (await this.#read(entry)).payload : null;
+  }
+
+  has(uri: string): boolean {
+    return this.#entries.has(`resource ${uri}`);
+  }
+
+  /** Appends a response, or a revisit where its payload is on record already. Returns its digest. */
+  async putResponse({ url, status, headers, body, fetchedAt }: Exchange): Promise<string> {
+    const sha256 = sha256Of(body);
+    const kept = Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name.toLowerCase()));
+    const record: WarcRecord = {
+      type: "response",
+      uri: url,
+      at: fetchedAt,
+      contentType: "application/http; msgtype=response",
+      headers: {},
+      http: { status, headers: Object.fromEntries(kept) },
+      payload: body,
+    };
+    await this.#append("response", record, sha256);
+    return sha256;
+  }
+
+  /** Appends a failed or skipped request as a metadata record. */
+  async putFailure({ url, reason, attempts, ms, at }: Failure): Promise<void> {
+    const payload = encoder.encode(JSON.stringify({ reason, attempts, ms }));
+    await this.#append("failure", {
+      ...BARE,
+      type: "metadata",
+      uri: url,
+      at,
+      contentType: "application/json",
+      payload,
+    });
+  }
+
+  /** Appends a resource record; one of the same name is not written twice. */
+  async putResource(uri: string, contentType: string, payload: Uint8Array, at: Instant): Promise<void> {
+    if (!this.has(uri))
+      await this.#append("resource", { ...BARE, type: "resource", uri, at, contentType, payload });
+  }
+
+  /** Everything written so far survives a power cut. */
+  async sync(): Promise<void> {
+    await this.#writing;
+    await this.#file.sync();
+    await this.#index?.sync();
+  }
+
+  async close(): Promise<void> {
+    await this.#writing;
+    await this.#file.close();
+    await this.#index?.close();
+  }
+
+  #add(entry: Entry): void {
+    const key = `${entry.kind === "resource" ? "resource" : "page"} ${entry.uri}`;
+    const earlier = this.#entries.get(key);
+    if (!(entry.kind === "failure" && earlier)) this.#entries.set(key, entry);
+    if (entry.kind === "response" && entry.sha256) this.#byDigest.set(entry.sha256, entry);
+    this.#end = entry.offset + entry.length;
+  }
+
+  /** Writes are one after another: a record's offset is the end of the one before. */
+  #append(kind: Entry["kind"], record: WarcRecord, sha256: string | null = null): Promise<void> {
+    const index = this.#index;
+    if (!index) throw new Error(`${this.path} was opened for reading`);
+    this.#writing = this.#writing.then(async () => {
+      const same = sha256 !== null && record.payload.length > 0 ? this.#byDigest.get(sha256) : undefined;
+      const bytes = await packed(same ? revisitOf(record, same) : record);
+      const entry: Entry = {
+        kind: same ? "revisit" : kind,
+        uri: record.uri ?? "",
+        offset: this.#end,
+        length: bytes.length,
+        at: record.at,
+        sha256,
+      };
+      await this.#file.appendFile(bytes);
+      await index.appendFile(`${JSON.stringify(entry)}\n`);
+      this.#add(entry);
+    });
+    return this.#writing;
+  }
+
+  #writeInfo(): Promise<void> {
+    const fields = { software: "xuncha", format: "WARC File Format 1.1" };
+    const payload = encoder.encode(
+      Object.entries(fields)
+        .map(([name, value]) => `${name}: ${value}\r\n`)
+        .join(""),
+    );
+    return this.#append("resource", {
+      ...BARE,
+      type: "warcinfo",
+      uri: null,
+      at: new Date().toISOString() as Instant,
+      contentType: "application/warc-fields",
+      headers: { "WARC-Filename": basename(this.path) },
+      payload,
+    });
+  }
+
+  async #payloadOf({ sha256 }: Entry): Promise<Uint8Array> {
+    const original = sha256 ? this.#byDigest.get(sha256) : undefined;
+    if (!original) throw new Error(`${this.path}: a revisit record refers to a payload that is not there`);
+    return (await this.#read(original)).payload;
+  }
+
+  async #read({ offset, length }: Entry): Promise<WarcRecord> {
+    const { buffer, bytesRead } = await this.#file.read(Buffer.allocUnsafe(length), 0, length, offset);
+    return unpacked(buffer.subarray(0, bytesRead));
+  }
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+const BARE = { headers: {}, http: null } as const;
+
+function revisitOf(record: WarcRecord, { uri, at, sha256 }: Entry): WarcRecord {
+  return {
+    ...record,
+    type: "revisit",
+    payload: new Uint8Array(),
+    headers: {
+      "WARC-Profile": REVISIT,
+      "WARC-Refers-To-Target-URI": uri,
+      "WARC-Refers-To-Date": at,
+      "WARC-Payload-Digest": `sha256:${sha256}`,
+    },
+  };
+}
+
+function entryIn(line: string): Entry | null {
+  try {
+    return JSON.parse(line) as Entry; // written by #append alone
+  } catch {
+    return null;
+  }
+}

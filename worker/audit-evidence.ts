@@ -1,0 +1,94 @@
+import { recordedClient } from "../crawler/client.ts";
+import { Evidence } from "../crawler/warc.ts";
+import type { Catalogue } from "../domain/catalogue.ts";
+import { InputError } from "../domain/input-error.ts";
+import type { Portal, RuleOverrides } from "../domain/portal.ts";
+import type { Instant } from "../domain/time.ts";
+import { rules } from "../rules/index.ts";
+import { type Conclusion, concludeFrom } from "./conclude.ts";
+import { readBrief, readEnding } from "./evidence-records.ts";
+import { readUnit } from "./patrol.ts";
+import { loadPortalFromText } from "./portal-file.ts";
+
+/** Where an audit of recorded evidence departs from the patrol that recorded it. */
+export interface WhatIf {
+  readonly asOf: Instant | null;
+  /** A catalogue's text and the name of its file. */
+  readonly catalogue: { readonly text: string; readonly file: string } | null;
+  /** Over those of the portal file. */
+  readonly overrides: RuleOverrides;
+}
+
+/** A conclusion from evidence alone, with the portal and the catalogue that it was judged by. */
+export interface EvidenceAudit {
+  readonly conclusion: Conclusion;
+  readonly portal: Portal;
+  readonly catalogue: Catalogue;
+}
+
+/**
+ * Audits recorded evidence again, with no network and no store: the same functions over the same bytes.
+ * @throws InputError where the file is no evidence of a patrol, or was cut off.
+ */
+export async function auditEvidence(
+  file: string,
+  whatIf: WhatIf,
+  signal: AbortSignal,
+): Promise<EvidenceAudit> {
+  const evidence = await Evidence.load(file).catch((error: unknown) => {
+    throw new InputError(
+      file,
+      null,
+      "",
+      `读不出证据文件（应为 xuncha 巡查写出的 .warc.gz）：${messageOf(error)}`,
+    );
+  });
+  try {
+    const brief = await readBrief(evidence);
+    const ending = brief && (await readEnding(evidence));
+    if (!brief || !ending) {
+      throw new InputError(file, null, "", "不是一次完整巡查的证据文件：缺少巡查的起止记录");
+    }
+    const { portal, catalogue } = await loadPortalFromText(
+      brief.portalFile,
+      `${file}#portal-file`,
+      whatIf.catalogue?.text ?? brief.catalogueFile,
+    );
+    const patrol = { ...brief.patrol, asOf: whatIf.asOf ?? brief.patrol.asOf };
+    const only = patrol.onlyUnits;
+    const client = recordedClient(evidence);
+    const conclusion = await concludeFrom({
+      patrol,
+      portal: { ...portal, rules: merged(portal.rules, whatIf.overrides) },
+      catalogue,
+      rules,
+      units: portal.units.filter(({ id }) => only === null || only.includes(id)),
+      known: brief.known,
+      earlierPortalFacts: brief.portalFacts,
+      // How far lists were read depends on the day of the patrol itself, not on the one judged by now.
+      snapshotOf: async (id) => {
+        const unit = portal.units.find((candidate) => candidate.id === id);
+        if (!unit || !ending.visited.includes(id)) return null;
+        return readUnit(unit, brief.patrol, portal, catalogue, client, signal);
+      },
+      historyOf: (unit) => brief.histories[unit],
+    });
+    return { conclusion, portal, catalogue };
+  } finally {
+    await evidence.close();
+  }
+}
+
+function merged(own: RuleOverrides, over: RuleOverrides): RuleOverrides {
+  const rules = { ...own };
+  for (const [rule, override] of Object.entries(over)) {
+    const before = own[rule];
+    rules[rule] =
+      override === "off" || before === undefined || before === "off" ? override : { ...before, ...override };
+  }
+  return rules;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

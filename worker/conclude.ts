@@ -1,0 +1,176 @@
+import { audit } from "../audit/audit.ts";
+import { type Digest, fold, seenIn } from "../audit/fold.ts";
+import { portalFacts as derivePortalFacts } from "../audit/portal-facts.ts";
+import type { Rule } from "../audit/rule.ts";
+import { sha256Of } from "../crawler/warc-record.ts";
+import type { Catalogue } from "../domain/catalogue.ts";
+import type { Finding, FindingSubject, Patrol, PatrolResult, Undecided } from "../domain/finding.ts";
+import { OUTCOMES, type Outcome, type OutcomeKind } from "../domain/outcome.ts";
+import { isAdoptedBy, type Portal, type Unit } from "../domain/portal.ts";
+import { type History, NO_HISTORY, type PortalFacts, type UnitSnapshot } from "../domain/snapshot.ts";
+import { dayOf } from "../domain/time.ts";
+import type { OutcomeCount, SeenItem, UnitRecord } from "../store/store.ts";
+
+/** Everything that a patrol is judged by, once its units have been read. */
+export interface ToConclude {
+  readonly patrol: Patrol;
+  readonly portal: Portal;
+  readonly catalogue: Catalogue;
+  readonly rules: readonly Rule[];
+  /** Units of this patrol. */
+  readonly units: readonly Unit[];
+  /** A unit's snapshot; null where it was not read. Asked for more than once. */
+  readonly snapshotOf: (unitId: string) => Promise<UnitSnapshot | null>;
+  readonly historyOf: (unitId: string) => History | undefined;
+  readonly known: readonly Finding[];
+  /** For a patrol of some units: what the last complete one derived; null where there is none. */
+  readonly earlierPortalFacts: PortalFacts | null;
+  readonly onRuleError?: (unit: string, rule: string, error: unknown) => void;
+}
+
+/** What a patrol came to. */
+export interface Conclusion {
+  readonly result: PatrolResult;
+  /** The state of every known finding of the portal, seen now or not. */
+  readonly allFindings: readonly Finding[];
+  readonly portalFacts: PortalFacts | null;
+  readonly units: readonly UnitRecord[];
+}
+
+/**
+ * The portal's facts, then each unit's outcomes, folded into the findings that were known. Holds one snapshot
+ * at a time. The same arguments give the same conclusion, live or from recorded evidence.
+ */
+export async function concludeFrom(given: ToConclude): Promise<Conclusion> {
+  const { patrol, portal, catalogue, rules, units, known } = given;
+  const today = dayOf(patrol.asOf, portal.timezone);
+  const whole = patrol.onlyUnits === null;
+  const portalFacts = whole
+    ? await derivePortalFacts(snapshotsOf(given), catalogue, today)
+    : given.earlierPortalFacts;
+
+  const counts: Record<OutcomeKind, number> = { passed: 0, failed: 0, cantTell: 0, inapplicable: 0 };
+  const records: UnitRecord[] = [];
+  const current: Finding[] = [];
+  const undecided: Undecided[] = [];
+  const all = known.filter(({ unit }) => !units.some(({ id }) => id === unit.id));
+  let complete = true;
+  let columns = 0;
+  let items = 0;
+
+  for (const unit of units) {
+    const read = await given.snapshotOf(unit.id);
+    const snapshot = read ?? notPatrolled(unit);
+    complete &&= read !== null;
+    const outcomes = audit(
+      {
+        snapshot,
+        portal: portalFacts,
+        history: given.historyOf(unit.id) ?? NO_HISTORY,
+        catalogue,
+        catalogueAdopted: isAdoptedBy(portal, today),
+        today,
+      },
+      rules,
+      portal.rules,
+      (rule, error) => given.onRuleError?.(unit.id, rule, error),
+    );
+    // A fault of ours decides nothing and closes nothing.
+    complete &&= outcomes.every(
+      ({ verdict }) => verdict.outcome !== "cantTell" || verdict.reason !== "rule-error",
+    );
+    const seen = seenIn({ snapshot, outcomes }, catalogue, rules, patrol, digest);
+    const before = known.filter((finding) => finding.unit.id === unit.id);
+    const folded = fold(before, seen.findings, outcomes, patrol, read !== null, digest);
+    current.push(...folded.current);
+    all.push(...folded.all);
+    undecided.push(...seen.undecided);
+    const record = recordOf(snapshot, outcomes);
+    records.push(record);
+    for (const { outcome, count } of record.counts) counts[outcome] += count;
+    columns += snapshot.columns.length;
+    items += record.items.length;
+  }
+
+  const result: PatrolResult = {
+    patrol,
+    complete,
+    units: units.length,
+    columns,
+    items,
+    outcomes: counts,
+    findings: current.sort(bySubject),
+    undecided: undecided.sort(bySubject),
+  };
+  return { result, allFindings: all, portalFacts, units: records };
+}
+
+const digest: Digest = (text) => sha256Of(text);
+
+async function* snapshotsOf({ units, snapshotOf }: ToConclude): AsyncGenerator<UnitSnapshot> {
+  for (const { id } of units) {
+    const snapshot = await snapshotOf(id);
+    if (snapshot) yield snapshot;
+  }
+}
+
+/** A unit that was not read: nothing of it is known. */
+function notPatrolled(unit: Unit): UnitSnapshot {
+  const unread = { known: false, reason: "not-patrolled", page: null } as const;
+  return {
+    unit,
+    navigation: unread,
+    columns: unit.columns.map((column) => ({ column, listing: unread, text: unread })),
+  };
+}
+
+function recordOf({ unit, columns }: UnitSnapshot, outcomes: readonly Outcome[]): UnitRecord {
+  const items = new Map<string, SeenItem>();
+  for (const { column, listing } of columns) {
+    for (const item of listing.known ? listing.value.items : []) {
+      const earlier = items.get(item.url);
+      items.set(item.url, {
+        url: item.url,
+        title: (item.title.known && item.title.value) || item.listTitle,
+        publishedOn: item.publishedOn.known ? item.publishedOn.value : null,
+        columns: [...(earlier?.columns ?? []), column.url],
+      });
+    }
+  }
+  const rules = [...new Set(outcomes.map(({ rule }) => rule))];
+  const counts = rules.flatMap((rule) =>
+    OUTCOMES.map((outcome): OutcomeCount => {
+      const count = outcomes.filter((o) => o.rule === rule && o.verdict.outcome === outcome).length;
+      return { rule, outcome, count };
+    }),
+  );
+  return {
+    unitId: unit.id,
+    unitName: unit.name,
+    items: [...items.values()],
+    readings: columns.map(({ column, listing }) => ({
+      columnUrl: column.url,
+      readFrom: listing.known ? listing.value.readFrom : null,
+    })),
+    counts: counts.filter(({ count }) => count > 0),
+  };
+}
+
+type Sortable = FindingSubject & { readonly rule: string; readonly id: string };
+
+/** By unit, rule, category, item's address; the id breaks what is left. */
+function bySubject(a: Sortable, b: Sortable): number {
+  const keys = ({ unit, rule, category, item, id }: Sortable) => [
+    unit.id,
+    rule,
+    category?.code ?? "",
+    item?.url ?? "",
+    id,
+  ];
+  const theirs = keys(b);
+  for (const [n, key] of keys(a).entries()) {
+    const other = theirs[n] ?? "";
+    if (key !== other) return key < other ? -1 : 1;
+  }
+  return 0;
+}
