@@ -6,7 +6,7 @@ import { bodyLinesOf } from "./body-lines.ts";
 import { bodyRegionOf, type Region, regionBelow } from "./body-region.ts";
 import { labelledNumber, numberAtTop, numberInTitle } from "./document-number.ts";
 import { parseHtml } from "./dom.ts";
-import { noArticleReason } from "./no-article.ts";
+import { isOtherPage, noArticleReason } from "./no-article.ts";
 import { type Labels, labelsOf } from "./page-labels.ts";
 import { isTemplate, linesOf, type PageLines } from "./page-lines.ts";
 import { publishedIn, signedIn, sourceIn } from "./page-particulars.ts";
@@ -67,6 +67,7 @@ export function readArticle(html: string, url: string | null): ArticleReading {
     bodyRegionOf(page, labels, heading) ?? (heading && regionBelow(page, labels, heading, isAttachment));
   if (!region) return nothing("unreadable", tags);
   const lines = bodyLinesOf(page, region, labels, heading);
+  if (isOtherPage(page, labels, heading, region, lines)) return nothing("unreadable", tags);
   return {
     title: heading ? read(heading.text) : titleFromTags(tags),
     publishedOn: publishedIn(page, labels, heading, region),

@@ -7,7 +7,7 @@ import { foldSpace } from "./text-of.ts";
 
 /** Says where a viewer is to be had, in place of the document that it would show. */
 const VIEWER_EXCUSE =
-  /^(?:如果您?无法在线浏览|下载免费小巧的|下载免费的|下载此|您的浏览器不支持|当前浏览器不支持|Your browser does not support)|PDF 阅读器"?,?安装后|^PDF 文件$|^附件【.*】(?:已下载)?/i;
+  /^(?:如果您?无法在线浏览|下载免费小巧的|下载免费的|下载此|您的浏览器不支持|当前浏览器不支持|Your browser does not support)|PDF 阅读器"?,?安装后|^PDF 文件$|Flash Player。?$|^附件【.*】(?:已下载)?/i;
 const ATTACHMENT_LEAD =
   /^[\s\d一二三四五六七八九十.、:：（）()【】[\]]*(?:附件|附|相关附件|附件下载|文件下载|下载)?[\s\d一二三四五六七八九十.、:：（）()【】[\]已下载次]*$/;
 /** Parts of the frame that end an article where no container does. */

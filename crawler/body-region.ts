@@ -22,6 +22,8 @@ const FOOT =
   /版权所有|ICP备|网站标识码|公网安备|公安备案|copyright|技术支持|网站地图|浏览器|分辨率|^(?:主办|承办|主管)(?:单位)?[:：]|^(?:运行维护|维护单位)|网站声明|转载或引用/i;
 const BOILERPLATE =
   /扫一扫|^(?:【?打印|【?关闭|分享(?:到|至)?|字体|字号|上一[篇条页]|下一[篇条页]|返回(?:顶部|首页|列表)?|您?(?:当前|现在)(?:所在)?的?位置|当前位置|位置[:：]|相关(?:链接|信息|文章|新闻|阅读|附件|报道|稿件|文档)|我要(?:打印|纠错|推荐)|网站纠错|责任编辑|编辑[:：]|收藏|今天是|设为首页|加入收藏|附件下载|听全文|无障碍|长者|Produced By|【?\s*大\s*中\s*小|微信|微博|QQ空间|人人网|更多$|腾讯微博|新浪微博)/i;
+/** Whom to call stands in texts, and at the foot of every page. */
+const CONTACT = /^(?:联系|单位|办公)?(?:地址|电话|邮编|邮箱|电子邮箱|传真)\s*[:：]|服务热线|Flash Player/;
 const STRONG_BONUS = 300;
 const LIKELY_BONUS = 40;
 const LONGEST_COUNTED_LINE = 1500;
@@ -88,6 +90,18 @@ export function isContainer(block: Block): boolean {
   return block.element !== null && isBodyContainer(block.element);
 }
 
+/** A link and, beside it, nothing but a date: a row of a list. */
+export function isListRow(line: Line): boolean {
+  if (line.linkChars < 4 || line.text.length > 300) return false;
+  let rest = "";
+  for (const run of line.runs) if (!run.link) rest += run.text;
+  return (
+    squeeze(
+      rest.replace(/[\d\-/.:：年月日时分[\]()（）【】·•>»|]|发布时间|发布日期|阅读次数|点击|浏览|次/g, ""),
+    ).length < 4
+  );
+}
+
 interface Weights {
   /** Running sums: of all lines before the index. */
   readonly all: Float64Array;
@@ -129,9 +143,10 @@ function weightOf(line: Line, labels: Labels, heading: Heading | null): number {
   if (line.block.noise) return -Math.min(chars, 30) - 5;
   if (heading && line.index >= heading.first && line.index < heading.end) return -30;
   if (isFrame(line)) return -25;
-  if (line.linkChars > line.text.length * 0.6) return -12 - Math.min(chars, 30);
+  if (line.linkChars > line.text.length * 0.6 || isListRow(line)) return -12 - Math.min(chars, 30);
   if (labels.lines.has(line.index) && chars < 160) return -20;
   if (chars < 30 && printedDateIn(line.text)?.text.length === line.text.length) return -3;
+  if (CONTACT.test(line.text) && chars < 120) return 0;
   const weight = chars - line.linkChars + (/[。；，]/.test(line.text) ? 10 : 0);
   // Above its heading an article has nothing.
   return heading && line.index < heading.first ? Math.min(weight, 0) : weight;

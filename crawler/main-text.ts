@@ -3,7 +3,7 @@ import { carriersOf } from "./attachments.ts";
 import { bodyLinesOf } from "./body-lines.ts";
 import { bodyRegionOf, isFrame, type Region } from "./body-region.ts";
 import { parseHtml } from "./dom.ts";
-import { noArticleReason } from "./no-article.ts";
+import { isOtherPage, noArticleReason } from "./no-article.ts";
 import { labelsOf } from "./page-labels.ts";
 import { isTemplate, type Line, linesOf, type PageLines } from "./page-lines.ts";
 import { tagsOf } from "./page-tags.ts";
@@ -39,8 +39,9 @@ export function mainTextOf(html: string): Reading<string> {
   if (carriersOf(page, region, null).length > 0) return unread("unreadable");
   if (waits(page, region) || isFilledByScript(html, page)) return unread("needs-browser");
   // A main place that holds links to other pages, as 领导分工 does, says what they say.
-  const links = linkedLines(page, region);
-  if (links.length > 0) return read(links.join("\n"), links[0]);
+  const links = linkedLines(page, region).join("\n");
+  if (squeeze(links).length >= LITTLE_TEXT && region.certain) return read(links, links.slice(0, 80));
+  if (links !== "" || isOtherPage(page, labels, heading, region, lines)) return unread("unreadable");
   return region.certain ? read(text) : unread("unreadable");
 }
 
