@@ -52,7 +52,8 @@ export function isOtherPage(
 }
 
 function isOfArticle(line: Line, labels: Labels): boolean {
-  if (line.block.hidden || isListRow(line)) return false;
+  if (line.block.hidden) return false;
+  // Its particulars may hold links to print it or to enlarge its type.
   if (labels.lines.has(line.index)) return line.linkChars <= 20;
   return line.linkChars === 0 && isAboveText(line, labels) && printedDateIn(line.text) !== null;
 }
