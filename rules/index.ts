@@ -1,6 +1,7 @@
 import type { Rule } from "../audit/rule.ts";
 import { burstPublishing } from "./burst-publishing.ts";
 import { documentNumberFormat } from "./document-number-format.ts";
+import { headingSequence } from "./heading-sequence.ts";
 import { implausibleDate } from "./implausible-date.ts";
 import { missingCategory } from "./missing-category.ts";
 import { missingElement } from "./missing-element.ts";
@@ -16,4 +17,5 @@ export const rules: readonly Rule[] = [
   missingElement,
   documentNumberFormat,
   implausibleDate,
+  headingSequence,
 ];
