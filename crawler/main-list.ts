@@ -29,6 +29,7 @@ export function listOf(outline: Outline, pager: Pager, script: ListScript): Main
   if (!best || best.score < LEAST_SCORE[script ?? "none"]) return null;
   const { region } = best;
   const paged = beforePager(outline, pager, region);
+  if (!paged && isArticlePage(outline)) return null;
   // The best that the page has is the head of another list: an overview, no column.
   if (!paged && isPreview(outline, region)) return null;
   const own = paged || pager.total === region.rows.length || ownShare(outline.url, region.rows) >= 0.5;
@@ -45,7 +46,8 @@ function scoreOf(outline: Outline, pager: Pager, region: Region): number | null 
   const paged = beforePager(outline, pager, region);
   const counted = pager.total === count || (paged && pager.total !== null);
   if (datedShare < 0.5 && !isUndatedList(outline, region, length, paged, chrome)) return null;
-  if (count === 1 && !isSingleRecord(region, paged)) return null;
+  if (count === 1 && !isSingleRecord(region, paged, pager.total === 1)) return null;
+  if (hasSideHeading(outline, region)) return null;
   return (
     Math.log2(1 + count) +
     5 * datedShare +
@@ -54,8 +56,7 @@ function scoreOf(outline: Outline, pager: Pager, region: Region): number | null 
     3 * ownShare(outline.url, rows) +
     (paged ? 4 : 0) +
     (counted ? 3 : 0) -
-    (chrome ? 5 : 0) -
-    (sideHeading(outline, region) ? 4 : 0)
+    (chrome ? 5 : 0)
   );
 }
 
@@ -78,11 +79,14 @@ function isUndatedList(
 const FILE = /\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|wps|et|ofd)(?:$|\?)/i;
 
 /** One link alone is a list where it is dated and leads to an article, or stands above the list's pager. */
-function isSingleRecord(region: Region, paged: boolean): boolean {
+function isSingleRecord(region: Region, paged: boolean, counted: boolean): boolean {
   const url = region.rows[0]?.url ?? "";
   if (region.dated === 0 || (FILE.test(url) && !paged)) return false;
+  if (!region.compact) return paged && counted;
   return region.articles === 1 || paged || url.startsWith("javascript:");
 }
+
+const MORE = /^[[(+>\s]*(?:更\s*多|more)[\])+>»\s]*$/i;
 
 /** A list with 更多 beside it is the head of another column's. */
 function isPreview(outline: Outline, region: Region): boolean {
@@ -90,9 +94,7 @@ function isPreview(outline: Outline, region: Region): boolean {
     ...outline.texts.slice(Math.max(0, region.textFrom - 3), region.textFrom),
     ...outline.texts.slice(region.textTo, region.textTo + 1),
   ];
-  return near.some(
-    ({ text, link }) => link?.url != null && /^[[(+>\s]*(?:更\s*多|more)[\])+>»\s]*$/i.test(text),
-  );
+  return near.some(({ text, link }) => link?.url != null && MORE.test(text));
 }
 
 /** Share of the rows that lie below the column's own address. */
@@ -132,9 +134,16 @@ export function isChrome(outline: Outline, node: Element): boolean {
 const SIDE_HEADING =
   /^(?:\S{0,4}热点\S{0,4}|.{0,6}(?:推荐|排行|点击榜).{0,4}|最新(?:信息|发布|更新|动态|文章)?|相关(?:链接|信息|文章|阅读|新闻|文档)|(?:友情|相关|站外)链接|猜你喜欢|热门.{0,4}|图片新闻)$/;
 
-function sideHeading(outline: Outline, region: Region): boolean {
-  const before = outline.texts.slice(Math.max(0, region.textFrom - 3), region.textFrom);
-  return before.some(({ text }) => SIDE_HEADING.test(text) && !outline.title.includes(text));
+/** 上一篇, 下一篇: an article stands here, and whatever lists stand beside it. */
+function isArticlePage(outline: Outline): boolean {
+  return outline.texts.some(({ text }) => /^[【[]?(?:上|下|前|后)一?[篇条则][\]】]?(?:[:：]|$)/.test(text));
+}
+
+/** Headed as something beside a page's own list. A column that is called so has the words in its title. */
+function hasSideHeading(outline: Outline, region: Region): boolean {
+  const before = outline.texts.slice(Math.max(0, region.textFrom - 2), region.textFrom);
+  const heading = before.filter(({ text }) => !MORE.test(text)).at(-1);
+  return heading !== undefined && SIDE_HEADING.test(heading.text) && !outline.title.includes(heading.text);
 }
 
 /** A list element without rows that stands right before the pager. */

@@ -1,9 +1,9 @@
 import type { Element } from "domhandler";
 import { absolute } from "./dom.ts";
 import { treeEntriesOf } from "./families/xtree.ts";
+import { isRecordLink, looksLikeArticle } from "./link-kind.ts";
 import { isNavigationZone, pathAbove } from "./menu-zone.ts";
 import { type Outline, outlineOf, type PageLink } from "./outline.ts";
-import { isRecordLink, looksLikeArticle } from "./records.ts";
 import { columnKey, folderOf, hostOf, siteOf } from "./site.ts";
 import { foldSpace } from "./text-of.ts";
 import { UNKNOWN_PART } from "./written-markup.ts";

@@ -189,12 +189,11 @@ function linkOf(node: Element, base: string | null, index: number, textFrom: num
   let href = (written ?? "javascript:;").trim();
   if (opened && /^(?:#|javascript:|$)/i.test(href)) href = opened;
   const url = absolute(href, base);
-  const self = href === "" || href.startsWith("#");
   return {
     node,
     href,
     url,
-    key: url ?? (self ? "" : `dead ${index}`),
+    key: url ?? (href === "" ? "" : `dead ${index}`),
     text: "",
     tooltip: foldSpace(node.attribs.title ?? ""),
     textFrom,

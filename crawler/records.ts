@@ -1,7 +1,10 @@
 import type { Element } from "domhandler";
 import type { PrintedDate } from "../domain/snapshot.ts";
+import { looksLikeArticle } from "./link-kind.ts";
 import { type Outline, type PageLink, type PageText, parentOf, type Span } from "./outline.ts";
 import { type RowDate, rowDateIn, splitDateIn, titleAndDate, titleOf, withYear } from "./row.ts";
+import { type Row, rowsOf } from "./row-finder.ts";
+import { type Group, grouped } from "./row-groups.ts";
 
 /** One record of a column's list. */
 export interface ListRow {
@@ -23,240 +26,18 @@ export interface Region {
   readonly dated: number;
   /** Rows whose address looks like that of an article, not of a column. */
   readonly articles: number;
+  /** Of a single row: its date stands close to its link, with hardly anything else. */
+  readonly compact: boolean;
 }
-
-interface Row {
-  readonly node: Element;
-  readonly span: Span;
-  readonly link: PageLink;
-}
-
-const PAGER_WORD =
-  /^[[(（【«‹<\s]*(?:首\s*页|第一页|上\s*一?\s*页|前一?页|下\s*一?\s*页|后一?页|尾\s*页|末\s*页|最后一?页|最末页|上一条|下一条|\d{1,4}|\.{2,3}|…|[<>«»‹›|]+|next|prev(?:ious)?|first|last|go|跳转|转到|第\d+页)[\])）】»›>\s]*$/i;
-const MORE_WORD =
-  /^[[(（【+<>\s·]*(?:更\s*多.{0,4}|more|查看|查看更多|查看详情|查看全文|详情|详细|详细内容|阅读全文|全文|点击查看|点击下载|下载|附件|预览|打开|进入|返回.{0,4}|rss|打印|关闭|收藏|分享|展开|收起)[\])）】+>»…\s]*$/i;
 
 /** Every stretch of the page that could be a list of records, in page order. */
 export function regionsOf(outline: Outline): readonly Region[] {
-  const links = outline.links.filter(isRecordLink);
-  const labels = repeatedLabels(links);
-  const records = links.filter((link) => !labels.has(link.key));
-  const rows = rowsOf(outline, records);
   const regions: Region[] = [];
-  for (const group of grouped(outline, rows)) {
+  for (const group of grouped(outline, rowsOf(outline))) {
     const region = regionOf(outline, group);
     if (region) regions.push(region);
   }
   return regions.sort((a, b) => a.textFrom - b.textFrom);
-}
-
-/** A link that could be a record: not a pager's, not 更多, not the page itself. */
-export function isRecordLink(link: PageLink): boolean {
-  const name = link.text === "" ? link.tooltip : link.text;
-  return name.length >= 2 && link.key !== "" && !PAGER_WORD.test(name) && !MORE_WORD.test(name);
-}
-
-/** Whether an address looks like an article's or a file's, not like a column's. */
-export function looksLikeArticle(href: string): boolean {
-  const path = href.replace(/^https?:\/\/[^/]*/i, "").replace(/#.*$/, "");
-  const [route = "", query = ""] = path.split("?");
-  if (/\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|wps|et|ofd|txt|jpe?g|png)$/i.test(route)) return true;
-  if (
-    /(?:^|\/)(?:index|list|default|main|more(?:info)?|common_list|zwgklist|home)(?:_?\d+)?\.\w+$/i.test(route)
-  )
-    return false;
-  if (/(?:^|\/)t\d{8}_\d+\.\w+$/.test(route) || /\/art_\d+_\d+\.html?$/.test(route)) return true;
-  if (
-    /(?:\/|^)(?:info|content|contents|art|article|articles|detail|details|view|show|post|news)\/.*\d/i.test(
-      route,
-    )
-  )
-    return true;
-  if (/(?:^|[&;])(?:\w*id|cid|aid|newsid|articleid|contentid|infoid)=[\w-]*\d/i.test(query)) return true;
-  const last = route.split("/").at(-1) ?? "";
-  if (!/\.\w+$/.test(last)) return /\d{5,}|[\da-f]{8}-[\da-f]{4}/i.test(last);
-  return (
-    /\d{4,}|[\da-f]{8}-[\da-f]{4}/i.test(last) ||
-    /\/(?:19|20)\d{2}[-/]?\d{2}/.test(route) ||
-    /^\d+\.\w+$/.test(last)
-  );
-}
-
-/** Addresses that stand in many rows beside other links: a row's category or issuing office, not its record. */
-function repeatedLabels(links: readonly PageLink[]): ReadonlySet<string> {
-  const seen = new Map<string, number>();
-  for (const link of links)
-    if (link.url !== null && !looksLikeArticle(link.href) && link.text.length <= 16)
-      seen.set(link.key, (seen.get(link.key) ?? 0) + 1);
-  return new Set([...seen].filter(([, count]) => count >= 4).map(([key]) => key));
-}
-
-const DEEPEST_ROW = 10;
-
-function rowsOf(outline: Outline, links: readonly PageLink[]): readonly Row[] {
-  const indexOf = new Map(outline.links.map((link, index) => [link, index]));
-  // For each link of the page: the record at or after it, and the first record after that one with another target.
-  const recordAt: number[] = new Array(outline.links.length + 1).fill(links.length);
-  let next = links.length;
-  for (let at = outline.links.length - 1; at >= 0; at--) {
-    if (next > 0 && outline.links[at] === links[next - 1]) next--;
-    recordAt[at] = next;
-  }
-  const otherAfter: number[] = new Array(links.length + 1).fill(links.length);
-  for (let at = links.length - 2; at >= 0; at--)
-    otherAfter[at] = links[at]?.key === links[at + 1]?.key ? (otherAfter[at + 1] ?? links.length) : at + 1;
-  const single = (span: Span): boolean => {
-    const first = recordAt[span.linkFrom] ?? links.length;
-    const other = otherAfter[first] ?? links.length;
-    const position = indexOf.get(links[other] as PageLink);
-    return position === undefined || position >= span.linkTo;
-  };
-  const count = (span: Span): number =>
-    (recordAt[span.linkTo] ?? links.length) - (recordAt[span.linkFrom] ?? 0);
-
-  const rows: Row[] = [];
-  const taken = new Map<Element, number>();
-  for (const link of links) {
-    const node = multiLinkRow(outline, link, links, count, recordAt) ?? climb(outline, link, single);
-    const span = outline.spans.get(node);
-    if (!span) continue;
-    const before = taken.get(node);
-    if (before === undefined) {
-      taken.set(node, rows.length);
-      rows.push({ node, span, link });
-    } else {
-      const row = rows[before];
-      if (row && better(link, row.link)) rows[before] = { node, span, link };
-    }
-  }
-  return rows;
-}
-
-function better(link: PageLink, than: PageLink): boolean {
-  const length = (each: PageLink) => Math.max(each.text.length, Math.min(each.tooltip.length, 60));
-  return length(link) > length(than);
-}
-
-/** The highest element that holds no other record than this link; a list item or table row at most. */
-function climb(outline: Outline, link: PageLink, single: (span: Span) => boolean): Element {
-  let node = link.node;
-  for (let depth = 0; depth < DEEPEST_ROW && node.name !== "li" && node.name !== "tr"; depth++) {
-    const above = parentOf(node);
-    const span = above && outline.spans.get(above);
-    if (!above || !span || above.name === "body" || above.name === "html" || !single(span)) break;
-    node = above;
-  }
-  return node;
-}
-
-/** The list item or table row that shows one record by several links: its category, its title, its file. */
-function multiLinkRow(
-  outline: Outline,
-  link: PageLink,
-  links: readonly PageLink[],
-  count: (span: Span) => number,
-  recordAt: readonly number[],
-): Element | null {
-  let node: Element | null = link.node;
-  for (let depth = 0; node && depth < DEEPEST_ROW; depth++, node = parentOf(node)) {
-    if (node.name !== "li" && node.name !== "tr" && node.name !== "dl") continue;
-    const span = outline.spans.get(node);
-    if (!span) return null;
-    const records = count(span);
-    if (records < 2 || records > 5) return null;
-    const from = recordAt[span.linkFrom] ?? 0;
-    const parts = new Set(links.slice(from, from + records).map((each) => each.key));
-    if (parts.size === 1) return node;
-    const dates = outline.texts
-      .slice(span.textFrom, span.textTo)
-      .filter((piece) => (rowDateIn(piece)?.strength ?? 0) >= 1);
-    if (dates.length === 1 || (dates.length === 2 && records >= 3)) return node;
-    return null;
-  }
-  return null;
-}
-
-interface Group {
-  readonly node: Element;
-  readonly rows: readonly Row[];
-}
-
-/** Rows that stand beside each other, and lists that a template has cut in parts of the same make. */
-function grouped(outline: Outline, rows: readonly Row[]): readonly Group[] {
-  let groups = new Map<Element, Row[]>();
-  for (const row of rows) {
-    const above = boxOf(outline, row.node);
-    if (above) push(groups, above, row);
-  }
-  for (let round = 0; round < 3; round++) {
-    const merged = mergedOnce(outline, groups);
-    if (merged.size === groups.size) break;
-    groups = merged;
-  }
-  return [...groups].map(([node, group]) => ({ node, rows: group }));
-}
-
-/** What the row stands in; where each row is a table of its own, what that table stands in. */
-function boxOf(outline: Outline, row: Element): Element | null {
-  let box = parentOf(row);
-  const links = (node: Element) => {
-    const span = outline.spans.get(node);
-    return span ? span.linkTo - span.linkFrom : 0;
-  };
-  while (box && /^(?:tbody|table)$/.test(box.name) && links(box) === links(row)) {
-    const above = parentOf(box);
-    if (!above || above.name === "body") break;
-    box = above;
-  }
-  return box;
-}
-
-function mergedOnce(outline: Outline, groups: ReadonlyMap<Element, Row[]>): Map<Element, Row[]> {
-  const families = new Map<Element, Map<string, Element[]>>();
-  for (const node of groups.keys()) {
-    const above = parentOf(node);
-    if (!above || above.name === "body" || above.name === "html") continue;
-    const family = families.get(above) ?? new Map<string, Element[]>();
-    families.set(above, family);
-    push(family, `${node.name} ${makeOf(node)}`, node);
-  }
-  const merged = new Map<Element, Row[]>();
-  const inside = new Map<Element, Element>();
-  for (const [above, family] of families)
-    for (const parts of family.values())
-      if (parts.length > 1 && !groups.has(above) && continuous(outline, parts))
-        for (const part of parts) inside.set(part, above);
-  for (const [node, rows] of groups) {
-    const above = inside.get(node);
-    if (!above) for (const row of rows) push(merged, node, row);
-    else for (const row of oneEach(outline, node, rows)) push(merged, above, row);
-  }
-  return merged;
-}
-
-/** Class names without what tells rows apart: odd and even, first and last, numbers. */
-function makeOf(node: Element): string {
-  return (node.attribs.class ?? "").replace(/\d+|odd|even|first|last|active|current|\bon\b/gi, "").trim();
-}
-
-/** Nothing stands between the parts but white space. */
-function continuous(outline: Outline, parts: readonly Element[]): boolean {
-  for (let at = 1; at < parts.length; at++) {
-    const [before, after] = [parts[at - 1], parts[at]].map((part) => part && outline.spans.get(part));
-    if (!before || !after || after.textFrom - before.textTo > 0) return false;
-  }
-  return true;
-}
-
-/** A part that holds several links but one date is one record with several links. */
-function oneEach(outline: Outline, node: Element, rows: readonly Row[]): readonly Row[] {
-  const span = outline.spans.get(node);
-  const [first] = rows;
-  if (!span || !first || rows.length < 2 || rows.length > 4) return rows;
-  const dates = outline.texts.slice(span.textFrom, span.textTo).filter((piece) => rowDateIn(piece) !== null);
-  if (dates.length !== 1) return rows;
-  const main = rows.reduce((best, row) => (better(row.link, best.link) ? row : best), first);
-  return [{ node, span, link: main.link }];
 }
 
 function regionOf(outline: Outline, group: Group): Region | null {
@@ -271,6 +52,7 @@ function regionOf(outline: Outline, group: Group): Region | null {
   const seen = new Set<string>();
   const read: ListRow[] = [];
   let dated = 0;
+  let compact = false;
   let articles = 0;
   rows.forEach((row, at) => {
     if (seen.has(row.link.key)) return;
@@ -294,6 +76,8 @@ function regionOf(outline: Outline, group: Group): Region | null {
       ? withYear(found.date, url, () => yearAbove(outline, row.span.textFrom, region.textFrom))
       : null;
     if (date) dated++;
+    if (rows.length === 1 && found)
+      compact = !("piece" in found) || isCompact(outline, row.link, found.piece);
     if (looksLikeArticle(row.link.href)) articles++;
     read.push({ url, title, date });
   });
@@ -305,7 +89,22 @@ function regionOf(outline: Outline, group: Group): Region | null {
     node: group.node,
     dated,
     articles,
+    compact,
   };
+}
+
+const LONGEST_ROW_REST = 40;
+
+/** The smallest element around the link that holds the date holds little else. */
+function isCompact(outline: Outline, link: PageLink, date: PageText): boolean {
+  const at = outline.texts.indexOf(date);
+  for (let node: Element | null = link.node; node; node = parentOf(node)) {
+    const span = outline.spans.get(node);
+    if (!span || at < span.textFrom || at >= span.textTo) continue;
+    const rest = outline.texts.slice(span.textFrom, span.textTo).filter((piece) => piece.link !== link);
+    return rest.reduce((sum, { text }) => sum + text.length, 0) <= LONGEST_ROW_REST;
+  }
+  return false;
 }
 
 /** Dates stand before their links, outside of them: `<span>2020-01-01</span><a>…</a><br>`. */
@@ -410,10 +209,4 @@ function yearAbove(outline: Outline, before: number, regionFrom: number): number
     if (found) return Number(found[1]);
   }
   return null;
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
 }

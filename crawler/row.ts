@@ -27,6 +27,8 @@ export function rowDateIn(piece: PageText): RowDate | null {
   const rest = text.replace(date.text, "").replace(AROUND_A_DATE, "");
   const bare = rest === "" || /^\d{1,6}次?$/.test(rest);
   const yearless = date.day === null && !/\d{4}|年/.test(date.text);
+  // A fraction of pages looks like a day without its year: 0/0, 1/60.
+  if (yearless && !/^0?([1-9]|1[0-2])\D+0?([1-9]|[12]\d|3[01])\D*$/.test(date.text)) return null;
   if (bare) return { date, piece, strength: yearless ? 1 : 3 };
   if (yearless) return null;
   if (LABELLED.test(text) && text.length <= LONGEST_DATE_PIECE * 2) return { date, piece, strength: 2 };

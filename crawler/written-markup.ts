@@ -8,25 +8,35 @@ export const UNKNOWN_PART = "\uFFFC";
  */
 export function writtenMarkup(script: string): string | null {
   if (!script.includes("document.write")) return null;
-  const known = literalVariables(script);
+  const assignments = literalAssignments(script);
+  const known = new Map<string, string>();
   let markup = "";
-  let at = script.indexOf("document.write");
-  while (at >= 0) {
+  for (let at = script.indexOf("document.write"); at >= 0; at = script.indexOf("document.write", at + 1)) {
     const open = script.indexOf("(", at);
     if (open < 0) break;
+    // Templates set the same variables anew for each row that they write.
+    for (let next = assignments[0]; next && next.at < at; next = assignments[0]) {
+      known.set(next.name, next.value);
+      assignments.shift();
+    }
     markup += concatenationFrom(script, open + 1, known);
-    at = script.indexOf("document.write", open);
   }
   return markup.includes("<") ? markup : null;
 }
 
-function literalVariables(script: string): ReadonlyMap<string, string> {
-  const known = new Map<string, string>();
+interface Assignment {
+  readonly at: number;
+  readonly name: string;
+  readonly value: string;
+}
+
+function literalAssignments(script: string): Assignment[] {
+  const found: Assignment[] = [];
   for (const match of script.matchAll(
-    /\bvar\s{1,9}([\w$]{1,60})\s{0,9}=\s{0,9}(?:'([^'\\\n]{0,500})'|"([^"\\\n]{0,500})")\s{0,9}[;,\n\r]/g,
+    /(?<![\w$.])(?:var\s{1,9})?([A-Za-z_$][\w$]{0,60})\s{0,9}=\s{0,9}(?:'([^'\\\n]{0,1000})'|"([^"\\\n]{0,1000})")\s{0,9}[;,\n\r]/g,
   ))
-    known.set(match[1] ?? "", match[2] ?? match[3] ?? "");
-  return known;
+    found.push({ at: match.index, name: match[1] ?? "", value: match[2] ?? match[3] ?? "" });
+  return found;
 }
 
 /** The value of a concatenation that starts at `from` and ends with its closing bracket. */

@@ -1,0 +1,94 @@
+import type { Element } from "domhandler";
+import { type Outline, parentOf } from "./outline.ts";
+import { rowDateIn } from "./row.ts";
+import { better, type Row } from "./row-finder.ts";
+
+/** Rows that belong together, and the element that they stand in. */
+export interface Group {
+  readonly node: Element;
+  readonly rows: readonly Row[];
+}
+
+/** Rows that stand beside each other, and lists that a template has cut in parts of the same make. */
+export function grouped(outline: Outline, rows: readonly Row[]): readonly Group[] {
+  let groups = new Map<Element, Row[]>();
+  for (const row of rows) {
+    const above = boxOf(outline, row.node);
+    if (above) push(groups, above, row);
+  }
+  for (let round = 0; round < 3; round++) {
+    const merged = mergedOnce(outline, groups);
+    if (merged.size === groups.size) break;
+    groups = merged;
+  }
+  return [...groups].map(([node, group]) => ({ node, rows: group }));
+}
+
+/** What the row stands in; where each row is a table of its own, what that table stands in. */
+function boxOf(outline: Outline, row: Element): Element | null {
+  let box = parentOf(row);
+  const links = (node: Element) => {
+    const span = outline.spans.get(node);
+    return span ? span.linkTo - span.linkFrom : 0;
+  };
+  while (box && /^(?:tbody|table)$/.test(box.name) && links(box) === links(row)) {
+    const above = parentOf(box);
+    if (!above || above.name === "body") break;
+    box = above;
+  }
+  return box;
+}
+
+function mergedOnce(outline: Outline, groups: ReadonlyMap<Element, Row[]>): Map<Element, Row[]> {
+  const families = new Map<Element, Map<string, Element[]>>();
+  for (const node of groups.keys()) {
+    const above = parentOf(node);
+    if (!above || above.name === "body" || above.name === "html") continue;
+    const family = families.get(above) ?? new Map<string, Element[]>();
+    families.set(above, family);
+    push(family, `${node.name} ${makeOf(node)}`, node);
+  }
+  const merged = new Map<Element, Row[]>();
+  const inside = new Map<Element, Element>();
+  for (const [above, family] of families)
+    for (const parts of family.values())
+      if (parts.length > 1 && !groups.has(above) && continuous(outline, parts))
+        for (const part of parts) inside.set(part, above);
+  for (const [node, rows] of groups) {
+    const above = inside.get(node);
+    if (!above) for (const row of rows) push(merged, node, row);
+    else for (const row of oneEach(outline, node, rows)) push(merged, above, row);
+  }
+  return merged;
+}
+
+/** Class names without what tells rows apart: odd and even, first and last, numbers. */
+function makeOf(node: Element): string {
+  return (node.attribs.class ?? "").replace(/\d+|odd|even|first|last|active|current|\bon\b/gi, "").trim();
+}
+
+/** Nothing stands between the parts but white space. */
+function continuous(outline: Outline, parts: readonly Element[]): boolean {
+  for (let at = 1; at < parts.length; at++) {
+    const [before, after] = [parts[at - 1], parts[at]].map((part) => part && outline.spans.get(part));
+    if (!before || !after || after.textFrom - before.textTo > 0) return false;
+  }
+  return true;
+}
+
+/** A part that holds several links but one date is one record with several links. */
+function oneEach(outline: Outline, node: Element, rows: readonly Row[]): readonly Row[] {
+  const span = outline.spans.get(node);
+  const [first] = rows;
+  if (!span || !first || rows.length < 2 || rows.length > 4) return rows;
+  const dates = outline.texts.slice(span.textFrom, span.textTo).filter((piece) => rowDateIn(piece) !== null);
+  if (dates.length !== 1) return rows;
+  const main = rows.reduce((best, row) => (better(row.link, best.link) ? row : best), first);
+  return [{ node, span, link: main.link }];
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
