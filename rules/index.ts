@@ -1,5 +1,6 @@
 import type { Rule } from "../audit/rule.ts";
 import { burstPublishing } from "./burst-publishing.ts";
+import { damagedTitle } from "./damaged-title.ts";
 import { documentNumberFormat } from "./document-number-format.ts";
 import { headingSequence } from "./heading-sequence.ts";
 import { implausibleDate } from "./implausible-date.ts";
@@ -18,4 +19,5 @@ export const rules: readonly Rule[] = [
   documentNumberFormat,
   implausibleDate,
   headingSequence,
+  damagedTitle,
 ];

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { audit } from "../audit/audit.ts";
+import { article, CATALOGUE, known, ORDINARY_PORTAL, TODAY } from "../audit/example.ts";
+import { NO_HISTORY, type UnitSnapshot } from "../domain/snapshot.ts";
+import { rules } from "./index.ts";
+
+const outcomes = (snapshot: UnitSnapshot) => {
+  const given = {
+    snapshot,
+    portal: ORDINARY_PORTAL,
+    history: NO_HISTORY,
+    catalogue: CATALOGUE,
+    today: TODAY,
+  };
+  return new Map(audit({ ...given, catalogueAdopted: false }, rules).map((o) => [o.rule, o.verdict]));
+};
+
+test("an empty title that the category requires is said once, by missing-element", () => {
+  const found = outcomes(article({ title: known("") }));
+  expect(found.get("missing-element")).toMatchObject({ outcome: "failed" });
+  expect(found.get("damaged-title")).toEqual({
+    outcome: "inapplicable",
+    data: { explainedBy: "missing-element" },
+  });
+});
+
+test("a missing source does not explain a damaged title", () => {
+  const found = outcomes(article({ title: known("关于印发的通知"), source: known(null) }));
+  expect(found.get("missing-element")).toMatchObject({ outcome: "failed" });
+  expect(found.get("damaged-title")).toMatchObject({ outcome: "failed", wording: "swallowed" });
+});
+
+test("what one item lacks does not explain another's title", () => {
+  const [lacking, damaged] = [article({ title: known("") }), article({ title: known("测试") })];
+  const columns = [...lacking.columns, ...damaged.columns].map((column, n) => ({
+    ...column,
+    listing: column.listing.known
+      ? known({
+          ...column.listing.value,
+          items: column.listing.value.items.map((i) => ({ ...i, url: `${i.url}?${n}` })),
+        })
+      : column.listing,
+  }));
+  const found = outcomes({ ...damaged, columns });
+  expect(found.get("damaged-title")).toMatchObject({ outcome: "failed", wording: "placeholder" });
+});
