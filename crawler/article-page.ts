@@ -1,9 +1,9 @@
 import type { Attachment, PrintedDate, Reason } from "../domain/snapshot.ts";
 import type { CalendarDate } from "../domain/time.ts";
-import { type Heading, headingOf } from "./article-title.ts";
+import { type Heading, headingAbove, headingOf } from "./article-title.ts";
 import { attachmentsOf, carriersOf, isAttachment } from "./attachments.ts";
 import { bodyLinesOf } from "./body-lines.ts";
-import { bodyRegionOf, type Region, regionBelow } from "./body-region.ts";
+import { bodyRegionOf, isAboveText, type Region, regionBelow } from "./body-region.ts";
 import { labelledNumber, numberAtTop, numberInTitle } from "./document-number.ts";
 import { parseHtml } from "./dom.ts";
 import { isOtherPage, noArticleReason } from "./no-article.ts";
@@ -61,11 +61,12 @@ export function readArticle(html: string, url: string | null): ArticleReading {
   const labels = labelsOf(page);
   const reason = noArticleReason(html, page, labels);
   if (reason) return nothing(reason, tags);
-  const heading = headingOf(page, labels, pageTags);
-  if (heading && isTemplate(heading.text)) return nothing("needs-browser", tags);
+  const found = headingOf(page, labels, pageTags);
   const region =
-    bodyRegionOf(page, labels, heading) ?? (heading && regionBelow(page, labels, heading, isAttachment));
+    bodyRegionOf(page, labels, found) ?? (found && regionBelow(page, labels, found, isAttachment));
   if (!region) return nothing("unreadable", tags);
+  const heading = found ?? headingAbove(page, region.first, (line) => isAboveText(line, labels));
+  if (heading && isTemplate(heading.text)) return nothing("needs-browser", tags);
   const lines = bodyLinesOf(page, region, labels, heading);
   if (isOtherPage(page, labels, heading, region, lines)) return nothing("unreadable", tags);
   return {

@@ -19,6 +19,8 @@ const TITLE_NAME =
 const OTHER_TITLE = /site-?title|subtitle|sub-?tit|futit|fbt|head-title|nav|logo|lanmu|column/i;
 const CHROME =
   /^(?:当前位置|您当前|您现在|首页|打印|关闭|分享|字体|来源|发布时间|今天|登录|注册|搜索|网站导航|友情链接|相关|上一篇|下一篇|附件|主办|版权|无障碍|扫一扫|长者|简体|繁体|English|政务公开|信息公开|相关信息|相关文章|热门|推荐|目录|正文|网站首页)/;
+const TITLE_END =
+  /(?:通知|公告|公示|通告|意见|办法|规定|决定|方案|通报|批复|复函|的函|报告|细则|规划|要点|会议|简介|名单|说明|解读|预案|总结|计划|举行|召开|启动|开幕)(?:[（(].{1,20}[）)])?$/;
 const LONGEST_TITLE = 220;
 /** Below this a line is no more likely to be the heading than any other. */
 const LEAST_SCORE = 4;
@@ -35,6 +37,36 @@ export function headingOf(page: PageLines, labels: Labels, tags: PageTags): Head
     if (score > (best?.score ?? LEAST_SCORE - 0.001)) best = { heading: candidate, score };
   }
   return best?.heading ?? null;
+}
+
+/**
+ * The heading where nothing but its place shows it: the last line above the text, its particulars passed over,
+ * that a template or an editor sets off. Null where that line is part of a menu, or looks like any other.
+ */
+export function headingAbove(
+  page: PageLines,
+  first: number,
+  isPassed: (line: Line) => boolean,
+): Heading | null {
+  for (let at = first - 1; at >= Math.max(0, first - 6); at--) {
+    const line = page.lines[at];
+    if (!line || isPassed(line)) continue;
+    const plain = line.linkChars === 0 && !line.block.noise && !CHROME.test(line.text);
+    const setOff = standing(line.block) >= 1 || isEmphatic(line);
+    return plain && setOff ? candidateAt(page, line) : null;
+  }
+  return null;
+}
+
+/** Bold or large as a whole. */
+function isEmphatic(line: Line): boolean {
+  return line.runs.every((run) => {
+    for (let at = run.element, up = 0; at && up < 3; at = at.parent as Element | null, up++) {
+      if (at.name === "b" || at.name === "strong") return true;
+      if (at.name === "font" && /^\+?[4-7]$/.test(at.attribs.size ?? "")) return true;
+    }
+    return run.text.trim() === "";
+  });
 }
 
 interface Hints {
@@ -108,7 +140,9 @@ function scoreOf(
   if (line.linkChars > line.text.length * 0.6) score -= 4;
   if (CHROME.test(heading.text)) score -= 6;
   if (labels.lines.has(line.index)) score -= 6;
-  if (text.length < 4) score -= 2;
+  if (text.length < 4) score -= 1.5;
+  if (text.length > 8 && TITLE_END.test(text)) score += 1;
+  if (isEmphatic(line)) score += 1;
   if (/[。；]$/.test(text) || text.length > 120) score -= 2;
   if (hints.notTitles.has(text)) score -= 5;
   if (!/[\u4e00-\u9fffA-Za-z]/.test(text)) score -= 6;

@@ -26,7 +26,7 @@ export interface Labels {
   readonly all: readonly Labelled[];
   /** Tables of labels (索引号, 文号, 发布机构 …): no part of a body, even where they stand inside it. */
   readonly tables: ReadonlySet<Block>;
-  /** Lines that begin with a label. */
+  /** Lines that begin with a label, or hold several, or one behind a date. */
   readonly lines: ReadonlySet<number>;
 }
 
@@ -81,6 +81,7 @@ const LONGEST_WORD = 7;
 /** Field labels that only a table of an item's particulars has. */
 const PARTICULARS =
   /索引|索取号|字号|文号|文件编号|发布机构|发文机关|主题分类|信息分类|成文日期|生成日期|公开日期|公开方式|体裁|主题词|有效性/;
+const DATED = /^[（(【[]?(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d/;
 const LONGEST_LABEL_LINE = 500;
 const LONGEST_VALUE = 120;
 
@@ -93,7 +94,10 @@ export function labelsOf(page: PageLines): Labels {
     if (line.text.length > LONGEST_LABEL_LINE) continue;
     const found = labelsIn(line, page);
     if (found.length === 0) continue;
-    if (found.some((one) => one.starts)) lines.add(line.index);
+    // In prose one colon may follow such a word; hardly two in a short line.
+    const several = found.length >= 2 && line.text.length < 120;
+    if (several || found.some((one) => one.starts) || (DATED.test(line.text) && line.text.length < 120))
+      lines.add(line.index);
     for (const { entry } of found) {
       all.push(entry);
       const table = tableOf(line.block);
