@@ -1,0 +1,125 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { InputError } from "../domain/input-error.ts";
+import type { RuleOverrides } from "../domain/portal.ts";
+import type { Instant } from "../domain/time.ts";
+import type { Lang, ReportContext } from "../reports/context.ts";
+import { findingViewer } from "../reports/finding-view.ts";
+import { findingsJson, summaryText } from "../reports/report.ts";
+import { rules } from "../rules/index.ts";
+import { auditEvidence, type EvidenceAudit } from "../worker/audit-evidence.ts";
+import { EXIT, type ExitCode } from "./exit.ts";
+import type { Output } from "./output.ts";
+import { type Format, writeReports } from "./write-reports.ts";
+
+export interface AuditArguments {
+  readonly evidence: string;
+  readonly asOf: Instant | null;
+  /** A catalogue file to judge by instead. */
+  readonly catalogue: string | null;
+  /** `rule.parameter=number` or `rule=off`. */
+  readonly set: readonly string[];
+  /** null: `./xuncha-out/<patrol id>`, and nothing at all where something was changed. */
+  readonly out: string | null;
+  readonly formats: readonly Format[];
+  readonly lang: Lang;
+  readonly json: boolean;
+}
+
+/** `xuncha audit`: judges recorded evidence again, without network and store. */
+export async function auditCommand(
+  args: AuditArguments,
+  output: Output,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const overrides = overridesFrom(args.set);
+  const catalogue =
+    args.catalogue === null ? null : { text: await textOf(args.catalogue), file: args.catalogue };
+  const changed = args.asOf !== null || catalogue !== null || args.set.length > 0;
+  const now = await auditEvidence(args.evidence, { asOf: args.asOf, catalogue, overrides }, signal);
+  const context = contextOf(now, args.lang);
+  const { result } = now.conclusion;
+  if (!changed || args.out !== null) {
+    const folder = args.out ?? path.join("xuncha-out", result.patrol.id);
+    await writeReports(folder, args.formats, result, context, { run: null, evidence: null });
+    output.note(`报告在 ${folder}`);
+  }
+  if (args.json) output.result(findingsJson(result, context));
+  else if (changed) {
+    const before = await auditEvidence(args.evidence, { asOf: null, catalogue: null, overrides: {} }, signal);
+    output.result(changesText(before, now, args.lang));
+  } else output.result(summaryText(result, context, null));
+  return result.complete ? EXIT.complete : EXIT.incomplete;
+}
+
+function contextOf({ conclusion, portal, catalogue }: EvidenceAudit, lang: Lang): ReportContext {
+  return { rules, catalogue, portal, portalFacts: conclusion.portalFacts, lang, timezone: portal.timezone };
+}
+
+/** Who would be accused besides, and who no longer. */
+function changesText(before: EvidenceAudit, after: EvidenceAudit, lang: Lang): string {
+  const ids = (audit: EvidenceAudit) => new Set(audit.conclusion.result.findings.map(({ id }) => id));
+  const [earlier, later] = [ids(before), ids(after)];
+  const lines = (audit: EvidenceAudit, known: ReadonlySet<string>, sign: string) => {
+    const viewer = findingViewer(audit.conclusion.result.patrol, contextOf(audit, lang));
+    return audit.conclusion.result.findings
+      .filter(({ id }) => !known.has(id))
+      .map(viewer.ofFinding)
+      .map(({ unit, rule, message }) => `${sign} ${unit.name}　${rule}　${message}`);
+  };
+  const added = lines(after, earlier, "+");
+  const gone = lines(before, later, "-");
+  const head =
+    lang === "zh"
+      ? `将新增 ${added.length} 个问题，减少 ${gone.length} 个问题`
+      : `${added.length} findings more, ${gone.length} fewer`;
+  return [head, ...added, ...gone].join("\n");
+}
+
+/** @throws InputError for a setting that names no rule or parameter, or a value out of range. */
+export function overridesFrom(settings: readonly string[]): RuleOverrides {
+  const overrides: Record<string, Record<string, number> | "off"> = {};
+  for (const setting of settings) {
+    const [, id = "", name, value = ""] = /^([\w-]+)(?:\.(\w+))?=(.+)$/.exec(setting) ?? [];
+    const rule = rules.find((candidate) => candidate.id === id);
+    if (!rule) throw wrong(setting, `没有规则“${id}”；可选：${rules.map((r) => r.id).join("、")}`);
+    if (name === undefined) {
+      if (value !== "off") throw wrong(setting, "应为 规则.参数=数值 或 规则=off");
+      overrides[id] = "off";
+      continue;
+    }
+    const param = rule.params[name];
+    if (!param)
+      throw wrong(
+        setting,
+        `规则 ${id} 没有参数“${name}”；可选：${Object.keys(rule.params).join("、") || "无"}`,
+      );
+    const number = Number(value);
+    if (!Number.isFinite(number) || number < param.min || number > (param.max ?? Number.POSITIVE_INFINITY)) {
+      throw wrong(
+        setting,
+        `应为不小于 ${param.min}${param.max === undefined ? "" : `、不大于 ${param.max}`} 的数`,
+      );
+    }
+    const earlier = overrides[id];
+    overrides[id] = { ...(typeof earlier === "object" ? earlier : {}), [name]: number };
+  }
+  return overrides;
+}
+
+function wrong(setting: string, problem: string): InputError {
+  return new InputError("--set", null, setting, problem);
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    throw new InputError(
+      file,
+      null,
+      "",
+      `读不了目录文件：${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}

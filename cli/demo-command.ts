@@ -1,0 +1,63 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { servePortal } from "../fixtures/portal/server.ts";
+import type { Lang } from "../reports/context.ts";
+import type { ExitCode } from "./exit.ts";
+import type { Output } from "./output.ts";
+import { patrolCommand } from "./patrol-command.ts";
+import { serveStore } from "./serve-command.ts";
+
+export interface DemoArguments {
+  /** End after the patrol instead of serving what it found. */
+  readonly once: boolean;
+  readonly seed: number;
+  readonly out: string;
+  readonly port: number;
+  readonly host: string;
+  readonly lang: Lang;
+  readonly json: boolean;
+}
+
+/** `xuncha demo`: serves the simulated portal on loopback, patrols it, reports. */
+export async function demoCommand(
+  args: DemoArguments,
+  output: Output,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const portal = await servePortal({ seed: args.seed });
+  const data = await mkdtemp(path.join(tmpdir(), "xuncha-demo-"));
+  try {
+    await mkdir(args.out, { recursive: true });
+    const portalPath = path.join(args.out, "portal.yaml");
+    await writeFile(portalPath, portal.portalFile);
+    output.note(`模拟门户 ${portal.url}，共 ${portal.truth.defects.length} 处预设问题`);
+    const { code } = await patrolCommand(
+      {
+        portalPath,
+        out: args.out,
+        asOf: portal.asOf,
+        store: null,
+        data,
+        units: null,
+        formats: ["json", "html", "csv"],
+        fresh: false,
+        failOn: "never",
+        lang: args.lang,
+        json: args.json,
+      },
+      output,
+      signal,
+    );
+    if (!args.once)
+      await serveStore(
+        { store: path.join(data, "xuncha.sqlite"), host: args.host, port: args.port },
+        output,
+        signal,
+      );
+    return code;
+  } finally {
+    await portal.close();
+    await rm(data, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,268 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { InputError } from "../domain/input-error.ts";
+import type { Instant } from "../domain/time.ts";
+import { StoreError } from "../store/store-error.ts";
+import { VERSION } from "../worker/versions.ts";
+import { auditCommand } from "./audit-command.ts";
+import { checkCommand } from "./check-command.ts";
+import { demoCommand } from "./demo-command.ts";
+import { EXIT, type ExitCode, UsageError } from "./exit.ts";
+import { type Output, openOutput } from "./output.ts";
+import { instantFrom, patrolCommand } from "./patrol-command.ts";
+import { PAGE_KINDS, readCommand } from "./read-command.ts";
+import { catalogueCheck, catalogueList, catalogueShow, rulesCommand } from "./reference-commands.ts";
+import { serveCommand } from "./serve-command.ts";
+import { readSettings } from "./settings.ts";
+import { formatsFrom } from "./write-reports.ts";
+
+const interrupt = new AbortController();
+let interrupts = 0;
+for (const name of ["SIGINT", "SIGTERM"] as const) {
+  process.on(name, () => {
+    interrupts += 1;
+    // The first asks to stop at a safe point, the second means it.
+    if (interrupts > 1) process.exit(EXIT.incomplete);
+    interrupt.abort(new DOMException("interrupted", "AbortError"));
+  });
+}
+
+process.exitCode = await run(process.argv.slice(2));
+
+async function run(argv: readonly string[]): Promise<ExitCode> {
+  let code: ExitCode = EXIT.complete;
+  try {
+    const program = commands((ended) => {
+      code = ended;
+    });
+    await program.parseAsync(argv, { from: "user" });
+    return code;
+  } catch (error) {
+    return codeOf(error);
+  }
+}
+
+function codeOf(error: unknown): ExitCode {
+  const say = (text: string) => process.stderr.write(`${text}\n`);
+  // Commander has said it already.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.complete : EXIT.badInput;
+  if (error instanceof InputError || error instanceof UsageError) {
+    say(error.message);
+    return EXIT.badInput;
+  }
+  if (error instanceof StoreError) {
+    say(error.message);
+    return EXIT.badInput;
+  }
+  if (interrupt.signal.aborted) {
+    say("已中断；同一命令再运行一次，从中断处继续");
+    return EXIT.incomplete;
+  }
+  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return EXIT.incomplete;
+}
+
+function commands(end: (code: ExitCode) => void): Command {
+  const settings = readSettings();
+  const { signal } = interrupt;
+  const output = (quiet = false): Output => openOutput({ quiet, level: settings.logLevel });
+  const lang = () => new Option("--lang <lang>", "语言 zh | en").choices(["zh", "en"]).default("zh");
+  const json = () => new Option("--json", "输出 JSON");
+  const failOn = () =>
+    new Option("--fail-on <outcome>", "达到时以 1 退出")
+      .choices(["failed", "cantTell", "never"])
+      .default("never");
+
+  const program = new Command("xuncha")
+    .description("巡查：核对各单位是否按目录公开政府信息")
+    .version(VERSION)
+    .exitOverride()
+    .showHelpAfterError("（用 --help 查看用法）");
+
+  program
+    .command("demo")
+    .description("巡查自带的模拟门户，写出报告")
+    .option("--once", "巡查完即退出，不提供网页")
+    .option("--seed <number>", "模拟门户的种子", wholeNumber, 2016)
+    .option("--out <dir>", "报告目录", "xuncha-out/demo")
+    .addOption(json())
+    .addOption(lang())
+    .action(async (options) => {
+      const { host, port } = settings;
+      end(await demoCommand({ once: false, json: false, ...options, host, port }, output(), signal));
+    });
+
+  program
+    .command("patrol")
+    .description("巡查一次")
+    .argument("<portal.yaml>", "门户文件")
+    .option("--out <dir>", "报告目录（默认 ./xuncha-out/<巡查编号>）")
+    .option("--as-of <instant>", "按哪一时刻判断（默认现在）", instant)
+    .option("--store <url>", "存储（默认在数据目录内）")
+    .option("--data <dir>", "数据目录", ".xuncha")
+    .option("--unit <id>", "只巡查这个单位，可重复", repeated)
+    .option("--format <list>", "报告格式 json,html,csv", "json,html")
+    .addOption(
+      new Option("--render <mode>", "浏览器渲染").choices(["auto", "never", "always"]).default("auto"),
+    )
+    .option("--fresh", "不用以往巡查的记录")
+    .addOption(failOn())
+    .addOption(lang())
+    .addOption(json())
+    .option("--quiet", "不显示进度")
+    .action(async (portalPath, options) => {
+      const { code } = await patrolCommand(
+        {
+          portalPath,
+          out: options.out ?? null,
+          asOf: options.asOf ?? null,
+          store: options.store ?? settings.store,
+          data: options.data,
+          units: options.unit ?? null,
+          formats: formatsFrom(options.format),
+          fresh: options.fresh === true,
+          failOn: options.failOn,
+          lang: options.lang,
+          json: options.json === true,
+        },
+        output(options.quiet),
+        signal,
+      );
+      end(code);
+    });
+
+  program
+    .command("audit")
+    .description("只凭证据文件重新判断，不联网")
+    .argument("<evidence.warc.gz>", "证据文件")
+    .option("--as-of <instant>", "按哪一时刻判断", instant)
+    .option("--catalogue <file>", "改用这个目录文件")
+    .option("--set <rule.param=value>", "改用这个参数，可重复", repeated)
+    .option("--out <dir>", "报告目录")
+    .option("--format <list>", "报告格式 json,html,csv", "json,html")
+    .addOption(lang())
+    .addOption(json())
+    .action(async (evidence, options) => {
+      end(
+        await auditCommand(
+          {
+            evidence,
+            asOf: options.asOf ?? null,
+            catalogue: options.catalogue ?? null,
+            set: options.set ?? [],
+            out: options.out ?? null,
+            formats: formatsFrom(options.format),
+            lang: options.lang,
+            json: options.json === true,
+          },
+          output(),
+          signal,
+        ),
+      );
+    });
+
+  program
+    .command("check")
+    .description("发布前检查一篇信息（网页、网址或文本，- 为标准输入）")
+    .argument("<file|url|->")
+    .option("--category <code>", "将归入的类别")
+    .option("--catalogue <id|file>", "目录", "hubei-basic-2016")
+    .option("--as-of <instant>", "按哪一时刻判断", instant)
+    .addOption(failOn())
+    .addOption(lang())
+    .addOption(json())
+    .action(async (target, options) => {
+      end(
+        await checkCommand(
+          {
+            target,
+            category: options.category ?? null,
+            catalogue: options.catalogue,
+            asOf: options.asOf ?? (new Date().toISOString() as Instant),
+            lang: options.lang,
+            json: options.json === true,
+            failOn: options.failOn,
+          },
+          output(),
+          signal,
+        ),
+      );
+    });
+
+  program
+    .command("read")
+    .description("显示从一个页面读到了什么，不作判断")
+    .argument("<file|url|->")
+    .addOption(new Option("--as <kind>", "按什么页面读").choices([...PAGE_KINDS]))
+    .option("--base <url>", "页面的网址")
+    .addOption(json())
+    .action(async (target, options) => {
+      const { as = null, base = null, json: asJson = false } = options;
+      end(await readCommand(target, { as, base, json: asJson }, output(), signal));
+    });
+
+  program
+    .command("serve")
+    .description("网页与接口（只读）")
+    .option("--store <url>", "存储（默认在数据目录内）")
+    .option("--data <dir>", "数据目录", ".xuncha")
+    .action(async (options) => {
+      const { host, port } = settings;
+      end(
+        await serveCommand(
+          { store: options.store ?? settings.store, data: options.data, host, port },
+          output(),
+          signal,
+        ),
+      );
+    });
+
+  program
+    .command("rules")
+    .description("各条规则的依据、参数和示例")
+    .addOption(json())
+    .addOption(lang())
+    .action((options) => {
+      end(rulesCommand({ json: options.json === true, lang: options.lang }, output()));
+    });
+
+  const catalogue = program.command("catalogue").description("目录");
+  catalogue
+    .command("list")
+    .description("自带的目录")
+    .action(async () => end(await catalogueList(output())));
+  catalogue
+    .command("show")
+    .description("显示一个目录")
+    .argument("<id|file>")
+    .addOption(json())
+    .addOption(lang())
+    .action(async (id, options) => {
+      end(await catalogueShow(id, { json: options.json === true, lang: options.lang }, output()));
+    });
+  catalogue
+    .command("check")
+    .description("检查一个目录文件")
+    .argument("<file>")
+    .addOption(lang())
+    .action(async (file, options) => end(await catalogueCheck(file, options.lang, output())));
+
+  return program;
+}
+
+function instant(text: string): Instant {
+  try {
+    return instantFrom(text);
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number)) throw new InvalidArgumentError("应为整数");
+  return number;
+}
+
+function repeated(value: string, earlier: readonly string[] | undefined): readonly string[] {
+  return [...(earlier ?? []), value];
+}

@@ -1,0 +1,60 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { CLIENT_DEFAULTS, LiveClient } from "../crawler/client.ts";
+import { decodePage } from "../crawler/decode.ts";
+import { follow } from "../crawler/follow.ts";
+import { hostOf } from "../crawler/site.ts";
+import { Evidence } from "../crawler/warc.ts";
+import type { Reason } from "../domain/snapshot.ts";
+import { UsageError } from "./exit.ts";
+
+/** One page as text, from a file, standard input (`-`) or the network. */
+export type OnePage =
+  | { readonly ok: true; readonly text: string; readonly url: string | null }
+  | { readonly ok: false; readonly reason: Reason; readonly url: string };
+
+/**
+ * @param base Address that the page's links are relative to; null: its own, or none for a file.
+ * @throws UsageError for a file that cannot be read.
+ */
+export async function onePage(target: string, base: string | null, signal: AbortSignal): Promise<OnePage> {
+  if (/^https?:\/\//i.test(target)) return fromNetwork(target, base, signal);
+  const bytes = target === "-" ? await standardInput() : await fileBytes(target);
+  return { ok: true, text: decodePage(bytes, null).text, url: base };
+}
+
+async function fromNetwork(url: string, base: string | null, signal: AbortSignal): Promise<OnePage> {
+  const folder = await mkdtemp(path.join(tmpdir(), "xuncha-"));
+  const evidence = await Evidence.open(path.join(folder, "page.warc.gz"));
+  // Whoever names an address on the command line means it, also one on the own network.
+  const client = new LiveClient(evidence, {
+    ...CLIENT_DEFAULTS,
+    requestsPerSecond: 2,
+    concurrency: 1,
+    allowPrivateHosts: true,
+  });
+  try {
+    const answer = await follow(client, url, new Set([hostOf(url)]), signal);
+    if (!answer.ok) return { ok: false, reason: answer.reason, url };
+    return { ok: true, text: answer.html, url: base ?? answer.page.url };
+  } finally {
+    await client.close();
+    await evidence.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function fileBytes(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    throw new UsageError(`读不了文件 ${file}：${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function standardInput(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,137 @@
+import path from "node:path";
+import { InputError } from "../domain/input-error.ts";
+import type { Instant } from "../domain/time.ts";
+import type { Lang, ReportContext } from "../reports/context.ts";
+import { summaryJson, summaryText } from "../reports/report.ts";
+import type { RunFigures } from "../reports/summary.ts";
+import { rules } from "../rules/index.ts";
+import { FolderInUseError, lockFolder } from "../store/lock.ts";
+import { openStore } from "../store/open.ts";
+import { type ConcludedPatrol, runPatrol, unitsOf } from "../worker/patrol.ts";
+import { type LoadedPortal, loadPortal } from "../worker/portal-file.ts";
+import { EXIT, type ExitCode, UsageError } from "./exit.ts";
+import type { Output } from "./output.ts";
+import { type Format, writeReports } from "./write-reports.ts";
+
+export interface PatrolArguments {
+  readonly portalPath: string;
+  /** null: `./xuncha-out/<patrol id>`. */
+  readonly out: string | null;
+  readonly asOf: Instant | null;
+  /** null: embedded, under `data`. */
+  readonly store: string | null;
+  readonly data: string;
+  readonly units: readonly string[] | null;
+  readonly formats: readonly Format[];
+  readonly fresh: boolean;
+  readonly failOn: "failed" | "cantTell" | "never";
+  readonly lang: Lang;
+  readonly json: boolean;
+}
+
+/** What a patrol left behind, for whoever goes on from it. */
+export interface PatrolEnd {
+  readonly code: ExitCode;
+  readonly patrolId: string;
+  /** Paths of what was written. */
+  readonly files: readonly string[];
+}
+
+/** `xuncha patrol`: one patrol in this process, its reports, its summary on stdout. */
+export async function patrolCommand(
+  args: PatrolArguments,
+  output: Output,
+  signal: AbortSignal,
+): Promise<PatrolEnd> {
+  const loaded = await loadPortal(args.portalPath, { lang: args.lang });
+  const order = {
+    loaded,
+    portalPath: args.portalPath,
+    asOf: args.asOf,
+    onlyUnits: args.units,
+    fresh: args.fresh,
+    out: args.out,
+  };
+  unitsOf(order);
+  const unlock = await lockFolder(args.data).catch((error: unknown) => {
+    if (error instanceof FolderInUseError) {
+      throw new UsageError(`数据目录 ${args.data} 正在被另一次巡查使用；等它结束，或用 --data 另指一个目录`);
+    }
+    throw error;
+  });
+  try {
+    const store = await openStore(args.store ?? path.join(args.data, "xuncha.sqlite"));
+    try {
+      const concluded = await runPatrol(order, {
+        store,
+        dataDir: args.data,
+        log: output.log,
+        signal,
+        onProgress: output.progress,
+      });
+      output.done();
+      return await finish(concluded, loaded, args, output);
+    } finally {
+      await store.close();
+    }
+  } finally {
+    unlock();
+  }
+}
+
+async function finish(
+  concluded: ConcludedPatrol,
+  loaded: LoadedPortal,
+  args: PatrolArguments,
+  output: Output,
+): Promise<PatrolEnd> {
+  const { patrol, conclusion, evidencePath, traffic, startedAt } = concluded;
+  const { result, portalFacts } = conclusion;
+  const context: ReportContext = {
+    rules,
+    catalogue: loaded.catalogue,
+    portal: loaded.portal,
+    portalFacts,
+    lang: args.lang,
+    timezone: loaded.portal.timezone,
+  };
+  const finishedAt = new Date().toISOString() as Instant; // toISOString writes this form
+  const run: RunFigures = {
+    requests: traffic.requests,
+    bytes: traffic.bytes,
+    elapsedMs: Date.parse(finishedAt) - Date.parse(startedAt),
+    startedAt,
+    finishedAt,
+  };
+  const folder = args.out ?? path.join("xuncha-out", patrol.id);
+  const files = await writeReports(folder, args.formats, result, context, { run, evidence: evidencePath });
+  await concluded.record();
+  output.result(args.json ? summaryJson(result, context, run) : summaryText(result, context, run));
+  if (!args.json) output.note(`报告在 ${folder}`);
+  return { code: codeOf(args, result), patrolId: patrol.id, files };
+}
+
+function codeOf(
+  { failOn }: PatrolArguments,
+  { complete, outcomes }: ConcludedPatrol["conclusion"]["result"],
+): ExitCode {
+  if (!complete) return EXIT.incomplete;
+  const met = failOn !== "never" && (outcomes.failed > 0 || (failOn === "cantTell" && outcomes.cantTell > 0));
+  return met ? EXIT.threshold : EXIT.complete;
+}
+
+/** @throws InputError for what is no instant. */
+export function instantFrom(text: string): Instant {
+  const ms = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/.test(text)
+    ? Date.parse(text)
+    : Number.NaN;
+  if (Number.isNaN(ms)) {
+    throw new InputError(
+      "--as-of",
+      null,
+      "",
+      `应为带时区的时刻，如 2016-12-31T00:00:00+08:00，现为“${text}”`,
+    );
+  }
+  return new Date(ms).toISOString() as Instant; // toISOString writes this form
+}
