@@ -11,7 +11,7 @@ const NOTICE = new RegExp(
 const LONGEST_NOTICE = 40;
 
 /** The page's own words that there is nothing: `暂无信息`, `没有找到相关记录`; null where a text is no such notice. */
-export function emptyNoticeIn(text: string): string | null {
+function emptyNoticeIn(text: string): string | null {
   if (text.length < 2 || text.length > LONGEST_NOTICE || !/[无没未]/.test(text)) return null;
   return NOTICE.test(text) && /[\u4e00-\u9fff]{3,}|暂无/.test(text) ? text : null;
 }

@@ -70,6 +70,9 @@ export function listJson(html: string, url: string | null): object {
   };
 }
 
+/** Characters outside of links from which on a page is one of text, not one that waits for its list. */
+const A_TEXT_OF_ITS_OWN = 400;
+
 interface Emptiness {
   readonly items: Reading<readonly ListRow[]>;
   /** The page's words for it. */
@@ -91,7 +94,9 @@ function emptiness(outline: Outline, pager: Pager): Emptiness {
   const known = container && !isNamedByScript(outline, container) && !holdsComment(container);
   if (known && !pager.moreFollows && (pager.pageCount ?? 2) <= 1)
     return { items: read([], ""), notice: null };
-  const reason = container || callsForData(outline) ? "needs-browser" : "unreadable";
+  const said = outline.texts.reduce((sum, { text, link }) => sum + (link === null ? text.length : 0), 0);
+  const loads = container !== null || (said < A_TEXT_OF_ITS_OWN && callsForData(outline));
+  const reason = loads ? "needs-browser" : "unreadable";
   return { items: unread(reason), notice: null };
 }
 

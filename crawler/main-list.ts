@@ -70,12 +70,15 @@ function isUndatedList(
 ): boolean {
   if (chrome || length < 6) return false;
   if (paged) return true;
-  if (region.articles / region.rows.length < 0.6) return false;
+  // Names of menus are short; titles of records are long, wherever they lead.
+  if (region.articles / region.rows.length < 0.6 && (length < LONG_TITLE || region.rows.length < 2))
+    return false;
   const said = outline.texts.reduce((sum, { text, link }) => sum + (link === null ? text.length : 0), 0);
   const files = region.rows.filter((row) => FILE.test(row.url)).length;
   return files < region.rows.length || said < 400;
 }
 
+const LONG_TITLE = 12;
 const FILE = /\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|wps|et|ofd)(?:$|\?)/i;
 
 /** One link alone is a list where it is dated and leads to an article, or stands above the list's pager. */

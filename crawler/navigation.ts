@@ -33,7 +33,7 @@ export function readNavigation(html: string, url: string | null): NavigationRead
   return {
     columns: found.map(({ column }) => column),
     menus: menusOf(found),
-    needsScript: needsScript(outline, found.length),
+    needsScript: needsScript(outline, found),
   };
 }
 
@@ -173,9 +173,10 @@ function holdsOther(folders: readonly string[], index: number): boolean {
   );
 }
 
-const FEWEST_COLUMNS = 3;
+/** With so many columns in its menus, an empty one is the place for a copy: the menu of small screens. */
+const A_MENU_OF_ITS_OWN = 5;
 
-function needsScript(outline: Outline, columns: number): boolean {
+function needsScript(outline: Outline, found: readonly Found[]): boolean {
   if (outline.links.some((link) => link.href.includes(UNKNOWN_PART) || /\{\{|\$\{/.test(link.href)))
     return true;
   const template = outline.scripts.some(
@@ -183,7 +184,8 @@ function needsScript(outline: Outline, columns: number): boolean {
       /template|tmpl|tpl|handlebars|mustache/i.test(node.attribs.type ?? "") && /<a\s/i.test(code),
   );
   if (template) return true;
-  if (columns < FEWEST_COLUMNS && outline.scripts.length > 0) return true;
+  if (found.length === 0 && outline.scripts.length > 0) return true;
+  if (found.filter(({ inMenu }) => inMenu).length >= A_MENU_OF_ITS_OWN) return false;
   return [...outline.spans].some(
     ([node, span]) => span.textFrom === span.textTo && span.linkFrom === span.linkTo && isEmptyMenu(node),
   );

@@ -153,14 +153,6 @@ export function walk(
   }
 }
 
-/** The texts of an element or range, joined by blanks. */
-export function textBetween(outline: Outline, from: number, to: number): string {
-  return outline.texts
-    .slice(from, to)
-    .map(({ text }) => text)
-    .join(" ");
-}
-
 /** The element above, or null at the top. */
 export function parentOf(node: Element): Element | null {
   return elementOr(node.parent);

@@ -69,41 +69,58 @@ interface Counts {
   readonly at: number | null;
 }
 
-const TOTAL =
-  /(?:总共|共有?|总计|记录总?数[:：]?|总数[:：]?)\s*[:：]?\s*(\d{1,7})\s*(?:条|篇|则|个?记录|项|$)/;
+const STARTS_COUNTS = /^[\s[(（【]*(?:总共|共|总|第\s*\d|当前|页次|页码|记录)/;
+const TOTAL = /(?:总共|共有?|总计|记录总?数[:：]?|总数[:：]?)\s*[:：]?\s*(\d{1,7})\s*(?:条|篇|则|个?记录|$)/;
 const PAGES = /(?:总共|共有?|总页数[:：]?|分)\s*(\d{1,6})\s*页/;
-const PAGE_OF = /(?:第\s*)?(\d{1,5})\s*页?\s*\/\s*(?:共\s*)?(\d{1,5})\s*页?/;
-const PAGE = /(?:当前)?第\s*(\d{1,5})\s*(?:页|\/)/;
+const PAGE_OF = /(?<![\d/.-])(\d{1,5})\s*页?\s*\/\s*(?:共\s*)?(\d{1,5})(?![\d/.-])\s*页?/;
+const PAGE = /第\s*(\d{1,5})\s*(?:页|\/)/;
+const LONGEST_COUNTS = 80;
 
-/** `共1183条 1/60`, `共 47 条 当前第 1 / 5 页`. A fraction counts only beside words of a pager. */
+/** `共1183条 1/60`, `共 47 条 当前第 1 / 5 页`, also cut in pieces. A fraction counts only beside words of a pager. */
 function printedCounts(outline: Outline): Counts {
-  for (let index = outline.texts.length - 1; index >= 0; index--) {
-    const piece = outline.texts[index];
-    if (!piece || piece.text.length > 80 || !/[条页篇录]/.test(piece.text)) continue;
-    if (!/共|总|第\s*\d/.test(piece.text)) continue;
-    const from = startOfLine(outline, index);
-    const line = outline.texts.slice(from, index + 12).filter((each) => each.text.length <= 60);
-    const text = line.map((each) => each.text).join(" ");
+  for (let at = outline.texts.length - 1; at >= 0; at--) {
+    const piece = outline.texts[at];
+    if (!piece || piece.text.length > LONGEST_COUNTS || !STARTS_COUNTS.test(piece.text)) continue;
+    const text = lineFrom(outline, at);
+    if (!/[条页篇录]/.test(text)) continue;
     const total = TOTAL.exec(text)?.[1];
     const fraction = PAGE_OF.exec(text);
     const pages = fraction?.[2] ?? PAGES.exec(text)?.[1];
     const page = fraction?.[1] ?? PAGE.exec(text)?.[1];
     if (total === undefined && pages === undefined) continue;
+    const earlier = startOfLine(outline, at);
+    if (earlier < at && STARTS_COUNTS.test(outline.texts[earlier]?.text ?? "")) continue;
     return {
       total: total === undefined ? null : Number(total),
       page: page === undefined ? null : Number(page),
       pageCount: pages === undefined ? null : Number(pages),
       moreFollows: page !== undefined && pages !== undefined && Number(page) < Number(pages),
-      at: from,
+      at: earlier,
     };
   }
   return { total: null, page: null, pageCount: null, moreFollows: false, at: null };
 }
 
+/** The short texts from `at` on, as they stand beside each other in a pager. */
+function lineFrom(outline: Outline, at: number): string {
+  const line: string[] = [];
+  for (const { text } of outline.texts.slice(at, at + 12)) {
+    if (text.length > LONGEST_COUNTS) break;
+    line.push(text);
+  }
+  return line.join(" ");
+}
+
 function startOfLine(outline: Outline, index: number): number {
   let from = index;
-  while (from > 0 && index - from < 8 && (outline.texts[from - 1]?.text.length ?? 99) <= 8) from--;
+  while (from > 0 && index - from < 8 && isPagerText(outline.texts[from - 1]?.text ?? "标题")) from--;
   return from;
+}
+
+function isPagerText(text: string): boolean {
+  return /^(?:[\d\s/|[\]().…<>«»‹›]{1,8}|.{0,3}(?:首|上|下|尾|末|前|后|一)\s*页.{0,2}|总?共有?|当前|第|条|页|记录|每页.{0,6})$/.test(
+    text,
+  );
 }
 
 const NEXT_WORD = /^[[(（【\s]*(?:下\s*一?\s*页|后\s*一?\s*页|下一頁|next(?:\s*page)?)\s*[\])）】>»›\s]*$/i;
