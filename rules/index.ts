@@ -6,6 +6,7 @@ import { headingSequence } from "./heading-sequence.ts";
 import { implausibleDate } from "./implausible-date.ts";
 import { missingCategory } from "./missing-category.ts";
 import { missingElement } from "./missing-element.ts";
+import { punctuationWidth } from "./punctuation-width.ts";
 import { staleColumn } from "./stale-column.ts";
 import { staleUnit } from "./stale-unit.ts";
 
@@ -20,4 +21,5 @@ export const rules: readonly Rule[] = [
   implausibleDate,
   headingSequence,
   damagedTitle,
+  punctuationWidth,
 ];
