@@ -32,7 +32,7 @@ export const damagedTitle = defineRule({
       remedy: { zh: "补全标题", en: "Complete the title" },
     },
     unbalanced: {
-      message: { zh: "标题“{found}”中的“{mark}”不成对", en: "{mark} is unpaired in the title {found}" },
+      message: { zh: "标题“{found}”中 {mark} 不成对", en: "{mark} is unpaired in the title {found}" },
       expected: { zh: "书名号、引号、括号成对", en: "Paired brackets and quotation marks" },
       actual: { zh: "{found}", en: "{found}" },
       remedy: { zh: "对照原文补全标题", en: "Complete the title from the original" },
@@ -100,7 +100,7 @@ export const damagedTitle = defineRule({
         why: "列表把标题截短，文章页是完整的",
         given: article({ title: known("市民政局召开年度工作会议"), listTitle: "市民政局召开年度…" }),
       },
-      { why: "只有一个字的公告标题不好，但没有损坏", given: titled("公告") },
+      { why: "标题只有“公告”二字，太简略，但没有损坏", given: titled("公告") },
     ],
     failed: [
       {

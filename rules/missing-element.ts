@@ -67,7 +67,7 @@ export const missingElement = defineRule({
     passed: [
       { why: "工作动态的标题、发布日期、来源和正文都有", given: article({}) },
       { why: "目录没有要求的要素（索引号）可以没有", given: article({ indexNumber: known(null) }) },
-      { why: "政策文件有文号", given: article({ documentNumber: known("广水利发〔2016〕8号") }, "03.01") },
+      { why: "政策文件有文号", given: article({ documentNumber: known("云水利发〔2016〕8号") }, "03.01") },
       {
         why: "没有文字，但正文是一份附件",
         given: article({
