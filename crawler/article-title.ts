@@ -28,12 +28,12 @@ const LEAST_SCORE = 4;
 /** The heading of the page's article; null where no line is clearly it. */
 export function headingOf(page: PageLines, labels: Labels, tags: PageTags): Heading | null {
   const hints = hintsOf(tags);
-  const firstDate = firstMetaLine(page, labels);
+  const below = firstParticular(page, labels);
   let best: { heading: Heading; score: number } | null = null;
   for (const line of page.lines) {
     const candidate = candidateAt(page, line);
     if (!candidate) continue;
-    const score = scoreOf(page, line, candidate, hints, labels, firstDate);
+    const score = scoreOf(page, line, candidate, hints, labels, below);
     if (score > (best?.score ?? LEAST_SCORE - 0.001)) best = { heading: candidate, score };
   }
   return best?.heading ?? null;
@@ -41,13 +41,16 @@ export function headingOf(page: PageLines, labels: Labels, tags: PageTags): Head
 
 /**
  * The heading where nothing but its place shows it: the last line above the text, its particulars passed over,
- * that a template or an editor sets off. Null where that line is part of a menu, or looks like any other.
+ * that a template or an editor sets off; or a heading element in which the text itself begins. Null where that line is part of a menu, or looks like any other.
  */
 export function headingAbove(
   page: PageLines,
   first: number,
   isPassed: (line: Line) => boolean,
 ): Heading | null {
+  const own = page.lines[first];
+  if (own && headingBlock(own.block) && own.linkChars === 0 && !CHROME.test(own.text))
+    return candidateAt(page, own);
   for (let at = first - 1; at >= Math.max(0, first - 6); at--) {
     const line = page.lines[at];
     if (!line || isPassed(line)) continue;
@@ -131,7 +134,7 @@ function scoreOf(
   heading: Heading,
   hints: Hints,
   labels: Labels,
-  firstDate: number,
+  below: Below | null,
 ): number {
   const text = squeeze(heading.text);
   let score = likeness(text, hints) + standing(line.block);
@@ -146,10 +149,7 @@ function scoreOf(
   if (/[。；]$/.test(text) || text.length > 120) score -= 2;
   if (hints.notTitles.has(text)) score -= 5;
   if (!/[\u4e00-\u9fffA-Za-z]/.test(text)) score -= 6;
-  // A heading stands right above its date and source.
-  const gap = firstDate - heading.end;
-  if (firstDate >= 0 && gap >= 0 && gap <= 4) score += 3 - gap * 0.4;
-  if (firstDate >= 0 && gap < -8) score -= 1;
+  score += nearness(heading, below);
   if (page.marked && heading.first >= page.marked.first && heading.first < page.marked.end) score -= 2;
   return score;
 }
@@ -195,16 +195,33 @@ function standing(block: Block): number {
   return Math.min(score, 5.5);
 }
 
-/** The first line with a labelled or bare publication date or source outside of the page's head. */
-function firstMetaLine(page: PageLines, labels: Labels): number {
+/** A line that tells of the article and stands below its heading; `labelled` where it says what it tells. */
+interface Below {
+  readonly line: number;
+  readonly labelled: boolean;
+}
+
+/** The first line with a publication date or a source; null where the page has none. */
+function firstParticular(page: PageLines, labels: Labels): Below | null {
   for (const { field, line, rank, value, state } of labels.all) {
     if (page.lines[line]?.block.hidden) continue;
-    if (field === "published" && rank <= 3 && (state === "script" || printedDateIn(value))) return line;
-    if (field === "source" && rank === 1) return line;
+    const dated = field === "published" && rank <= 3 && (state === "script" || printedDateIn(value) !== null);
+    if (dated || (field === "source" && rank === 1)) return { line, labelled: true };
   }
   for (const line of page.lines) {
     if (line.block.hidden || line.text.length > 80 || line.linkChars > 0) continue;
-    if (/^[\s（([【]*(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}/.test(line.text)) return line.index;
+    if (/^[\s（([【]*(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}/.test(line.text))
+      return { line: line.index, labelled: false };
   }
-  return -1;
+  return null;
+}
+
+/** A heading stands right above its date and source. A bare date may as well close a text, under its signer. */
+function nearness(heading: Heading, below: Below | null): number {
+  if (below === null) return 0;
+  const gap = below.line - heading.end;
+  if (gap < -8) return -1;
+  if (gap < 0 || gap > 4) return 0;
+  if (!below.labelled) return 2 - gap * 0.4;
+  return gap === 0 ? 4 : 3 - gap * 0.4;
 }

@@ -31,7 +31,7 @@ export function bodyLinesOf(
   for (let at = first; at < region.end; at++) {
     const line = page.lines[at];
     if (!line || line.block.hidden || line.block.noise) continue;
-    if (flat && AFTER.test(line.text)) break;
+    if (!region.certain && AFTER.test(line.text)) break;
     if (isFrame(line) || VIEWER_EXCUSE.test(line.text) || isInTable(line.block, labels)) continue;
     const text = withoutAttachments(line);
     if (text !== "") texts.push({ text, row: rowOf(line) });

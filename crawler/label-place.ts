@@ -1,0 +1,133 @@
+import { type Field, type LabelWord, LONGEST_LABEL, labelWord } from "./label-words.ts";
+import { cleaned, GAP, isTemplate, type Line, SLOT } from "./page-lines.ts";
+import { UNKNOWN_TEXT } from "./script-text.ts";
+import { squeeze } from "./text-of.ts";
+
+/** A label in a line: what it announces, where it begins, and where its value does. */
+export interface Place {
+  readonly word: LabelWord;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The label that `raw` is, all of it, with or without its colon or brackets; null for anything else. */
+export function wordOf(text: string): LabelWord | null {
+  if (text.length > 40) return null;
+  const word = squeeze(text.replace(/[\ufdd0-\ufdd2]/g, ""))
+    .replace(/^[【[(（]|[】\])）]$/g, "")
+    .replace(/[:：]$/, "");
+  return labelWord(word);
+}
+
+const BEFORE_LABEL = /[\s\ufdd0-\ufdd2【[(（|｜,，;；>»/·•●\]】)）]/;
+
+/** Where labels stand in a line: in front of each colon; at its start, in an element of its own; before a date. */
+export function placesIn(raw: string, line: Line): readonly Place[] {
+  const places: Place[] = [];
+  let end = 0;
+  for (let at = 0; at < raw.length; at++) {
+    const sign = raw.charCodeAt(at);
+    if (sign !== 58 && sign !== 0xff1a) continue;
+    const place = wordBefore(raw, at, end);
+    if (!place) continue;
+    places.push(place);
+    end = place.to;
+  }
+  const first =
+    places.length === 0 || (places[0]?.from ?? 0) > 2
+      ? line.runs.find((run) => run.text.trim() !== "")
+      : null;
+  const word = first && line.runs.length > 1 && first.text.length < 12 ? wordOf(first.text) : null;
+  // 索引号 in a tag of its own needs no colon; 时间 or 来源 alone may be any word.
+  if (first && word && word.word.length >= 3) {
+    const from = raw.indexOf(first.text);
+    places.unshift({ word, from, to: from + first.text.length });
+  }
+  return line.text.length <= LONGEST_BARE_LINE ? withBarePlaces(raw, places) : places;
+}
+
+const LONGEST_BARE_LINE = 160;
+const BARE_DATE =
+  /(发布时间|发布日期|发表时间|信息时间|信息日期|公开日期|公开时间|公布日期|成文日期|更新时间|更新日期)[\s\ufdd0]*(?=(?:19|20)\d{2}\s*[-/.年])/g;
+const BARE_SOURCE = /(?:^|[\s\ufdd0])(信息来源|文章来源|稿件来源|来源)[\s\ufdd0]+(?=[^\s:：])/g;
+
+/** 发布时间 2016-05-01 来源 某某日报, without any colon: a source only in the company of a date. */
+function withBarePlaces(raw: string, places: readonly Place[]): readonly Place[] {
+  const dates = barePlaces(raw, BARE_DATE, places);
+  const dated = dates.length > 0 || places.some(({ word }) => word.field === "published");
+  const sources = dated ? barePlaces(raw, BARE_SOURCE, places) : [];
+  if (dates.length + sources.length === 0) return places;
+  return [...places, ...dates, ...sources].sort((a, b) => a.from - b.from);
+}
+
+function barePlaces(raw: string, form: RegExp, known: readonly Place[]): readonly Place[] {
+  const found: Place[] = [];
+  for (const match of raw.matchAll(form)) {
+    const word = labelWord(match[1] ?? "");
+    const from = match.index;
+    const to = from + match[0].length;
+    if (word && !known.some((place) => from < place.to && place.from < to)) found.push({ word, from, to });
+  }
+  return found;
+}
+
+/** The label that ends right before the colon at `colon`; white space may stand between its characters. */
+export function wordBefore(raw: string, colon: number, notBefore: number): Place | null {
+  let word = "";
+  let best: Place | null = null;
+  for (let at = colon - 1, gaps = 0; at >= notBefore && word.length < LONGEST_LABEL; at--) {
+    const sign = raw[at] ?? "";
+    if (sign === " " || sign === GAP) {
+      if (++gaps > 12) break;
+      continue;
+    }
+    if (sign < "\u3400") break;
+    word = sign + word;
+    const found = labelWord(word);
+    if (!found) continue;
+    const before = raw[at - 1];
+    const bounded = at === notBefore || before === undefined || BEFORE_LABEL.test(before);
+    // A label that only ends another value may follow it without a gap.
+    if (bounded || found.field === "other" || /\d/.test(before))
+      best = { word: found, from: at, to: colon + 1 };
+  }
+  return best;
+}
+
+const VALUE_ENDS =
+  /[【[（(]?\s*(?:字体|字号|打印|关闭|分享|收藏|浏览|点击|阅读|访问|作者|责任编辑|编辑：|大\s*中\s*小|【|\||｜)/;
+
+/** What stands behind a label. `script`: nothing, or a part only, that a script would fill. */
+export interface Value {
+  /** Folded; "" where nothing stands there. */
+  readonly value: string;
+  readonly state: "text" | "empty" | "script";
+}
+
+/** The value in the piece of a line that a label and the next one enclose. */
+export function valueIn(raw: string, field: Field): Value {
+  if (isTemplate(raw)) return { value: "", state: "script" };
+  const script = raw.includes(UNKNOWN_TEXT) || raw.includes(SLOT);
+  const lead = /^[\s\ufdd0-\ufdd2:：]*/.exec(raw)?.[0].length ?? 0;
+  let text = raw.slice(lead);
+  if (field === "source" || field === "number" || field === "index") {
+    const gap = text.indexOf(GAP);
+    if (gap > 0) text = text.slice(0, gap);
+    const end = VALUE_ENDS.exec(text);
+    if (end) text = text.slice(0, end.index);
+  }
+  // What precedes an unknown piece is only a part of the value.
+  const value = trimmed(cleaned(text));
+  if (value !== "")
+    return { value, state: script && raw.slice(0, lead).includes(UNKNOWN_TEXT) ? "script" : "text" };
+  return { value: "", state: script ? "script" : "empty" };
+}
+
+const NOTHING = /^(?:[-—–/／.。]+|&nbsp;|null|undefined)$/;
+
+function trimmed(value: string): string {
+  let text = value.replace(/^[\]】)）,，;；、\s]+/, "").replace(/[\s,，;；、|｜【[(（]+$/, "");
+  for (const [open, close] of ["【】", "[]", "()", "（）"])
+    if (open && close && text.endsWith(close) && !text.includes(open)) text = text.slice(0, -1).trim();
+  return NOTHING.test(text) ? "" : text;
+}
