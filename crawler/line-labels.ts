@@ -17,7 +17,8 @@ export interface Found {
 export function labelsIn(line: Line, page: PageLines): readonly Found[] {
   const raw = line.runs.map((run) => run.text).join(GAP);
   const whole = wordOf(raw);
-  if (whole && standsAlone(line, whole)) return [{ entry: fromNeighbour(whole, line, page), starts: true }];
+  if (whole && standsAlone(line, whole))
+    return [{ entry: fromNeighbour(whole, line, page, raw), starts: true }];
   const places = placesIn(raw, line);
   return places.map((place, at) => {
     const end = places[at + 1]?.from ?? raw.length;
@@ -39,16 +40,19 @@ function standsAlone(line: Line, word: LabelWord): boolean {
   return isCell(line.block.element) || word.word.length >= 3;
 }
 
-function fromNeighbour(word: LabelWord, line: Line, page: PageLines): Labelled {
-  const found = neighbour(line, page) ?? { value: "", state: "empty" as const };
+function fromNeighbour(word: LabelWord, line: Line, page: PageLines, raw: string): Labelled {
+  const beside = neighbour(line, page);
+  // What waits behind the label itself is its value, rather than what follows.
+  const found = beside?.value ? beside : valueIn(raw.replace(/^[^\ufdd1\ufdd2]*/, ""), word.field);
+  const { field, rank } = word;
   return {
-    ...found,
-    field: word.field,
-    rank: word.rank,
-    label: word.word,
-    line: line.index,
-    cell: isCell(line.block.element),
+    ...{ value: found.value, state: found.value ? found.state : waiting(found, beside) },
+    ...{ field, rank, label: word.word, line: line.index, cell: isCell(line.block.element) },
   };
+}
+
+function waiting(own: Value, beside: Value | null): Value["state"] {
+  return own.state === "script" || beside?.state === "script" ? "script" : "empty";
 }
 
 /** What stands beside the block of a label: the next cell or sibling, or the cell below in a table of columns. */

@@ -1,0 +1,218 @@
+import { readdirSync, readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { articleJson, readArticle } from "./article-page.ts";
+import { decodePage } from "./decode.ts";
+
+const TITLE = "关于开展春季植树活动的通知";
+const TEXT =
+  "各村民委员会：</p><p>为做好今年春季植树工作，县林业局决定于三月中旬开展植树活动，请各村做好准备。";
+
+/** An article's page: what stands under its heading, its body, and what stands below it. */
+function page(under: string, body = `<p>${TEXT}</p>`, below = ""): string {
+  return (
+    `<html><head><title>${TITLE}_清溪县林业局</title></head><body><div class="nav"><a href="/">首页</a></div>` +
+    `<div class="art"><h1>${TITLE}</h1>${under}<div class="TRS_Editor">${body}</div>${below}</div>` +
+    `<div class="footer">版权所有 清溪县林业局</div></body></html>`
+  );
+}
+
+const read = (html: string) => readArticle(html, null);
+const published = (under: string, below = "") => read(page(under, undefined, below)).publishedOn;
+
+describe("the day of publication", () => {
+  it.each([
+    ["<p>发布时间：2016-03-02 09:24　来源：县林业局</p>", "2016-03-02"],
+    ["<p>发布日期 : 2016.3.2</p>", "2016-03-02"],
+    ["<p>【信息发布时间：2016-03-02阅读次数：<span id=n></span>】</p>", "2016-03-02"],
+    ["<p>发布时间 2016-03-02 来源 县林业局</p>", "2016-03-02"],
+    ["<p><span>时间：</span><span>2016年3月2日</span><span>来源：县林业局</span></p>", "2016-03-02"],
+    ["<p>2016-03-02 10:10 来源：县林业局</p>", "2016-03-02"],
+    ["<p>( 2016-03-02 )</p>", "2016-03-02"],
+    ["<dl><dt>公开日期</dt><dd>2016-03-02</dd></dl>", "2016-03-02"],
+    ["<ul><li><b>索引号</b><i>A-1</i></li><li><b>生成日期</b><i>2016-03-02</i></li></ul>", "2016-03-02"],
+  ])("is read from %s", (under, day) => {
+    expect(published(under)).toMatchObject({ known: true, value: { day } });
+  });
+
+  it("may stand below the text", () => {
+    expect(published("", "<p>发布时间：2016-03-02</p>")).toMatchObject({
+      known: true,
+      value: { day: "2016-03-02" },
+    });
+  });
+
+  it("is the published one where a table also says when the document was written", () => {
+    const article = read(
+      page(
+        "<table><tr><td>成文日期：</td><td>2016-02-25</td><td>发布日期：</td><td>2016-03-02</td></tr></table>",
+      ),
+    );
+    expect(article.publishedOn).toMatchObject({ value: { day: "2016-03-02" } });
+    expect(article.writtenOn).toMatchObject({ value: "2016-02-25" });
+  });
+
+  it("is null where the page prints none, though its text and its tags speak of days", () => {
+    const html = page("<p>来源：县林业局</p>", `<p>时间：2016年3月12日</p><p>${TEXT}</p>`);
+    expect(
+      read(html.replace("<head>", '<head><meta name="PubDate" content="2016-03-02">')).publishedOn,
+    ).toEqual({
+      known: true,
+      value: null,
+      excerpt: "",
+    });
+  });
+
+  it("waits for a browser where only a script could print it", () => {
+    const html = "<p>发布时间：<script>document.write(formatDate(info.time))</script> 来源：县林业局</p>";
+    expect(published(html)).toEqual({ known: false, reason: "needs-browser" });
+    expect(published('<p>发布时间：<span id="pubtime"></span></p>')).toEqual({
+      known: false,
+      reason: "needs-browser",
+    });
+  });
+
+  it("keeps what is printed but is no day", () => {
+    expect(published("<p>发布时间：2016-02-30</p>")).toMatchObject({
+      value: { text: "2016-02-30", day: null },
+    });
+    expect(articleJson(page("<p>发布时间：2016-02-30</p>"), null)).toMatchObject({
+      publishedOn: null,
+      unknown: { publishedOn: "unreadable" },
+    });
+  });
+});
+
+describe("the source", () => {
+  it.each([
+    ["<p>来源：县林业局　作者：某某　【字体：<a>大</a>】</p>", "县林业局"],
+    [
+      "<p><span>来 源 ：</span><a href='http://a.example/'>清溪日报</a><span>编辑：某某</span></p>",
+      "清溪日报",
+    ],
+    ["<p>信息来源：宣传处 文化站 浏览次数：12</p>", "宣传处 文化站"],
+    ["<table><tr><td>索引号：</td><td>A-1</td><td>发布机构：</td><td>县林业局</td></tr></table>", "县林业局"],
+    ["<p>发布时间：2016-03-02</p>", null],
+    ["<p>来源： 发布时间：2016-03-02</p>", null],
+    ["<p>作者：某某 发布时间：2016-03-02</p>", null],
+  ])("of %s is %j", (under, source) => {
+    expect(read(page(under)).source).toMatchObject({ known: true, value: source });
+  });
+});
+
+describe("the document number", () => {
+  const number = (under: string, body?: string) => read(page(under, body)).documentNumber;
+
+  it.each([
+    [
+      "in a table",
+      "<table><tr><td>发文字号：</td><td>清林发 〔2016〕 5号</td><td>索引号</td><td>A-1</td></tr></table>",
+      undefined,
+    ],
+    ["on the first line", "", `<p>清林发〔20<span>16</span>〕5号</p><p>${TEXT}</p>`],
+    ["under a repeated title", "", `<p>${TITLE}</p><p>（清林发〔2016〕5号）</p><p>${TEXT}</p>`],
+  ])("is read %s", (_, under, body) => {
+    const found = number(under, body);
+    expect(found.known && found.value).toBe("清林发〔2016〕5号");
+  });
+
+  it("of an order stands on two lines", () => {
+    expect(number("", `<p>清溪县林业局令</p><p>第3号</p><p>${TEXT}</p>`)).toMatchObject({
+      value: "清溪县林业局令第3号",
+    });
+  });
+
+  it("is never one that the text cites", () => {
+    const cited =
+      "<p>根据《造林办法》（清政发〔2012〕8号）的要求，现将有关事项通知如下。</p><p>清政发〔2012〕8号</p>";
+    expect(number("<p>来源：县林业局</p>", cited)).toMatchObject({ known: true, value: null });
+    expect(
+      number("<table><tr><td>文号：</td><td></td><td>索引号：</td><td>A-1</td></tr></table>"),
+    ).toMatchObject({
+      known: true,
+      value: null,
+    });
+  });
+});
+
+describe("the body", () => {
+  it("has paragraphs as lines, rows of tables on one, and no frame", () => {
+    const body = `<p>${TEXT}</p><table><tr><td><p>村名</p></td><td><p>株数</p></td></tr><tr><td>东村</td><td>300</td></tr></table>`;
+    const below =
+      "<p>责任编辑：某某</p><div class='share'>分享到：<a href='#'>微博</a></div><p>扫一扫在手机打开当前页</p>";
+    const article = read(page("<p>来源：县林业局</p>", body, below));
+    expect(article.body).toMatchObject({ known: true });
+    expect(article.body.known && article.body.value.split("\n")).toEqual([
+      "各村民委员会：",
+      "为做好今年春季植树工作，县林业局决定于三月中旬开展植树活动，请各村做好准备。",
+      "村名 株数",
+      "东村 300",
+    ]);
+  });
+
+  it("is empty where a picture carries the content, and unknown where a script would", () => {
+    const picture = read(page("<p>来源：县林业局</p>", "<p><img src='./W02016.jpg'></p>"));
+    expect(picture.body).toMatchObject({ known: true, value: "" });
+    expect(picture.carriers).toMatchObject({ value: [{ url: "./W02016.jpg" }] });
+    expect(read(page("<p>来源：县林业局</p>", "<div id='text'></div>")).body).toEqual({
+      known: false,
+      reason: "needs-browser",
+    });
+  });
+
+  it("leaves out attachments, which have a list of their own", () => {
+    const body = `<p>${TEXT}</p><p>附件：1.<a href="../P02016.doc">报名表.doc</a></p>`;
+    const article = readArticle(
+      page("<p>来源：县林业局</p>", body),
+      "http://lyj.example/tzgg/201603/t1.html",
+    );
+    expect(article.attachments).toMatchObject({
+      value: [{ url: "http://lyj.example/tzgg/P02016.doc", name: "报名表.doc" }],
+    });
+    expect(article.body.known && article.body.value).not.toContain("报名表");
+    expect(read(page("", body)).attachments).toMatchObject({ value: [{ url: "../P02016.doc" }] });
+  });
+});
+
+describe("what is no article", () => {
+  it.each([
+    [
+      "a list",
+      `<html><body><h1>通知公告</h1><ul>${"<li><a href='a.html'>关于植树活动的通知</a> 2016-03-02</li>".repeat(9)}</ul></body></html>`,
+    ],
+    ["an empty page", "<html><body></body></html>"],
+    ["nothing at all", ""],
+  ])("says nothing: %s", (_, html) => {
+    const { title, publishedOn, source, body } = read(html);
+    for (const reading of [title, publishedOn, source, body])
+      expect(reading).toEqual({ known: false, reason: "unreadable" });
+  });
+
+  it("says that a challenge blocked it", () => {
+    const html =
+      "<script>document.cookie=('_')+('_')+('j')+('s')+('l')+'=1';location.href=location.pathname</script>";
+    expect(read(html).body).toEqual({ known: false, reason: "blocked" });
+  });
+});
+
+describe("readArticle", () => {
+  const folder = new URL("../fixtures/pages/articles/", import.meta.url);
+  const samples = readdirSync(folder)
+    .filter((file) => file.endsWith(".html"))
+    .map((file) => decodePage(readFileSync(new URL(file, folder)), null).text);
+
+  it("never throws, wherever a page is cut or broken", () => {
+    const cut = fc.tuple(fc.constantFrom(...samples), fc.nat(4000), fc.nat(300), fc.string());
+    fc.assert(
+      fc.property(cut, ([html, at, length, noise]) => {
+        readArticle(html.slice(0, at) + noise + html.slice(at + length), "http://a.example/");
+        articleJson(html.slice(0, at), null);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("reads pages that nest without end", () => {
+    expect(() => readArticle(`${"<div><span>".repeat(5000)}${TEXT}`, null)).not.toThrow();
+  });
+});
