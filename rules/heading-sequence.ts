@@ -7,8 +7,8 @@ export const headingSequence = defineRule({
   group: "malformed-items",
   title: { zh: "层次序数错误", en: "Headings out of sequence" },
   about: {
-    zh: "正文同一层次的序数（一、；（一）；1.）重复或跳号。只看段首的序数，而且前面须已有从一开始的至少两个；下一层随上一层重新起算；附件、章节、条款、注释之后重新起算；引文之内、段中的“一是、二是”不看；漏掉的序数如在段中或以别的写法出现，或者像是表格、节选，就不算错。阿拉伯数字的一层只作疑似。",
-    en: "Headings of one level (一、 （一） 1.) repeat or skip a number. Only numbers at the start of a paragraph count, and at least two, from one, must stand before the fault. A level begins afresh under each heading above it, and everything after an attachment, chapter, article or note. Quotations and enumerations inside a paragraph are not looked at; where the missing number stands elsewhere or is written otherwise, or the text looks like a table or an extract, nothing is wrong. The level in Arabic figures is only suspected.",
+    zh: "正文同一层次的序数（一、；（一）；1.）重复或跳号。只看段首的序数，而且须已有从一开始的至少两个（或跳号之后接着连续）；下一层随上一层重新起算；附件、章节、条款、注释之后重新起算；引文之内、段中的“一是、二是”不看；漏掉的序数如在段中或以别的写法出现，或者像是表格、节选，就不算错。阿拉伯数字的一层只作疑似。",
+    en: "Headings of one level (一、 （一） 1.) repeat or skip a number. Only numbers at the start of a paragraph count, and at least two, from one, must stand before the fault (or the numbers go on from it). A level begins afresh under each heading above it, and everything after an attachment, chapter, article or note. Quotations and enumerations inside a paragraph are not looked at; where the missing number stands elsewhere or is written otherwise, or the text looks like a table or an extract, nothing is wrong. The level in Arabic figures is only suspected.",
   },
   severity: "minor",
   basis: [
@@ -125,6 +125,7 @@ export const headingSequence = defineRule({
       { why: "数量不是序数", given: text("1.甲", "2.乙", "1.5万亩", "3.丙") },
       { why: "序数从三开始，前文不在这一页", given: text("三、甲", "五、乙") },
       { why: "只有一个“一、”就到“三、”，不足以认定", given: text("一、甲", "三、乙") },
+      { why: "阿拉伯数字只有一个“1.”就到“3.”，不足以认定", given: text("1.甲", "3.乙", "4.丙") },
       {
         why: "另一个清单的“一、”接在句子后面",
         given: text("一、甲", "二、乙", "三、丙", "下半年：一、丁", "二、戊"),
@@ -166,6 +167,11 @@ export const headingSequence = defineRule({
         why: "“一、二、”之后是“四、”",
         given: text("一、甲", "二、乙", "（一）丙", "（二）丁", "（三）戊", "四、己"),
         data: { level: "一、", found: "四、", expected: "三、", excerpt: "四、己" },
+      },
+      {
+        why: "“一、”之后是“三、四、”",
+        given: text("一、甲", "三、乙", "四、丙"),
+        data: { level: "一、", found: "三、", expected: "二、", excerpt: "三、乙" },
       },
       {
         why: "“（一）”一层重复，正文里括号有全角有半角",
@@ -253,7 +259,7 @@ function faultsIn(text: string): readonly Fault[] {
   }
   return runs
     .filter(({ isUnclear }) => !isUnclear)
-    .flatMap(({ faults }) => faults)
+    .flatMap(({ faults, headings }) => faults.filter((fault) => isBorneOut(fault, headings)))
     .sort((a, b) => a.heading.at - b.heading.at);
 }
 
@@ -281,7 +287,7 @@ function count(heading: Heading, run: Run, runs: readonly Run[], text: string): 
 function isSkip(heading: Heading, last: Heading, runs: readonly Run[], text: string): boolean {
   const { level } = heading;
   const missing = heading.number - last.number - 1;
-  if (last.number < 2 || missing > (level === 2 ? 1 : 2)) return false;
+  if ((last.number < 2 && level === 2) || missing > (level === 2 ? 1 : 2)) return false;
   const between = text.slice(last.at, heading.at);
   // A heading of another level that begins out of nothing may be the missing one, written otherwise.
   const strays = runs.flatMap(({ headings: [first] }) =>
@@ -291,6 +297,11 @@ function isSkip(heading: Heading, last: Heading, runs: readonly Run[], text: str
   for (let number = last.number + 1; number < heading.number; number++)
     if (mentionsOf(level, number, between) > 0 || strays.includes(number)) return false;
   return true;
+}
+
+/** A lone 一 is no sequence: what comes after it must itself be followed by its next. */
+function isBorneOut({ heading, expected }: Fault, headings: readonly Heading[]): boolean {
+  return expected > 2 || headings[headings.indexOf(heading) + 1]?.number === heading.number + 1;
 }
 
 /** Whether the number before stands only once, so that no second sequence hides in the paragraphs. */
