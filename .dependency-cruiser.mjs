@@ -9,7 +9,7 @@ const ARROWS = {
   reports: ["domain", "audit", "rules"],
   worker: ["domain", "catalogue", "crawler", "audit", "rules", "store"],
   api: ["domain", "audit", "catalogue", "rules", "store", "reports"],
-  fixtures: ["domain"],
+  fixtures: ["domain", "catalogue"],
   web: ["domain"],
   cli: ["domain", "catalogue", "crawler", "audit", "rules", "store", "reports", "worker", "api", "fixtures"],
 };

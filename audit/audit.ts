@@ -43,7 +43,7 @@ export function audit(
     const inForce = rule.basis.some((citation) => isInForce(citation, given.today));
     return targetsOf(rule.target, given).map(({ target, subject, category, alsoIn }): Outcome => {
       const verdict = inForce
-        ? verdictOf(rule, target, { ...context, category }, onError)
+        ? orLeftOut(verdictOf(rule, target, { ...context, category }, onError), rule)
         : inapplicable({ because: "norm-not-in-force" });
       return { rule: rule.id, subject, verdict: alsoIn.length > 0 ? withAlsoIn(verdict, alsoIn) : verdict };
     });
@@ -77,10 +77,6 @@ function verdictOf(
     for (const need of rule.needs) {
       const fact = (target as unknown as Record<string, Fact<unknown>>)[need];
       if (!fact) return cantTell("incomplete");
-      // What was left out on purpose (an item before the horizon, on a foreign site) is no open question.
-      if (!fact.known && rule.target === "item" && fact.reason === "not-patrolled") {
-        return inapplicable({ because: "not-patrolled" });
-      }
       if (!fact.known) return { outcome: "cantTell", reason: fact.reason, page: fact.page };
     }
     const verdict = rule.judge(target as never, context); // every need is known by now
@@ -91,6 +87,12 @@ function verdictOf(
     onError(rule.id, error);
     return cantTell("rule-error");
   }
+}
+
+/** An item that was left out on purpose (before the horizon, on a foreign site) is no open question. */
+function orLeftOut(verdict: Verdict, { target }: Rule): Verdict {
+  const leftOut = target === "item" && verdict.outcome === "cantTell" && verdict.reason === "not-patrolled";
+  return leftOut ? inapplicable({ because: "not-patrolled" }) : verdict;
 }
 
 interface Target {

@@ -6,7 +6,6 @@ import type {
   ItemFacts,
   Listing,
   Page,
-  PortalFacts,
   PrintedDate,
   Reason,
   UnitSnapshot,
@@ -63,9 +62,6 @@ export const CATALOGUE: Catalogue = {
     category("07.01", "办事公开", { content: "service", since: 2019, requires: [] }),
   ],
 };
-
-/** A portal on which nothing is out of the way. */
-export const ORDINARY_PORTAL: PortalFacts = { sharedDays: [], templateLacks: [], templateNotices: [] };
 
 const UNIT: Unit = {
   id: "mzj",
@@ -140,6 +136,11 @@ export function column(
         : known({ items: items.map(toItem), readFrom: "start", emptyNotice: null, ...rest }),
     text: text ?? (typeof items === "string" ? unknown(items) : known("栏目正文")),
   };
+}
+
+/** The same column as found in the navigation, not named by a person. */
+export function discovered(facts: ColumnFacts): ColumnFacts {
+  return { ...facts, column: { ...facts.column, origin: "discovered" } };
 }
 
 /** A unit with these columns, whose navigation was read whole and shows them. */

@@ -2,6 +2,14 @@ import type { Catalogue, Element } from "../domain/catalogue.ts";
 import type { ColumnFacts, ItemFacts, PortalFacts, UnitSnapshot } from "../domain/snapshot.ts";
 import { addDays, type CalendarDate } from "../domain/time.ts";
 
+/** A portal on which nothing is out of the way. */
+export const ORDINARY_PORTAL_FACTS: PortalFacts = {
+  sharedDays: [],
+  templateLacks: [],
+  templateNotices: [],
+  publishedUntil: null,
+};
+
 /** A unit jumps on a day that bears at least so many of its items, and so many times its usual day's. */
 const JUMP_ITEMS = 5;
 const JUMP_TIMES = 3;
@@ -11,6 +19,11 @@ const LOAD_ITEMS = 5;
 const TEMPLATE_SHARE = 0.9;
 const TEMPLATE_PAGES = 30;
 const TEMPLATE_COLUMNS = 10;
+/** Days after the one judged by count as days of publishing where they follow each other so closely … */
+const AHEAD_GAP_DAYS = 4;
+/** … and are so many, with so many items: a date that is merely wrong stands alone. */
+const AHEAD_DAYS = 3;
+const AHEAD_ITEMS = 10;
 
 /**
  * What only the whole portal shows, from one snapshot at a time: days on which many units jump, elements
@@ -27,6 +40,7 @@ export async function portalFacts(
   const lacking = new Tally<Element>();
   const asked = new Tally<Element>();
   const notices = new Tally<string>();
+  const ahead = new Tally<CalendarDate>();
   let emptyColumns = 0;
   let units = 0;
   let publishing = 0;
@@ -35,6 +49,10 @@ export async function portalFacts(
     units += 1;
     const items = distinctItems(columns);
     if (items.length > 0) publishing += 1;
+    for (const { publishedOn } of items) {
+      if (publishedOn.known && publishedOn.value !== null && publishedOn.value > today)
+        ahead.add(publishedOn.value);
+    }
     for (const day of jumpDays(items, today)) jumps.add(day);
     for (const column of columns) for (const day of loadDays(column)) loads.add(day);
     for (const { column, listing } of columns) {
@@ -64,6 +82,7 @@ export async function portalFacts(
       .sort(),
     templateNotices:
       emptyColumns >= TEMPLATE_COLUMNS ? notices.atLeast(TEMPLATE_SHARE * emptyColumns).sort() : [],
+    publishedUntil: publishedUntil(ahead, today),
   };
 }
 
@@ -85,6 +104,20 @@ function jumpDays(items: readonly ItemFacts[], today: CalendarDate): Set<Calenda
   return new Set(
     [byDate, byAddress].flatMap((days) => days.atLeast(Math.max(JUMP_ITEMS, JUMP_TIMES * days.median()))),
   );
+}
+
+/** The last of the days right after `today` on which the portal plainly goes on publishing. */
+function publishedUntil(ahead: Tally<CalendarDate>, today: CalendarDate): CalendarDate | null {
+  let until = today;
+  let days = 0;
+  let items = 0;
+  for (const day of ahead.keys().sort()) {
+    if (day > addDays(until, AHEAD_GAP_DAYS)) break;
+    until = day;
+    days += 1;
+    items += ahead.of(day);
+  }
+  return days >= AHEAD_DAYS && items >= AHEAD_ITEMS ? until : null;
 }
 
 function loadDays({ listing }: ColumnFacts): CalendarDate[] {

@@ -1,5 +1,5 @@
 import type { CantTell, Severity } from "../domain/outcome.ts";
-import type { ColumnFacts, Fact, Listing } from "../domain/snapshot.ts";
+import type { ColumnFacts, Fact, Listing, UnitSnapshot } from "../domain/snapshot.ts";
 import type { CalendarDate } from "../domain/time.ts";
 import { cantTell } from "./rule.ts";
 
@@ -45,6 +45,15 @@ export function gapOf(listing: Fact<Listing>, today: CalendarDate, passDay: Cale
     if (publishedOn.value === null || publishedOn.value > today) return cantTell("no-dates");
   }
   return null;
+}
+
+/**
+ * Why a category may have further columns than `columns`: none of them was named by a person, and the unit's
+ * navigation was not read whole. null where there are surely no others.
+ */
+export function coverageGap(columns: readonly ColumnFacts[], { navigation }: UnitSnapshot): CantTell | null {
+  if (navigation.known || columns.some(({ column }) => column.origin === "listed")) return null;
+  return { outcome: "cantTell", reason: navigation.reason, page: navigation.page };
 }
 
 /** By days silent: minor to 30, major to 91, critical after. */

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { InputError } from "../domain/input-error.ts";
 import type { Instant } from "../domain/time.ts";
@@ -16,6 +17,8 @@ import { readSettings } from "./settings.ts";
 import { formatsFrom } from "./write-reports.ts";
 
 const interrupt = new AbortController();
+// Every open request listens to it.
+setMaxListeners(0, interrupt.signal);
 let interrupts = 0;
 for (const name of ["SIGINT", "SIGTERM"] as const) {
   process.on(name, () => {

@@ -21,6 +21,7 @@ export function openOutput({ quiet, level }: { readonly quiet: boolean; readonly
     pino.destination({ fd: 2, sync: true }),
   );
   let line = "";
+  let logged = -1;
   return {
     log,
     result: (text) => {
@@ -31,7 +32,9 @@ export function openOutput({ quiet, level }: { readonly quiet: boolean; readonly
     },
     progress: ({ unitsDone, units, pages, unit }) => {
       if (!terminal) {
-        log.info({ unitsDone, units, pages, unit }, "progress");
+        // A line a unit: a log is read later.
+        if (unitsDone !== logged) log.info({ unitsDone, units, pages, unit }, "progress");
+        logged = unitsDone;
         return;
       }
       line = `巡查 ${unitsDone}/${units} 个单位，已读 ${pages} 页${unit ? `，${unit}` : ""}`;

@@ -5,7 +5,7 @@ import { mainTextOf } from "./article-page.ts";
 import { follow } from "./follow.ts";
 import type { GatherContext } from "./gather.ts";
 import { type ItemPage, itemFrom, type ListedItem, unreadPage } from "./gather-item.ts";
-import { type ListReading, readList } from "./list-page.ts";
+import { type ListReading, type ListRow, readList } from "./list-page.ts";
 import { factFrom } from "./reading.ts";
 import { columnKey } from "./site.ts";
 
@@ -37,16 +37,21 @@ export async function gatherColumn(
   let end: "start" | "stopped" = "stopped";
 
   while (reading.items.known) {
-    const rows = reading.items.value.filter(({ url }) => !seen.has(url));
-    for (const { url } of rows) seen.add(url);
     const listPage = page;
+    const rows = reading.items.value
+      .map((row) => addressed(row, listPage))
+      .filter(({ url }) => !seen.has(url));
+    for (const { url } of rows) seen.add(url);
     const older = rows.map((row) => isOlder(row.date?.day ?? null, limits.readTo));
     items.push(
       ...(await Promise.all(
         rows.map(async (row, n) => {
           const listed = { ...row, listPage };
           // What lies before the horizon only tells how long a column has been silent.
-          return itemFrom(listed, older[n] ? unreadPage("not-patrolled", null) : await readItem(listed));
+          return itemFrom(
+            listed,
+            older[n] || row.url.includes("#") ? unreadPage("not-patrolled", null) : await readItem(listed),
+          );
         }),
       )),
     );
@@ -89,6 +94,11 @@ export async function gatherColumn(
       excerpt: excerptOf(items, opening.emptyNotice),
     };
   }
+}
+
+/** A row that leads nowhere (its link is dead, or opens by script) is told from others by its title. */
+function addressed(row: ListRow, { url }: Page): ListRow {
+  return /^https?:/i.test(row.url) ? row : { ...row, url: `${url}#${encodeURIComponent(row.title)}` };
 }
 
 /** Whether a list's end agrees with what its first pages say of its length. */

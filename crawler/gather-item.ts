@@ -1,6 +1,6 @@
 import type { Attachment, Fact, ItemFacts, Page, PrintedDate, Reason } from "../domain/snapshot.ts";
 import type { CalendarDate } from "../domain/time.ts";
-import { readArticle } from "./article-page.ts";
+import { type ArticleReading, readArticle } from "./article-page.ts";
 import { follow } from "./follow.ts";
 import type { GatherContext } from "./gather.ts";
 import type { ListRow } from "./list-page.ts";
@@ -33,8 +33,11 @@ export async function gatherItem(
   const answer = await follow(client, url, hosts, signal);
   onPage?.();
   if (!answer.ok) return unreadPage(answer.reason, answer.page);
-  const { page, html } = answer;
-  const article = readArticle(html, page.url);
+  return pageFrom(readArticle(answer.html, answer.page.url), answer.page);
+}
+
+/** What was read of an item's own page as facts from `page`. */
+export function pageFrom(article: Omit<ArticleReading, "attachments" | "tags">, page: Page): ItemPage {
   return {
     pageDate: factFrom(article.publishedOn, page),
     writtenOn: factFrom(article.writtenOn, page),

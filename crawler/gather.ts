@@ -1,9 +1,9 @@
 import type { Column, Unit } from "../domain/portal.ts";
-import type { ColumnFacts, Fact, ItemFacts, Page, UnitSnapshot } from "../domain/snapshot.ts";
+import type { ColumnFacts, Fact, UnitSnapshot } from "../domain/snapshot.ts";
 import type { CalendarDate } from "../domain/time.ts";
 import type { Client } from "./client.ts";
 import { gatherColumn } from "./gather-column.ts";
-import { gatherItem, type ListedItem } from "./gather-item.ts";
+import { gatherItem, type ItemPage } from "./gather-item.ts";
 import { gatherNavigation } from "./gather-navigation.ts";
 import { columnKey } from "./site.ts";
 
@@ -58,11 +58,19 @@ export async function gather(unit: Unit, context: GatherContext): Promise<UnitSn
       }),
     ),
   );
-  return { unit, navigation: navigationFact(discovered.navigation, columns), columns: facts };
+  return { unit, navigation: navigationFact(discovered.navigation, columns), columns: withoutCopies(facts) };
 }
 
-export type ItemPage = Awaited<ReturnType<typeof gatherItem>>;
-export type { ColumnFacts, ItemFacts, ListedItem, Page };
+/** A menu heading often leads to its first column: a discovered column at the same page as another is that one. */
+function withoutCopies(facts: readonly ColumnFacts[]): ColumnFacts[] {
+  const pages = new Set<string>();
+  return facts.filter(({ column, listing, text }) => {
+    const page = columnKey((listing.page ?? text.page)?.url ?? column.url);
+    const copy = pages.has(page) && column.origin === "discovered";
+    pages.add(page);
+    return !copy;
+  });
+}
 
 /** Listed columns first, as the portal file has them; then discovered ones under other addresses. */
 function columnsOf(unit: Unit, discovered: readonly Column[], { classify, limits }: GatherContext): Column[] {

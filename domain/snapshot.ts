@@ -134,6 +134,11 @@ export interface PortalFacts {
   readonly templateLacks: readonly Element[];
   /** Empty notes that stand word for word on nearly all empty columns: the template's, not a unit's word. */
   readonly templateNotices: readonly string[];
+  /**
+   * The portal was read some days after the day that it is judged by: it plainly goes on publishing until
+   * then. null where it does not: a date ahead is then just that.
+   */
+  readonly publishedUntil: CalendarDate | null;
 }
 
 /** One earlier reading of a column's list. */

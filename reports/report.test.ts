@@ -278,7 +278,7 @@ describe("summary.json", () => {
     const given = {
       ...context,
       portal: { ...example.portal, units: [{ ...unit, declared }, ...others] },
-      portalFacts: { sharedDays: [], templateLacks: ["source"], templateNotices: [] },
+      portalFacts: { sharedDays: [], templateLacks: ["source"], templateNotices: [], publishedUntil: null },
     } as const;
     const report = JSON.parse(summaryJson(result(), given, RUN));
     expect(report.declared).toEqual([

@@ -94,6 +94,7 @@ export function summaryOf(result: PatrolResult, context: ReportContext): Summary
       sharedDays: context.portalFacts.sharedDays,
       templateLacks: context.portalFacts.templateLacks,
       templateNotices: context.portalFacts.templateNotices,
+      publishedUntil: context.portalFacts.publishedUntil,
     },
   };
 }

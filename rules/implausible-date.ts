@@ -1,8 +1,8 @@
 import { article, known, printed, unit, unknown } from "../audit/example.ts";
-import { defineRule, failed, gapIn, inapplicable, passed } from "../audit/rule.ts";
+import { cantTell, defineRule, failed, gapIn, inapplicable, passed } from "../audit/rule.ts";
 import type { Failed } from "../domain/outcome.ts";
 import type { Fact, ItemFacts, PrintedDate } from "../domain/snapshot.ts";
-import { type CalendarDate, calendarDate, daysBetween } from "../domain/time.ts";
+import { type CalendarDate, calendarDate, daysBetween, laterOf } from "../domain/time.ts";
 
 export const implausibleDate = defineRule({
   id: "implausible-date",
@@ -93,9 +93,15 @@ export const implausibleDate = defineRule({
 
   appliesTo: () => true,
 
-  judge(item, { today, params }) {
+  judge(item, { today, params, portal }) {
+    const latest = laterOf(today, portal?.publishedUntil ?? today);
     const fault =
-      noDateIn(item) ?? outOfRangeIn(item, today) ?? writtenLater(item) ?? disagreementIn(item, params);
+      noDateIn(item) ??
+      outOfRangeIn(item, today, latest) ??
+      writtenLater(item) ??
+      disagreementIn(item, params);
+    // Whether the whole portal was read later than the day judged by, one unit does not show.
+    if (fault?.wording === "future" && portal === null) return cantTell("incomplete");
     if (fault) return failed(fault.wording, { ...printedDates(item), ...fault.data }, fault.because, fault);
     const { listDate, pageDate, writtenOn, publishedOn } = item;
     const gap = gapIn([listDate, pageDate, writtenOn, publishedOn]);
@@ -106,6 +112,11 @@ export const implausibleDate = defineRule({
 
   examples: {
     passed: [
+      {
+        why: "门户是在所判之日以后几天读的，这几天全站一直在发布",
+        given: dated("2017-01-03", "2017-01-03"),
+        portal: { publishedUntil: "2017-01-05" },
+      },
       { why: "当天发布，列表与文章页一致", given: article({}) },
       { why: "1949年10月1日", given: dated("1949-10-01", "1949-10-01") },
       { why: "列表与文章页相差一天", given: dated("2016-12-30", "2016-12-29") },
@@ -245,6 +256,12 @@ export const implausibleDate = defineRule({
     ],
     cantTell: [
       {
+        why: "日期在将来，但不知道全站是不是在巡查日以后才读的",
+        given: dated("2017-01-03", "2017-01-03"),
+        portal: null,
+        reason: "incomplete",
+      },
+      {
         why: "文章页打不开，列表日期没有问题",
         given: article({ pageDate: unknown("timeout"), writtenOn: unknown("timeout") }),
         reason: "timeout",
@@ -303,8 +320,12 @@ function noDateIn({ listDate, pageDate }: Dated): Fault | null {
   return null;
 }
 
-function outOfRangeIn({ listDate, pageDate }: Dated, today: CalendarDate): Fault | null {
-  const isFuture = (day: CalendarDate) => day > today;
+function outOfRangeIn(
+  { listDate, pageDate }: Dated,
+  today: CalendarDate,
+  latest: CalendarDate,
+): Fault | null {
+  const isFuture = (day: CalendarDate) => day > latest;
   const isEarly = (day: CalendarDate) => day < FOUNDED_ON;
   for (const [wording, isOut] of [
     ["future", isFuture],

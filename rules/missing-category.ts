@@ -1,4 +1,4 @@
-import { column, known, unit, unknown } from "../audit/example.ts";
+import { column, discovered, known, unit, unknown } from "../audit/example.ts";
 import {
   type CategoryDuty,
   type Context,
@@ -9,6 +9,7 @@ import {
   gapIn,
   passed,
 } from "../audit/rule.ts";
+import { coverageGap } from "../audit/silence.ts";
 import type { Verdict } from "../domain/outcome.ts";
 import type { Unit } from "../domain/portal.ts";
 import type { ColumnFacts, Fact, UnitSnapshot } from "../domain/snapshot.ts";
@@ -91,7 +92,8 @@ export const missingCategory = defineRule({
   judge(duty, context) {
     if (duty.category.ifEmpty === "allowed") return passed;
     if (duty.columns.length === 0) return judgeAbsence(duty, context);
-    return duty.category.content === "static" ? judgeText(duty, context) : judgeLists(duty, context);
+    const verdict = duty.category.content === "static" ? judgeText(duty, context) : judgeLists(duty, context);
+    return verdict.outcome === "failed" ? (coverageGap(duty.columns, context.snapshot) ?? verdict) : verdict;
   },
 
   examples: {
@@ -211,6 +213,14 @@ export const missingCategory = defineRule({
           navigation: unknown("needs-browser"),
         },
         reason: "needs-browser",
+      },
+      {
+        why: "按名称找到的栏目是空的，导航又没有读全，同类栏目可能还有",
+        given: {
+          ...lacking("05.01", {}, discovered(column("05.01", []))),
+          navigation: unknown("blocked"),
+        },
+        reason: "blocked",
       },
       {
         why: "机构职能的页面是一张图，读不出文字",

@@ -1,13 +1,14 @@
 import { expect, test } from "vitest";
 import { audit } from "../audit/audit.ts";
-import { article, CATALOGUE, known, ORDINARY_PORTAL, TODAY } from "../audit/example.ts";
+import { article, CATALOGUE, known, TODAY } from "../audit/example.ts";
+import { ORDINARY_PORTAL_FACTS } from "../audit/portal-facts.ts";
 import { NO_HISTORY, type UnitSnapshot } from "../domain/snapshot.ts";
 import { rules } from "./index.ts";
 
 const outcomes = (snapshot: UnitSnapshot) => {
   const given = {
     snapshot,
-    portal: ORDINARY_PORTAL,
+    portal: ORDINARY_PORTAL_FACTS,
     history: NO_HISTORY,
     catalogue: CATALOGUE,
     today: TODAY,

@@ -1,7 +1,8 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { audit, type Case } from "../audit/audit.ts";
-import { CATALOGUE, ORDINARY_PORTAL, TODAY, unknown } from "../audit/example.ts";
+import { CATALOGUE, TODAY, unknown } from "../audit/example.ts";
+import { ORDINARY_PORTAL_FACTS } from "../audit/portal-facts.ts";
 import { type Example, originalOf, type Rule } from "../audit/rule.ts";
 import type { Outcome } from "../domain/outcome.ts";
 import { type Fact, type Listing, NO_HISTORY, type UnitSnapshot } from "../domain/snapshot.ts";
@@ -11,7 +12,7 @@ const KINDS = ["passed", "failed", "cantTell", "inapplicable"] as const;
 
 const caseOf = (example: Example, snapshot: UnitSnapshot = example.given): Case => ({
   snapshot,
-  portal: example.portal === null ? null : { ...ORDINARY_PORTAL, ...example.portal },
+  portal: example.portal === null ? null : { ...ORDINARY_PORTAL_FACTS, ...example.portal },
   history: example.history ?? NO_HISTORY,
   catalogue: CATALOGUE,
   catalogueAdopted: example.catalogueAdopted ?? false,

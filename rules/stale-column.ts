@@ -1,6 +1,6 @@
-import { column, item, known, unit, unknown } from "../audit/example.ts";
+import { column, discovered, item, known, unit, unknown } from "../audit/example.ts";
 import { cantTell, defineRule, failed, inapplicable, passed } from "../audit/rule.ts";
-import { severityOf, silenceOf } from "../audit/silence.ts";
+import { coverageGap, severityOf, silenceOf } from "../audit/silence.ts";
 import type { ColumnFacts } from "../domain/snapshot.ts";
 import {
   addDays,
@@ -65,12 +65,13 @@ export const staleColumn = defineRule({
 
   appliesTo: ({ category, columns, owed }) => owed && category.updateWithin !== null && columns.length > 0,
 
-  judge({ category, columns }, { today, catalogueAdopted }) {
+  judge({ category, columns }, { today, catalogueAdopted, snapshot }) {
     const period = category.updateWithin;
     if (period === null) return inapplicable();
     const { newest, gap } = silenceOf(columns, today, oldestPassing(today, period));
     if (newest !== null && addPeriod(newest.day, period) >= today) return passed;
-    if (gap) return gap;
+    const unseen = gap ?? coverageGap(columns, snapshot);
+    if (unseen) return unseen;
     if (newest === null)
       return columns.some((c) => hasItems(c)) ? cantTell("no-dates") : inapplicable({ because: "empty" });
 
@@ -183,6 +184,11 @@ export const staleColumn = defineRule({
         why: "有一条的日期读不出",
         given: unit([column("05.01", [item({ publishedOn: unknown("timeout") }), "2016-10-01"])]),
         reason: "timeout",
+      },
+      {
+        why: "栏目是按名称找到的，导航又没有读全，同类栏目可能还有",
+        given: unit([discovered(column("05.01", ["2016-10-01"]))], { navigation: unknown("needs-browser") }),
+        reason: "needs-browser",
       },
       {
         why: "有一条的日期在将来，真实发布日不明",

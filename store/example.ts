@@ -97,7 +97,7 @@ export function conclusion(
       undecided: [],
     },
     allFindings: findings,
-    portalFacts: { sharedDays: [], templateLacks: [], templateNotices: [] },
+    portalFacts: { sharedDays: [], templateLacks: [], templateNotices: [], publishedUntil: null },
     units,
     on: patrol.asOf.slice(0, 10) as CalendarDate, // noon is the same day in Shanghai and in UTC
     warnings: [],
