@@ -41,18 +41,11 @@ function standsAlone(line: Line, word: LabelWord): boolean {
 }
 
 function fromNeighbour(word: LabelWord, line: Line, page: PageLines, raw: string): Labelled {
-  const beside = neighbour(line, page);
-  // What waits behind the label itself is its value, rather than what follows.
-  const found = beside?.value ? beside : valueIn(raw.replace(/^[^\ufdd1\ufdd2]*/, ""), word.field);
+  // What waits to be filled behind the label itself is its value, rather than what follows.
+  const own = valueIn(raw.replace(/^[^\ufdd1\ufdd2]*/, ""), word.field);
+  const { value, state } = own.state === "script" ? own : (neighbour(line, page) ?? own);
   const { field, rank } = word;
-  return {
-    ...{ value: found.value, state: found.value ? found.state : waiting(found, beside) },
-    ...{ field, rank, label: word.word, line: line.index, cell: isCell(line.block.element) },
-  };
-}
-
-function waiting(own: Value, beside: Value | null): Value["state"] {
-  return own.state === "script" || beside?.state === "script" ? "script" : "empty";
+  return { value, state, field, rank, label: word.word, line: line.index, cell: isCell(line.block.element) };
 }
 
 /** What stands beside the block of a label: the next cell or sibling, or the cell below in a table of columns. */
