@@ -1,8 +1,10 @@
+import { gunzipSync, gzipSync } from "node:zlib";
 import { recordedClient } from "../crawler/client.ts";
 import { Evidence } from "../crawler/warc.ts";
 import type { Catalogue } from "../domain/catalogue.ts";
 import { InputError } from "../domain/input-error.ts";
 import type { Portal, RuleOverrides } from "../domain/portal.ts";
+import type { UnitSnapshot } from "../domain/snapshot.ts";
 import type { Instant } from "../domain/time.ts";
 import { rules } from "../rules/index.ts";
 import { type Conclusion, concludeFrom } from "./conclude.ts";
@@ -57,6 +59,8 @@ export async function auditEvidence(
     const patrol = { ...brief.patrol, asOf: whatIf.asOf ?? brief.patrol.asOf };
     const only = patrol.onlyUnits;
     const client = recordedClient(evidence);
+    // Each unit is asked for twice, for the portal's facts and for its own audit.
+    const read = new Map<string, Buffer>();
     const conclusion = await concludeFrom({
       patrol,
       portal: { ...portal, rules: merged(portal.rules, whatIf.overrides) },
@@ -69,7 +73,11 @@ export async function auditEvidence(
       snapshotOf: async (id) => {
         const unit = portal.units.find((candidate) => candidate.id === id);
         if (!unit || !ending.visited.includes(id)) return null;
-        return readUnit(unit, brief.patrol, portal, catalogue, client, signal);
+        const kept = read.get(id);
+        if (kept) return JSON.parse(gunzipSync(kept).toString()) as UnitSnapshot; // kept two lines below
+        const snapshot = await readUnit(unit, brief.patrol, portal, catalogue, client, signal);
+        read.set(id, gzipSync(JSON.stringify(snapshot)));
+        return snapshot;
       },
       historyOf: (unit) => brief.histories[unit],
     });

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Finding, Undecided } from "../domain/finding.ts";
+import type { ConcludedPatrol } from "../worker/patrol.ts";
+import { type Bench, openBench } from "./patrol-of-fixture.ts";
+
+let bench: Bench;
+let first: ConcludedPatrol;
+
+beforeAll(async () => {
+  bench = await openBench();
+  first = await bench.patrol();
+}, 180_000);
+
+afterAll(() => bench?.close());
+
+const place = (f: Finding | Undecided) => `${f.rule} ${f.unit.id} ${f.category?.code ?? "-"} ${f.item?.url ?? "-"}`;
+
+describe("a patrol of the simulated portal", () => {
+  test("finds what was planted and nothing else", () => {
+    const planted = bench.portal.truth.defects.map(
+      (d) => `${d.rule} ${d.unit} ${d.category ?? "-"} ${d.item ?? "-"} ${d.confidence}`,
+    );
+    const found = first.conclusion.result.findings.map((f) => `${place(f)} ${f.confidence}`);
+    expect(found.sort()).toEqual(planted.sort());
+  });
+
+  test("gives the numbers that decide", () => {
+    for (const defect of bench.portal.truth.defects) {
+      const finding = first.conclusion.result.findings.find(
+        (f) => place(f) === `${defect.rule} ${defect.unit} ${defect.category ?? "-"} ${defect.item ?? "-"}`,
+      );
+      expect(finding?.data, `${defect.rule} ${defect.unit}: ${defect.why}`).toMatchObject(defect.data);
+      if (defect.severity) expect(finding?.severity, defect.why).toBe(defect.severity);
+      expect(finding?.evidence.length, defect.why).toBeGreaterThan(0);
+    }
+  });
+
+  test("falls into no trap", () => {
+    const { findings } = first.conclusion.result;
+    for (const trap of bench.portal.truth.traps) {
+      const caught = findings.filter(
+        (f) =>
+          f.rule === trap.rule &&
+          f.unit.id === trap.unit &&
+          (trap.category === null || f.category?.code === trap.category) &&
+          (trap.item === null || f.item?.url === trap.item),
+      );
+      const planted = bench.portal.truth.defects.filter((d) => d.rule === trap.rule && d.unit === trap.unit);
+      const unexpected = caught.filter(
+        (f) => !planted.some((d) => d.category === (f.category?.code ?? null) && d.item === (f.item?.url ?? null)),
+      );
+      expect(unexpected.map(place), trap.why).toEqual([]);
+    }
+  });
+
+  test("leaves undecided what cannot be told, and says why", () => {
+    for (const open of bench.portal.truth.undecided) {
+      const reasons = first.conclusion.result.undecided
+        .filter(
+          (u) =>
+            u.rule === open.rule &&
+            u.unit.id === open.unit &&
+            (open.category === null || u.category?.code === open.category) &&
+            (open.item === null || u.item?.url === open.item),
+        )
+        .map(({ reason }) => reason);
+      expect(reasons, `${open.rule} ${open.unit}: ${open.why}`).toContain(open.reason);
+    }
+  });
+
+  test("again, unchanged: the same findings, nothing twice", async () => {
+    const second = await bench.patrol({ asOf: "2016-12-30T05:00:00.000Z" });
+    const ids = (patrol: ConcludedPatrol) => patrol.conclusion.result.findings.map(({ id }) => id);
+    expect(ids(second)).toEqual(ids(first));
+    for (const finding of second.conclusion.result.findings) {
+      expect(finding.firstSeen).toBe(first.patrol.asOf);
+      expect(finding.lastSeen).toBe(second.patrol.asOf);
+    }
+    const known = await bench.store.knownFindings(bench.portal.url);
+    expect(known.map(({ id }) => id).sort()).toEqual([...ids(first)].sort());
+  }, 180_000);
+});
