@@ -9,8 +9,10 @@ import { parseHtml } from "./dom.ts";
 import { isOtherPage, noArticleReason } from "./no-article.ts";
 import { type Labels, labelsOf } from "./page-labels.ts";
 import { isTemplate, linesOf, type PageLines } from "./page-lines.ts";
-import { publishedIn, signedIn, sourceIn } from "./page-particulars.ts";
+import { signedIn, sourceIn } from "./page-particulars.ts";
 import { tagsOf } from "./page-tags.ts";
+import { zonesOf } from "./page-zones.ts";
+import { publishedIn } from "./publication-day.ts";
 import { type Reading, read, unread } from "./reading.ts";
 
 export { mainTextOf } from "./main-text.ts";
@@ -69,11 +71,12 @@ export function readArticle(html: string, url: string | null): ArticleReading {
   if (heading && isTemplate(heading.text)) return nothing("needs-browser", tags);
   const lines = bodyLinesOf(page, region, labels, heading);
   if (isOtherPage(page, labels, heading, region, lines)) return nothing("unreadable", tags);
+  const zoneOf = zonesOf(labels, heading, region);
   return {
     title: heading ? read(heading.text) : titleFromTags(tags),
-    publishedOn: publishedIn(page, labels, heading, region),
+    publishedOn: publishedIn(page, labels, heading, zoneOf),
     writtenOn: signedIn(labels, lines),
-    source: sourceIn(page, labels, heading, region, lines),
+    source: sourceIn(page, labels, zoneOf, lines),
     documentNumber: documentNumberOf(labels, heading, page, region, lines),
     indexNumber: indexNumberOf(labels),
     body: bodyOf(lines, page, region),
@@ -169,7 +172,7 @@ function bodyOf(lines: readonly string[], page: PageLines, region: Region): Read
   const carried = carriersOf(page, region, null).length > 0;
   if (carried) return read("");
   const waiting = page.lines.slice(region.first, region.end).some((line) => line.text === "");
-  if (waiting) return unread("needs-browser");
+  if (waiting || page.withheld) return unread("needs-browser");
   // Where the page does not say itself that this is the content, an empty place proves nothing.
   return region.certain ? read("") : unread("unreadable");
 }

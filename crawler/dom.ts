@@ -3,7 +3,28 @@ import { parseDocument } from "htmlparser2";
 
 /** A page as a tree. Never throws: whatever is broken is read as far as it goes. */
 export function parseHtml(html: string): Document {
-  return parseDocument(html, { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true });
+  return parseDocument(nestedWithin(html), {
+    decodeEntities: true,
+    lowerCaseTags: true,
+    lowerCaseAttributeNames: true,
+  });
+}
+
+const LONG_PAGE = 100_000;
+const DEEPEST = 10_000;
+/** Elements that nothing but their own end tag closes. */
+const NESTING = /<(\/?)(?:div|span|font|b|i|u|em|strong|center|table|ul|ol|section|article|blockquote)\b/gi;
+
+/** The page up to where its elements nest so deep that reading on would take a parser minutes. No page of text does. */
+function nestedWithin(html: string): string {
+  if (html.length < LONG_PAGE) return html;
+  let depth = 0;
+  for (const tag of html.matchAll(NESTING)) {
+    depth += tag[1] ? -1 : 1;
+    if (depth > DEEPEST) return html.slice(0, tag.index);
+    if (depth < 0) depth = 0;
+  }
+  return html;
 }
 
 /** `href` made absolute against `base`; null where it is no http(s) address (script, mail, fragment only). */

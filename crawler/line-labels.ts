@@ -3,6 +3,7 @@ import { placesIn, type Value, valueIn, wordBefore, wordOf } from "./label-place
 import { type LabelWord, labelWord } from "./label-words.ts";
 import type { Labelled } from "./page-labels.ts";
 import { type Block, GAP, type Line, type PageLines } from "./page-lines.ts";
+import { printedDateIn } from "./printed-date.ts";
 import { squeeze, textOf } from "./text-of.ts";
 
 const LONGEST_VALUE = 120;
@@ -30,8 +31,14 @@ export function labelsIn(line: Line, page: PageLines): readonly Found[] {
       ...(elsewhere && elsewhere.state !== "empty" ? elsewhere : { value, state }),
       cell: isCell(line.block.element),
     };
-    return { entry, starts: place.from <= 2 };
+    return { entry: whoOrWhen(entry), starts: place.from <= 2 };
   });
+}
+
+/** 发布： announces a day, or else who published. */
+function whoOrWhen(entry: Labelled): Labelled {
+  const who = entry.label === "发布" && entry.state === "text" && printedDateIn(entry.value) === null;
+  return who ? { ...entry, field: "source", rank: 4 } : entry;
 }
 
 /** A label without a value on its own line counts where its place says so, or where it is no common word. */

@@ -37,7 +37,7 @@ export function mainTextOf(html: string): Reading<string> {
   if (lines.length > 0 && lines.every(isTemplate)) return unread("needs-browser");
   if (squeeze(text).length >= LITTLE_TEXT) return read(text, text.slice(0, 80));
   if (carriersOf(page, region, null).length > 0) return unread("unreadable");
-  if (waits(page, region) || isFilledByScript(html, page)) return unread("needs-browser");
+  if (waits(page, region) || page.withheld || isFilledByScript(html, page)) return unread("needs-browser");
   // A main place that holds links to other pages, as 领导分工 does, says what they say.
   const links = linkedLines(page, region).join("\n");
   if (squeeze(links).length >= LITTLE_TEXT && region.certain) return read(links, links.slice(0, 80));

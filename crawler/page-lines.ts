@@ -2,7 +2,7 @@ import type { AnyNode, Comment, Document, Element } from "domhandler";
 import { isBodyContainer } from "./body-container.ts";
 import { parseHtml } from "./dom.ts";
 import { outputOf, UNKNOWN_TEXT } from "./script-text.ts";
-import { BLOCKS, SILENT } from "./text-of.ts";
+import { BLOCKS, SILENT, textOf } from "./text-of.ts";
 
 /** Parts one element's text from the next within a line. */
 export const GAP = "\ufdd0";
@@ -53,12 +53,14 @@ export interface PageLines {
   readonly links: readonly Media[];
   /** Lines between the marks that a publishing system puts around an article's content; null without marks. */
   readonly marked: { readonly first: number; readonly end: number } | null;
+  /** Whether text is kept from view in a field or template, for a script to show. */
+  readonly withheld: boolean;
   /** Inline scripts, each with the line at which it stands. */
   readonly scripts: readonly { readonly code: string; readonly line: number }[];
 }
 
 const NOISE =
-  /(?:^|\s)(?:[\w-]*share(?:buttonbox|-?bar|-?box)?\w*|jiathis\w*|bd-?share\w*|bshare[\w-]*|qr-?code\w*|ewm\w*|erweima|foot(?:er)?(?:[-_]?\w+)?|copyright|banquan|breadcrumbs?|crumbs?(?:[-_]\w+)?|dqwz|curmb|jiucuo|pagination|page-?nav|nav(?:bar|box)?|[\w-]*-nav|menu|friend-?links?|yqlj[\w-]*)(?:$|\s)/i;
+  /(?:^|\s)(?:[\w-]*share(?:buttonbox|-?bar|-?box)?\w*|jiathis\w*|bd-?share\w*|bshare[\w-]*|qr-?code\w*|ewm\w*|erweima|foot|foot[-_]\w+|footer\w*|footer[-_]\w+|copyright|banquan|breadcrumbs?|crumbs?(?:[-_]\w+)?|dqwz|curmb|jiucuo|pagination|page-?nav|nav(?:bar|box)?|[\w-]*-nav|menu|friend-?links?|yqlj[\w-]*)(?:$|\s)/i;
 const HIDING =
   /display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)|text-indent\s*:\s*-\d{3,}/i;
 const HIDDEN_CLASS = /(?:^|\s)(?:hide|hidden|hid|displaynone|dis-?none|none|d-none)(?:$|\s)/i;
@@ -78,6 +80,9 @@ const SLOTS = new Set([
   "p",
   "div",
 ]);
+/** More text than labels and hints of a page have. */
+const LONG_TEXT = 100;
+const CHINESE_TEXT = /[\u4e00-\u9fff，。；：、“”（）《》]{60}/;
 /** Inline by name, but used around a whole article. */
 const BODY_ID = /zoom|content|article|ucap|vsb|editor/i;
 const BEGIN_MARK = /<\$\[信息内容\]>begin|content\.begin/i;
@@ -127,6 +132,7 @@ class LineReader {
   private readonly filled: ReadonlyMap<string, string>;
   private runs: Run[] = [];
   private block: Block;
+  private withheld = false;
   private markFirst = -1;
   private markEnd = -1;
 
@@ -158,7 +164,11 @@ class LineReader {
         if (text !== undefined) this.addScript(element, text, stack);
       } else if ("children" in entry) {
         const element = entry as Element;
-        if (SILENT.has(element.name) && element.name !== "object") continue;
+        if (SILENT.has(element.name) && element.name !== "object") {
+          if (element.name === "textarea" || element.name === "template")
+            this.withheld ||= textOf(element).length > LONG_TEXT;
+          continue;
+        }
         const opened = this.open(element);
         const isLink = element.name === "a" && element.attribs?.href !== undefined && link === null;
         if (isLink) {
@@ -180,7 +190,10 @@ class LineReader {
         ? { first: this.markFirst, end: this.markEnd }
         : null;
     const { lines, blocks, media, links, scripts } = this;
-    return { lines, blocks, media, links, marked, scripts };
+    const hidden = lines.reduce((sum, { text, block }) => sum + (block.hidden ? text.length : 0), 0);
+    const coded = scripts.some(({ code }) => CHINESE_TEXT.test(code));
+    const withheld = this.withheld || hidden > LONG_TEXT || coded;
+    return { lines, blocks, media, links, marked, scripts, withheld };
   }
 
   private pushChildren(element: Element, stack: unknown[]): void {
@@ -211,6 +224,9 @@ class LineReader {
   private open(element: Element): Block | null {
     if (MEDIA.has(element.name)) this.media.push({ element, line: this.lines.length, block: this.block });
     if (element.name === "br") this.flush();
+    // A picture behind a label is its value, which nobody can read here.
+    if (element.name === "img" && /[:：]\s*$/.test(this.runs.at(-1)?.text ?? ""))
+      this.runs.push({ text: SLOT, element, link: null });
     const { id, class: names, style, name } = element.attribs ?? {};
     if (element.name === "meta") this.markMeta(name);
     const hidden =

@@ -1,0 +1,152 @@
+import type { PrintedDate } from "../domain/snapshot.ts";
+import type { Heading } from "./article-title.ts";
+import type { Labelled, Labels } from "./page-labels.ts";
+import type { Line, PageLines } from "./page-lines.ts";
+import type { Zone } from "./page-zones.ts";
+import { printedDateIn } from "./printed-date.ts";
+import { type Reading, read, unread } from "./reading.ts";
+
+/** Labels up to this rank say when an item was published; those above, when it was changed or written. */
+const PUBLISHING_RANK = 3;
+const FOOT_LINES = 6;
+
+/**
+ * The day of publication as the page prints it: labelled or bare, above the text or else below it. Known null
+ * where it prints none: its tags (PubDate) are no print, and are not asked.
+ */
+export function publishedIn(
+  page: PageLines,
+  labels: Labels,
+  heading: Heading | null,
+  zoneOf: (line: Line) => Zone,
+): Reading<PrintedDate | null> {
+  const found = labelledDays(page, labels, zoneOf);
+  const plain = (zone: Zone) => best(found.filter((one) => one.zone === zone && one.rank <= PUBLISHING_RANK));
+  const known =
+    plain("head") ??
+    bareDay(headLines(page, heading, zoneOf), heading) ??
+    plain("foot") ??
+    bareDay(footLines(page, zoneOf), null) ??
+    best(found);
+  if (known) return read(known.date, known.excerpt);
+  if (waits(page, labels, zoneOf)) return unread("needs-browser");
+  // Something like a date stands there in a form that is not understood: 02 and, below it, 2016-03.
+  const strange = headLines(page, heading, zoneOf).some(
+    (line) => !labels.lines.has(line.index) && isPartOfDate(line, heading),
+  );
+  return strange ? unread("unreadable") : read(null);
+}
+
+interface Day {
+  readonly date: PrintedDate;
+  readonly excerpt: string;
+}
+interface LabelledDay extends Day {
+  readonly rank: number;
+  readonly zone: Zone;
+}
+
+function labelledDays(page: PageLines, labels: Labels, zoneOf: (line: Line) => Zone): readonly LabelledDay[] {
+  const found: LabelledDay[] = [];
+  for (const { field, value, rank, line: index } of labels.all) {
+    const line = field === "published" ? page.lines[index] : undefined;
+    const date = line && dateAtStart(value);
+    if (!line || !date) continue;
+    const zone = zoneOf(line);
+    // 时间： and 日期： far from the article may be of anything.
+    if (zone === "body" || (zone === "far" && (rank >= PUBLISHING_RANK || line.block.hidden))) continue;
+    found.push({ date, rank, zone, excerpt: line.text.slice(0, 120) });
+  }
+  return found;
+}
+
+function best(days: readonly LabelledDay[]): LabelledDay | null {
+  return days.reduce<LabelledDay | null>(
+    (known, day) => (known && known.rank <= day.rank ? known : day),
+    null,
+  );
+}
+
+function waits(page: PageLines, labels: Labels, zoneOf: (line: Line) => Zone): boolean {
+  const isWaiting = ({ field, state, rank, line: index }: Labelled) => {
+    const line = page.lines[index];
+    return (
+      field === "published" &&
+      state === "script" &&
+      rank <= PUBLISHING_RANK &&
+      line &&
+      zoneOf(line) !== "body"
+    );
+  };
+  return labels.all.some(isWaiting);
+}
+
+/** The date with which a label's value begins; null where it begins with something else. */
+export function dateAtStart(value: string): PrintedDate | null {
+  const date = printedDateIn(value.slice(0, 60));
+  return date && value.indexOf(date.text) <= 3 ? date : null;
+}
+
+/** From right above the heading to where the text begins. */
+function headLines(page: PageLines, heading: Heading | null, zoneOf: (line: Line) => Zone): readonly Line[] {
+  const all = page.lines.filter(
+    (line) => zoneOf(line) === "head" && !line.block.noise && line.text.length <= 160,
+  );
+  return heading ? all.filter(({ index }) => index >= heading.first - 2) : all.slice(-6);
+}
+
+function footLines(page: PageLines, zoneOf: (line: Line) => Zone): readonly Line[] {
+  const all = page.lines.filter((line) => zoneOf(line) === "foot" && line.text.length <= 160);
+  return all.slice(0, FOOT_LINES).filter((line) => !line.block.noise);
+}
+
+/** A date that stands by itself; in the heading, in an element of its own. */
+function bareDay(lines: readonly Line[], heading: Heading | null): Day | null {
+  for (const line of lines) {
+    const inHeading = heading !== null && line.index >= heading.first && line.index < heading.end;
+    const texts = inHeading
+      ? line.runs.map((run) => (run.link ? "" : run.text))
+      : [line.linkChars > 0 && isMostlyLink(line) ? "" : line.text];
+    for (const text of texts) {
+      const date = dateAlone(text, !inHeading);
+      if (date) return { date, excerpt: line.text };
+    }
+  }
+  return null;
+}
+
+function isMostlyLink(line: Line): boolean {
+  return line.linkChars > line.text.length * 0.6;
+}
+
+function isPartOfDate(line: Line, heading: Heading | null): boolean {
+  if (heading && line.index >= heading.first && line.index < heading.end) return false;
+  return (
+    line.linkChars === 0 && line.text.length < 40 && /(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}/.test(line.text)
+  );
+}
+
+const BARE = /^[\s（([【|]*((?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?)(.*)$/;
+
+/** A date at the start of a text that goes on, if at all, with a time of day or what else heads an article. */
+function dateAlone(text: string, mayGoOn: boolean): PrintedDate | null {
+  const found = BARE.exec(text);
+  if (!found) return null;
+  const rest = (found[2] ?? "").trim();
+  const only =
+    /^(?:星期.|周.)?\s*(?:\d{1,2}\s*[:：时]\s*\d{1,2}(?:\s*[:：分]\s*(?:\d{1,2}\s*秒?)?)?)?[\s)）\]】|]*$/.test(
+      rest,
+    );
+  if (
+    !only &&
+    !(
+      mayGoOn &&
+      text.length < 120 &&
+      /^\s*(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[\s|)）\]】]*\S{0,6}(?:来源|浏览|点击|阅读|作者|字体|字号|编辑|访问|次|打印|分享)/.test(
+        rest,
+      )
+    )
+  )
+    return null;
+  return printedDateIn(text);
+}
