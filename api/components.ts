@@ -1,0 +1,41 @@
+import { FINDING, FINDING_EVENT, FINDING_HISTORY, FINDING_LIST } from "./finding-schema.ts";
+import { OUTCOME_COUNTS, PATROL, PATROL_LIST } from "./patrol-schema.ts";
+import { CATALOGUE, CATALOGUE_LIST, CATALOGUE_SUMMARY, RULE, RULE_LIST } from "./reference-schema.ts";
+import { REPORT, SUMMARY } from "./report-schema.ts";
+import { PAGE, PROBLEM } from "./shared-schema.ts";
+import {
+  COLUMN,
+  COLUMN_LIST,
+  TIMELINE,
+  TIMELINE_ANSWER,
+  UNIT,
+  UNIT_DETAIL,
+  UNIT_LIST,
+} from "./unit-schema.ts";
+
+/** Every schema with a name, as the OpenAPI document lists them. */
+export const COMPONENTS = [
+  PROBLEM,
+  PAGE,
+  OUTCOME_COUNTS,
+  PATROL,
+  PATROL_LIST,
+  FINDING,
+  FINDING_LIST,
+  FINDING_EVENT,
+  FINDING_HISTORY,
+  UNIT,
+  UNIT_LIST,
+  UNIT_DETAIL,
+  COLUMN,
+  COLUMN_LIST,
+  TIMELINE,
+  TIMELINE_ANSWER,
+  RULE,
+  RULE_LIST,
+  CATALOGUE_SUMMARY,
+  CATALOGUE_LIST,
+  CATALOGUE,
+  REPORT,
+  SUMMARY,
+];

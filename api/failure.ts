@@ -1,0 +1,82 @@
+import type { FastifyError, FastifyInstance, FastifySchemaValidationError } from "fastify";
+import type { Text } from "../domain/outcome.ts";
+import { languageOf } from "./language.ts";
+import { Problem, sendProblem } from "./problem.ts";
+
+/** Answers whatever goes wrong as a problem document. */
+export function answerFailures(app: FastifyInstance): void {
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    const problem = problemOf(error);
+    if (problem.status >= 500) request.log.error({ err: problem.cause ?? error }, "request failed");
+    return sendProblem(reply, problem, languageOf(request));
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const problem = ["GET", "HEAD"].includes(request.method)
+      ? new Problem("not-found", { zh: "没有这个地址，见 /openapi.json", en: "See /openapi.json" })
+      : new Problem("method-not-allowed", { zh: "本接口只供读取：GET、HEAD", en: "Only GET and HEAD" });
+    if (problem.code === "method-not-allowed") reply.header("allow", "GET, HEAD");
+    return sendProblem(reply, problem, languageOf(request));
+  });
+}
+
+/** The problem that an exception comes to; what is not the client's fault is told without its particulars. */
+export function problemOf(error: FastifyError | Problem): Problem {
+  if (error instanceof Problem) return error;
+  const [fault] = error.validation ?? [];
+  if (fault) return parameterProblem(fault);
+  const { statusCode = 500, message } = error;
+  if (statusCode >= 400 && statusCode < 500) {
+    const zh = error.code === "FST_ERR_BAD_URL" ? "地址的编码不对" : "请求的写法不对";
+    return new Problem("invalid-request", { zh, en: message }, { status: statusCode });
+  }
+  return new Problem("internal-error", IN_LOG, { cause: error });
+}
+
+const IN_LOG: Text = { zh: "详情见服务的日志", en: "See the log of the service" };
+
+function parameterProblem({ keyword, params, instancePath }: FastifySchemaValidationError): Problem {
+  if (keyword === "additionalProperties") {
+    const parameter = String(params.additionalProperty);
+    const detail = { zh: `没有参数 ${parameter}`, en: `There is no parameter ${parameter}` };
+    return new Problem("unknown-parameter", detail, { parameter });
+  }
+  const [, parameter = ""] = instancePath.split("/");
+  const expected = expectation(keyword, params);
+  const detail = {
+    zh: `参数 ${parameter} 的值不对：${expected.zh}`,
+    en: `The parameter ${parameter} ${expected.en}`,
+  };
+  return new Problem("invalid-parameter", detail, { parameter });
+}
+
+function expectation(keyword: string, params: Readonly<Record<string, unknown>>): Text {
+  const { allowedValues, limit, type, format } = params;
+  switch (keyword) {
+    case "enum":
+      return Array.isArray(allowedValues)
+        ? { zh: `应为 ${allowedValues.join("、")} 之一`, en: `must be one of ${allowedValues.join(", ")}` }
+        : UNEXPECTED;
+    case "minimum":
+      return { zh: `不得小于 ${limit}`, en: `must be at least ${limit}` };
+    case "maximum":
+      return { zh: `不得大于 ${limit}`, en: `must be at most ${limit}` };
+    case "minLength":
+      return { zh: "不能为空", en: "must not be empty" };
+    case "maxLength":
+      return { zh: `不得超过 ${limit} 个字`, en: `must have at most ${limit} characters` };
+    case "maxItems":
+      return { zh: `不得多于 ${limit} 个`, en: `must have at most ${limit} values` };
+    case "format":
+      return format === "date"
+        ? { zh: "应为日期，如 2016-12-31", en: "must be a date, as 2016-12-31" }
+        : UNEXPECTED;
+    case "type":
+      return type === "integer"
+        ? { zh: "应为整数", en: "must be a whole number" }
+        : { zh: "只能给一个值", en: "must be given once" };
+    default:
+      return UNEXPECTED;
+  }
+}
+
+const UNEXPECTED: Text = { zh: "写法不对", en: "is not written as expected" };

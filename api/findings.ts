@@ -1,0 +1,149 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { type Static, Type } from "typebox";
+import { GROUPS, type Group } from "../audit/rule.ts";
+import type { FindingView } from "../reports/finding-view.ts";
+import { findingViewer } from "../reports/finding-view.ts";
+import { GROUP_NAMES } from "../reports/names.ts";
+import { maskedData, maskPersonalData } from "../reports/personal-data.ts";
+import type { FindingEvent } from "../store/store.ts";
+import type { ApiDependencies } from "./dependencies.ts";
+import { findingFile, findingPage } from "./finding-list.ts";
+import {
+  FINDING,
+  FINDING_HISTORY,
+  FINDING_LIST,
+  type FindingEventView,
+  type FindingListView,
+} from "./finding-schema.ts";
+import { inLanguage, languageOf } from "./language.ts";
+import { prefersCsv } from "./negotiation.ts";
+import { FINDING_QUERY, LANG_ONLY, splitLists } from "./parameters.ts";
+import type { PatrolDesk } from "./patrol-desk.ts";
+import { Problem } from "./problem.ts";
+import { json, PROBLEM_ANSWERS, refTo } from "./shared-schema.ts";
+
+const LISTS = ["unit", "category", "inspector", "severity", "confidence", "status", "rule"] as const;
+
+/** The lists of findings, and one finding with its life. */
+export function findings(deps: ApiDependencies, desk: PatrolDesk): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    for (const group of [null, ...GROUPS]) {
+      app.get(
+        `/${group ?? "findings"}`,
+        {
+          preValidation: splitLists(LISTS),
+          schema: {
+            tags: ["findings"],
+            operationId: group === null ? "findings" : `findings-${group}`,
+            summary: group === null ? "全部问题" : GROUP_NAMES[group].zh,
+            querystring: FINDING_QUERY,
+            response: {
+              200: {
+                description: "一页问题，或筛选后的全部问题（CSV）",
+                content: {
+                  "application/json": { schema: refTo<FindingListView>(FINDING_LIST) },
+                  "text/csv": { schema: Type.String() },
+                },
+              },
+              ...PROBLEM_ANSWERS,
+            },
+          },
+        },
+        async (request, reply) => {
+          const { query, headers } = request;
+          const list = { query: withinGroup(query, group), lang: languageOf(request) };
+          inLanguage(reply, list.lang);
+          if (query.format !== "csv" && (query.format === "json" || !prefersCsv(headers.accept)))
+            return findingPage(list, deps, desk);
+          const { name, text } = await findingFile(list, deps, desk);
+          return reply
+            .type("text/csv; charset=utf-8")
+            .header("content-disposition", `attachment; filename="${group ?? "findings"}${name}.csv"`)
+            .send(text);
+        },
+      );
+    }
+
+    app.get(
+      "/findings/:id",
+      {
+        schema: {
+          tags: ["findings"],
+          operationId: "finding",
+          summary: "一个问题，按现状",
+          params: Type.Object({ id: Type.String() }),
+          querystring: LANG_ONLY,
+          response: { 200: json("问题及其证据", refTo<FindingView>(FINDING)), ...PROBLEM_ANSWERS },
+        },
+      },
+      async (request, reply) => {
+        const finding = await deps.store.finding(request.params.id);
+        const [lastPatrol] = await deps.store.findingPatrols(request.params.id);
+        if (!finding || lastPatrol === undefined) throw unknownFinding(request.params.id);
+        const lang = languageOf(request);
+        const { record, context } = await desk.judged(await desk.named(lastPatrol));
+        inLanguage(reply, lang);
+        return findingViewer(record, context(lang)).ofFinding(finding);
+      },
+    );
+
+    app.get(
+      "/findings/:id/history",
+      {
+        schema: {
+          tags: ["findings"],
+          operationId: "finding-history",
+          summary: "一个问题的经过，从早到晚",
+          params: Type.Object({ id: Type.String() }),
+          querystring: LANG_ONLY,
+          response: {
+            200: json("历次变化", refTo<{ readonly data: readonly FindingEventView[] }>(FINDING_HISTORY)),
+            ...PROBLEM_ANSWERS,
+          },
+        },
+      },
+      async ({ params }) => {
+        const events = await deps.store.findingEvents(params.id);
+        if (events.length === 0) throw unknownFinding(params.id);
+        return { data: events.map(eventView) };
+      },
+    );
+  };
+
+  function withinGroup(query: Static<typeof FINDING_QUERY>, group: Group | null): typeof query {
+    if (group === null) return query;
+    const ofGroup = deps.rules.filter((rule) => rule.group === group).map(({ id }) => id);
+    return { ...query, rule: query.rule ? ofGroup.filter((id) => query.rule?.includes(id)) : ofGroup };
+  }
+}
+
+function eventView({
+  patrol,
+  at,
+  from,
+  to,
+  by,
+  note,
+  severity,
+  confidence,
+  data,
+}: FindingEvent): FindingEventView {
+  return {
+    patrol,
+    at,
+    from,
+    to,
+    by,
+    note: note === null ? null : maskPersonalData(note),
+    severity,
+    confidence,
+    data: maskedData(data),
+  };
+}
+
+function unknownFinding(id: string): Problem {
+  return new Problem("unknown-finding", {
+    zh: `没有编号为 ${id} 的问题`,
+    en: `There is no finding ${id}`,
+  });
+}

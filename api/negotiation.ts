@@ -1,0 +1,29 @@
+/** One entry of an `Accept…` header. */
+export interface Weighted {
+  /** In lower case. */
+  readonly value: string;
+  /** 0 to 1, more is better; entries of 0 are refusals and left out. */
+  readonly weight: number;
+}
+
+/** The entries of an `Accept…` header, best first, as written among equals. */
+export function weighted(header: string | undefined): Weighted[] {
+  return (header ?? "")
+    .split(",")
+    .map((entry) => {
+      const [value = "", ...parameters] = entry.split(";").map((part) => part.trim().toLowerCase());
+      const q = parameters.find((parameter) => parameter.startsWith("q="));
+      const weight = q === undefined ? 1 : Number(q.slice(2));
+      return { value, weight };
+    })
+    .filter(({ value, weight }) => value !== "" && weight > 0)
+    .sort((a, b) => b.weight - a.weight);
+}
+
+/** Whether `Accept` asks for CSV rather than JSON: it must say so by name. */
+export function prefersCsv(accept: string | undefined): boolean {
+  const entries = weighted(accept);
+  const csv = entries.find(({ value }) => value === "text/csv");
+  const json = entries.find(({ value }) => value === "application/json");
+  return csv !== undefined && (json === undefined || entries.indexOf(csv) < entries.indexOf(json));
+}

@@ -1,0 +1,91 @@
+import { type TSchema, Type } from "typebox";
+import { GROUPS } from "../audit/rule.ts";
+import { ELEMENTS } from "../domain/catalogue.ts";
+import { STATUSES } from "../domain/finding.ts";
+import { SEVERITIES } from "../domain/outcome.ts";
+import { REASONS } from "../domain/snapshot.ts";
+import { FINDING } from "./finding-schema.ts";
+import { OUTCOME_COUNTS } from "./patrol-schema.ts";
+import { COUNT, component, DATE, INSTANT, keyed, orNull, refTo } from "./shared-schema.ts";
+
+const HEADER = Type.Object({
+  id: Type.String(),
+  portal: Type.String(),
+  catalogue: Type.String(),
+  asOf: INSTANT,
+  versions: Type.Object({ xuncha: Type.String(), rules: Type.String(), catalogue: Type.String() }),
+  complete: Type.Boolean(),
+  units: COUNT,
+  columns: COUNT,
+  items: COUNT,
+  outcomes: refTo(OUTCOME_COUNTS),
+  onlyUnits: Type.Optional(Type.Array(Type.String(), { description: "只巡查部分单位时才有" })),
+});
+const { id, rule, group, unit, category, column, item, evidence, evidenceOmitted } = FINDING.properties;
+const UNDECIDED = Type.Object({
+  id,
+  rule,
+  group,
+  outcome: Type.Literal("cantTell"),
+  unit,
+  category,
+  column,
+  item,
+  message: Type.String(),
+  data: Type.Object({ reason: Type.Enum(REASONS) }),
+  evidence,
+  evidenceOmitted,
+});
+
+/** `findings.json`. */
+export const REPORT = component("Report", {
+  schema: Type.Literal("xuncha/findings@1"),
+  patrol: HEADER,
+  findings: Type.Array(refTo(FINDING)),
+  undecided: Type.Array(UNDECIDED, { description: "未能核实的，不算问题" }),
+});
+
+const CONFIDENCES = Type.Object({ confirmed: COUNT, suspected: COUNT });
+const BY_SEVERITY = keyed(SEVERITIES, COUNT);
+const UNIT = Type.Object({ id: Type.String(), name: Type.String() });
+const list = <T extends TSchema>(schema: T) => Type.Array(schema);
+
+/** `summary.json`. */
+export const SUMMARY = component("Summary", {
+  schema: Type.Literal("xuncha/summary@1"),
+  patrol: HEADER,
+  findings: Type.Object({
+    total: COUNT,
+    confirmed: COUNT,
+    suspected: COUNT,
+    settled: Type.Integer({ minimum: 0, description: "已处理、不再计入的" }),
+    fresh: Type.Integer({ minimum: 0, description: "本次新发现的" }),
+    bySeverity: BY_SEVERITY,
+    byGroup: keyed(GROUPS, CONFIDENCES),
+    ofUnknownRules: CONFIDENCES,
+    byStatus: Type.Partial(keyed(STATUSES, COUNT)),
+  }),
+  unitsToCall: list(Type.Object({ unit: UNIT, confirmed: BY_SEVERITY, suspected: COUNT, undecided: COUNT })),
+  undecided: Type.Object({ total: COUNT, byReason: Type.Partial(keyed(REASONS, COUNT)) }),
+  catalogue: Type.Object({
+    id: Type.String(),
+    name: Type.String(),
+    basis: Type.String(),
+    provenance: Type.Enum(["official", "reconstructed"]),
+    version: Type.String(),
+    adoptedOn: orNull(DATE),
+    categories: COUNT,
+    reconstructedDuties: COUNT,
+    reconstructedPeriods: COUNT,
+    obligesNobody: list(Type.Object({ name: Type.String(), categories: list(Type.String()) })),
+  }),
+  declared: list(Type.Object({ unit: UNIT, category: Type.String(), reason: Type.String(), until: DATE })),
+  templateFaults: orNull(
+    Type.Object({
+      sharedDays: list(DATE),
+      templateLacks: list(Type.Enum(ELEMENTS)),
+      templateNotices: list(Type.String()),
+    }),
+  ),
+  run: Type.Null({ description: "存储的巡查没有运行数据" }),
+});

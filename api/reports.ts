@@ -1,0 +1,127 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { Type } from "typebox";
+import type { PatrolResult } from "../domain/finding.ts";
+import type { ReportContext } from "../reports/context.ts";
+import { findingsCsv } from "../reports/csv.ts";
+import { reportHtml } from "../reports/html.ts";
+import { SCRIPT, STYLE } from "../reports/html-style.ts";
+import { findingsJson, summaryJson } from "../reports/report.ts";
+import type { PatrolRecord } from "../store/store.ts";
+import type { ApiDependencies } from "./dependencies.ts";
+import { inLanguage, languageOf } from "./language.ts";
+import { pagePolicy } from "./page-policy.ts";
+import { LANG_ONLY, OF_PATROL } from "./parameters.ts";
+import type { PatrolDesk } from "./patrol-desk.ts";
+import { Problem } from "./problem.ts";
+import { REPORT, SUMMARY } from "./report-schema.ts";
+import { PROBLEM_ANSWERS } from "./shared-schema.ts";
+
+interface Format {
+  readonly format: string;
+  readonly type: string;
+  readonly summary: string;
+  readonly render: (result: PatrolResult, context: ReportContext) => string;
+  /** Of its content as OpenAPI tells it. */
+  readonly schema: { readonly $ref: string } | { readonly type: "string" };
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const FORMATS: readonly Format[] = [
+  {
+    format: "json",
+    type: "application/json",
+    summary: "问题和未能核实的内容，同 findings.json",
+    render: findingsJson,
+    schema: { $ref: `${REPORT.$id}#` },
+    headers: {},
+  },
+  {
+    format: "html",
+    type: "text/html",
+    summary: "可阅读、可打印的报告",
+    render: reportHtml,
+    schema: { type: "string" },
+    headers: { "content-security-policy": pagePolicy({ style: STYLE, script: SCRIPT }) },
+  },
+  {
+    format: "csv",
+    type: "text/csv",
+    summary: "整改台账",
+    render: findingsCsv,
+    schema: { type: "string" },
+    headers: { "content-disposition": "attachment" },
+  },
+];
+
+/** Whole reports of stored patrols, byte for byte as the command writes them, and the figures of one. */
+export function reports({ store }: ApiDependencies, desk: PatrolDesk): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    for (const { format, type, summary, render, schema, headers } of FORMATS) {
+      app.get(
+        `/reports/patrols/:id.${format}`,
+        {
+          schema: {
+            tags: ["reports"],
+            operationId: `report-${format}`,
+            summary,
+            params: Type.Object({ id: Type.String() }),
+            querystring: LANG_ONLY,
+            response: {
+              200: { description: summary, content: { [type]: { schema } } },
+              ...PROBLEM_ANSWERS,
+            },
+          },
+        },
+        async (request, reply) => {
+          const lang = languageOf(request);
+          const record = await desk.named(request.params.id);
+          const result = await resultOf(record);
+          const { context } = await desk.judged(record);
+          return inLanguage(reply, lang)
+            .type(`${type}; charset=utf-8`)
+            .headers(headers)
+            .send(render(result, context(lang)));
+        },
+      );
+    }
+
+    app.get(
+      "/summary",
+      {
+        schema: {
+          tags: ["reports"],
+          operationId: "summary",
+          summary: "一次巡查的各项数字，同 summary.json；运行数据为 null",
+          querystring: OF_PATROL,
+          response: {
+            200: {
+              description: "各项数字",
+              content: { "application/json": { schema: { $ref: `${SUMMARY.$id}#` } } },
+            },
+            ...PROBLEM_ANSWERS,
+          },
+        },
+      },
+      async (request, reply) => {
+        const lang = languageOf(request);
+        const record = await desk.demanded(request.query.patrol);
+        const result = await resultOf(record);
+        const { context } = await desk.judged(record);
+        return inLanguage(reply, lang)
+          .type("application/json; charset=utf-8")
+          .send(summaryJson(result, context(lang), null));
+      },
+    );
+  };
+
+  async function resultOf({ id, finishedAt }: PatrolRecord): Promise<PatrolResult> {
+    const result = await store.result(id);
+    if (result) return result;
+    throw new Problem(
+      "no-result",
+      finishedAt === null
+        ? { zh: `巡查 ${id} 尚未结束`, en: `The patrol ${id} has not ended` }
+        : { zh: `巡查 ${id} 中途放弃，没有结果`, en: `The patrol ${id} was given up without a result` },
+    );
+  }
+}

@@ -1,0 +1,168 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { Type } from "typebox";
+import type { Unit } from "../domain/portal.ts";
+import type { UnitSnapshot } from "../domain/snapshot.ts";
+import { addDays, type CalendarDate } from "../domain/time.ts";
+import type { PatrolRecord } from "../store/store.ts";
+import type { ApiDependencies } from "./dependencies.ts";
+import { LANG, LANG_ONLY, OF_PATROL, PATROL } from "./parameters.ts";
+import type { JudgedPatrol, PatrolDesk } from "./patrol-desk.ts";
+import { patrolView } from "./patrol-schema.ts";
+import { Problem } from "./problem.ts";
+import { DATE, json, PROBLEM_ANSWERS, refTo } from "./shared-schema.ts";
+import { type ColumnView, columnsOf } from "./unit-columns.ts";
+import {
+  COLUMN_LIST,
+  type OfPatrol,
+  TIMELINE_ANSWER,
+  UNIT_DETAIL,
+  UNIT_LIST,
+  type UnitDetailView,
+  type UnitListView,
+} from "./unit-schema.ts";
+import { type TimelineView, timelineOf } from "./unit-timeline.ts";
+import { unitDetailView, unitView } from "./unit-view.ts";
+
+/** A year and the day that it ends on. */
+const TIMELINE_DAYS = 366;
+const MOST_FINDINGS = 10_000_000;
+const ID = Type.Object({ id: Type.String() });
+
+/** Units, their columns and what they published when. */
+export function units({ store }: ApiDependencies, desk: PatrolDesk): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.get(
+      "/units",
+      {
+        schema: {
+          tags: ["units"],
+          operationId: "units",
+          summary: "各单位及其问题数，按门户文件中的次序",
+          querystring: OF_PATROL,
+          response: { 200: json("各单位", refTo<UnitListView>(UNIT_LIST)), ...PROBLEM_ANSWERS },
+        },
+      },
+      async ({ query: { patrol } }) => {
+        const record = patrol === undefined ? await desk.latest() : await desk.named(patrol, "patrol");
+        if (!record) return { data: [], patrol: null };
+        const { portal } = await desk.judged(record);
+        const view = await unitViewer(record, portal);
+        return { data: portal.units.map(view), patrol: patrolView(record) };
+      },
+    );
+
+    app.get(
+      "/units/:id",
+      {
+        schema: {
+          tags: ["units"],
+          operationId: "unit",
+          summary: "一个单位",
+          params: ID,
+          querystring: LANG_ONLY,
+          response: { 200: json("单位", refTo<UnitDetailView>(UNIT_DETAIL)), ...PROBLEM_ANSWERS },
+        },
+      },
+      async ({ params: { id } }) => {
+        const { record, portal } = await desk.judged(await desk.demanded(undefined));
+        const unit = unitIn(portal.units, id);
+        const view = await unitViewer(record, portal);
+        return unitDetailView(unit, view(unit));
+      },
+    );
+
+    app.get(
+      "/units/:id/columns",
+      {
+        schema: {
+          tags: ["units"],
+          operationId: "unit-columns",
+          summary: "一个单位的栏目：最近更新、读到何时、状态",
+          params: ID,
+          querystring: OF_PATROL,
+          response: {
+            200: json("栏目", refTo<OfPatrol<readonly ColumnView[]>>(COLUMN_LIST)),
+            ...PROBLEM_ANSWERS,
+          },
+        },
+      },
+      async ({ params: { id }, query: { patrol } }) => {
+        const { record, catalogue, today, snapshot } = await visit(id, patrol);
+        const { data: findings } = await store.findings({
+          patrol: record.id,
+          portalKey: record.portalKey,
+          units: [id],
+          limit: MOST_FINDINGS,
+        });
+        return { data: columnsOf(snapshot, catalogue, findings, today), patrol: patrolView(record) };
+      },
+    );
+
+    app.get(
+      "/units/:id/timeline",
+      {
+        schema: {
+          tags: ["units"],
+          operationId: "unit-timeline",
+          summary: "一个单位每天发布的信息数；默认为巡查之日以前一年",
+          params: ID,
+          querystring: Type.Object(
+            { patrol: PATROL, from: Type.Optional(DATE), to: Type.Optional(DATE), lang: LANG },
+            { additionalProperties: false },
+          ),
+          response: {
+            200: json("每天的信息数", refTo<OfPatrol<TimelineView>>(TIMELINE_ANSWER)),
+            ...PROBLEM_ANSWERS,
+          },
+        },
+      },
+      async ({ params: { id }, query }) => {
+        const { record, catalogue, today, snapshot } = await visit(id, query.patrol);
+        // The schema's format lets nothing else through.
+        const to = (query.to as CalendarDate | undefined) ?? today;
+        const from = (query.from as CalendarDate | undefined) ?? addDays(to, 1 - TIMELINE_DAYS);
+        if (from > to) {
+          const detail = {
+            zh: `from（${from}）晚于 to（${to}）`,
+            en: `from (${from}) is later than to (${to})`,
+          };
+          throw new Problem("invalid-parameter", detail, { parameter: "from" });
+        }
+        return { data: timelineOf(snapshot, catalogue, from, to), patrol: patrolView(record) };
+      },
+    );
+  };
+
+  async function unitViewer({ id, portalKey }: PatrolRecord, portal: JudgedPatrol["portal"]) {
+    const summaries = await store.units(portalKey);
+    const counts = await store.outcomeCounts(id);
+    return (unit: Unit) =>
+      unitView(
+        unit,
+        portal,
+        summaries.find(({ unitId }) => unitId === unit.id),
+        counts.filter(({ unitId }) => unitId === unit.id),
+      );
+  }
+
+  /** What a patrol saw of a unit. */
+  async function visit(
+    unitId: string,
+    patrol: string | undefined,
+  ): Promise<JudgedPatrol & { readonly snapshot: UnitSnapshot }> {
+    const judged = await desk.judged(await desk.demanded(patrol));
+    const unit = unitIn(judged.portal.units, unitId);
+    const snapshot = await store.snapshot(judged.record.id, unitId);
+    if (snapshot) return { ...judged, snapshot };
+    throw new Problem("no-result", {
+      zh: `巡查 ${judged.record.id} 没有查看${unit.name}`,
+      en: `The patrol ${judged.record.id} has not visited ${unit.name}`,
+    });
+  }
+}
+
+function unitIn(units: readonly Unit[], id: string): Unit {
+  const unit = units.find((one) => one.id === id);
+  if (unit) return unit;
+  throw new Problem("unknown-unit", { zh: `没有编号为 ${id} 的单位`, en: `There is no unit ${id}` });
+}
