@@ -13,7 +13,8 @@ beforeAll(async () => {
 
 afterAll(() => bench?.close());
 
-const place = (f: Finding | Undecided) => `${f.rule} ${f.unit.id} ${f.category?.code ?? "-"} ${f.item?.url ?? "-"}`;
+const place = (f: Finding | Undecided) =>
+  `${f.rule} ${f.unit.id} ${f.category?.code ?? "-"} ${f.item?.url ?? "-"}`;
 
 describe("a patrol of the simulated portal", () => {
   test("finds what was planted and nothing else", () => {
@@ -47,7 +48,8 @@ describe("a patrol of the simulated portal", () => {
       );
       const planted = bench.portal.truth.defects.filter((d) => d.rule === trap.rule && d.unit === trap.unit);
       const unexpected = caught.filter(
-        (f) => !planted.some((d) => d.category === (f.category?.code ?? null) && d.item === (f.item?.url ?? null)),
+        (f) =>
+          !planted.some((d) => d.category === (f.category?.code ?? null) && d.item === (f.item?.url ?? null)),
       );
       expect(unexpected.map(place), trap.why).toEqual([]);
     }
