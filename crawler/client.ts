@@ -123,6 +123,8 @@ export class LiveClient implements Client {
     if (!(await this.#evidence.recorded(url))) await this.#ask(url, signal);
     const recorded = await this.#evidence.recorded(url);
     if (recorded?.kind !== "response") return { reason: recorded?.reason ?? ("unreachable" as const) };
+    // A server that fails to give its rules allows nothing (RFC 9309); why is what it answered.
+    if (recorded.status >= 500) return { reason: reasonOf(recorded.status) ?? ("server-error" as const) };
     const answer = await answerFrom(recorded);
     const text = answer.ok ? decodePage(answer.body, answer.contentType).text : "";
     const rules = robotRules(url, recorded.status, text);

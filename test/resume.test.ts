@@ -47,7 +47,8 @@ test(
       child.kill("SIGKILL");
       await first;
 
-      expect((await ended(patrol(name))).code, `killed after ${Math.round(after)} ms`).toBe(0);
+      const again = await ended(patrol(name));
+      expect(again.code, `killed after ${Math.round(after)} ms: ${again.stderr}`).toBe(0);
       expect(await findingsOf(name), `killed after ${Math.round(after)} ms`).toBe(untouched);
       const pages = await pagesOf(path.join(folder, name, "out", "evidence.warc.gz"));
       expect(new Set(pages).size).toBe(pages.length);
