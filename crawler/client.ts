@@ -184,7 +184,7 @@ export class LiveClient implements Client {
       });
       const headers = flat(response.headers);
       if (response.statusCode < 300 && !isText(headers["content-type"])) {
-        response.body.destroy();
+        discard(response.body);
         return { kind: "failure", reason: "not-html", again: false };
       }
       const body = await bounded(response.body, maxBytes);
@@ -222,13 +222,19 @@ function isText(contentType: string | undefined): boolean {
   );
 }
 
+/** Gives a body up unread. Its stream then reports an abort, which is no error of anybody's. */
+function discard(body: Dispatcher.ResponseData["body"]): void {
+  body.on("error", () => {});
+  body.destroy();
+}
+
 async function bounded(body: Dispatcher.ResponseData["body"], maxBytes: number): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body) {
     size += chunk.length;
     if (size > maxBytes) {
-      body.destroy();
+      discard(body);
       return null;
     }
     chunks.push(chunk);
