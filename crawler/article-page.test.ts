@@ -11,7 +11,7 @@ const TEXT =
 /** An article's page: what stands under its heading, its body, and what stands below it. */
 function page(under: string, body = `<p>${TEXT}</p>`, below = ""): string {
   return (
-    `<html><head><title>${TITLE}_清溪县林业局</title></head><body><div class="nav"><a href="/">首页</a></div>` +
+    `<html><head><title>${TITLE}_清溪县林业局</title><script src="/js/site.js"></script></head><body><div class="nav"><a href="/">首页</a></div>` +
     `<div class="art"><h1>${TITLE}</h1>${under}<div class="TRS_Editor">${body}</div>${below}</div>` +
     `<div class="footer">版权所有 清溪县林业局</div></body></html>`
   );

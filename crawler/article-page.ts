@@ -71,7 +71,7 @@ export function readArticle(html: string, url: string | null): ArticleReading {
   if (heading && isTemplate(heading.text)) return nothing("needs-browser", tags);
   const lines = bodyLinesOf(page, region, labels, heading);
   if (isOtherPage(page, labels, heading, region, lines)) return nothing("unreadable", tags);
-  const zoneOf = zonesOf(labels, heading, region);
+  const zoneOf = zonesOf(page, labels, heading, region);
   return {
     title: heading ? read(heading.text) : titleFromTags(tags),
     publishedOn: publishedIn(page, labels, heading, zoneOf),

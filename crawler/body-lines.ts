@@ -1,8 +1,9 @@
 import type { Heading } from "./article-title.ts";
 import { attachmentName, isAttachment } from "./attachments.ts";
-import { isAboveText, isFrame, type Region } from "./body-region.ts";
+import { isFrame, type Region } from "./body-region.ts";
 import type { Labels } from "./page-labels.ts";
 import { type Block, cleaned, type Line, type PageLines } from "./page-lines.ts";
+import { textRange } from "./page-zones.ts";
 import { foldSpace } from "./text-of.ts";
 
 /** Says where a viewer is to be had, in place of the document that it would show. */
@@ -21,14 +22,9 @@ export function bodyLinesOf(
   labels: Labels,
   heading: Heading | null,
 ): readonly string[] {
-  const own =
-    heading !== null && heading.first >= region.first && heading.end <= region.end && region.block !== null;
-  // A flat page, where heading, particulars and text stand in one block: its text begins below them.
-  const flat = own && !region.certain;
-  let first = flat || (own && isPlainHeading(page, region, heading)) ? heading.end : region.first;
-  if (flat) while (first < region.end && isAboveText(page.lines[first], labels)) first++;
+  const { first, end } = textRange(page, labels, heading, region);
   const texts: { text: string; row: unknown }[] = [];
-  for (let at = first; at < region.end; at++) {
+  for (let at = first; at < end; at++) {
     const line = page.lines[at];
     if (!line || line.block.hidden || line.block.noise) continue;
     if (!region.certain && AFTER.test(line.text)) break;
@@ -37,14 +33,6 @@ export function bodyLinesOf(
     if (text !== "") texts.push({ text, row: rowOf(line) });
   }
   return joinedRows(texts);
-}
-
-/** The heading proper, not a title that the text repeats: nothing but it stands above the text. */
-function isPlainHeading(page: PageLines, region: Region, heading: Heading): boolean {
-  return (
-    heading.first === region.first &&
-    isAboveText(page.lines[heading.end], { lines: new Set(), all: [], tables: new Set() })
-  );
 }
 
 function isInTable(block: Block, labels: Labels): boolean {

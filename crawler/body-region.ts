@@ -160,10 +160,9 @@ function scoreOf(
 ): number {
   const text = sum(weights.positive, block);
   const total = sum(weights.all, block);
-  const below = !heading || block.first >= heading.end || block.end <= heading.first;
   if (heading && block.end <= heading.first) return 0;
-  // Around its own heading no container is the body's alone.
-  if (!below) return total;
+  // Around its own heading no container is the body's alone: what stands below the heading counts.
+  if (heading && block.first < heading.end) return sum(weights.all, { first: heading.end, end: block.end });
   const strong = isContainer(block);
   const named = strong || isLikely(block);
   if (!named) return total;

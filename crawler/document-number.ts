@@ -9,7 +9,7 @@ const YEARED = `${WORDS}${OPEN}(?:19|20)?\\d{2}年?${CLOSE}第?\\d{1,5}(?:[-—]
 const ORDER = `${WORDS}(?:令|公告|通告|决定)[（(]?(?:(?:19|20)\\d{2}年)?第?[\\d一二三四五六七八九十百〇零]{1,5}号[）)]?`;
 const BARE = "(?:(?:19|20)\\d{2}年)?第[\\d一二三四五六七八九十百〇零]{1,5}号";
 
-const WHOLE = new RegExp(`^[（(【]?(${YEARED}|${ORDER})[）)】]?$`);
+const WHOLE = new RegExp(`^[（(【]?(${YEARED}|${ORDER})[）)】]?(?:签发人[:：].{0,12})?$`);
 const WHOLE_BARE = new RegExp(`^[（(【]?(${BARE})[）)】]?$`);
 const LABELLED = new RegExp(`^[（(]?(?:${YEARED}|${ORDER}|${BARE})[）)]?`);
 const AT_TITLE_END = new RegExp(`[（(](${YEARED}|${ORDER}|${BARE})[）)]$`);

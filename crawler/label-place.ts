@@ -10,12 +10,16 @@ export interface Place {
   readonly to: number;
 }
 
+/** 公开日期(发文日期): what stands in brackets behind a label says the same. */
+const BRACKETED = /[（(][\u4e00-\u9fff]{2,8}[)）]\s*$/;
+
 /** The label that `raw` is, all of it, with or without its colon or brackets; null for anything else. */
 export function wordOf(text: string): LabelWord | null {
   if (text.length > 40) return null;
   const word = squeeze(text.replace(/[\ufdd0-\ufdd2]/g, ""))
     .replace(/^[【[(（]|[】\])）]$/g, "")
-    .replace(/[:：]$/, "");
+    .replace(/[:：]$/, "")
+    .replace(BRACKETED, "");
   return labelWord(word);
 }
 
@@ -75,7 +79,12 @@ function barePlaces(raw: string, form: RegExp, known: readonly Place[]): readonl
 export function wordBefore(raw: string, colon: number, notBefore: number): Place | null {
   let word = "";
   let best: Place | null = null;
-  for (let at = colon - 1, gaps = 0; at >= notBefore && word.length < LONGEST_LABEL; at--) {
+  const bracketed = BRACKETED.exec(raw.slice(Math.max(notBefore, colon - 14), colon));
+  for (
+    let at = colon - 1 - (bracketed?.[0].length ?? 0), gaps = 0;
+    at >= notBefore && word.length < LONGEST_LABEL;
+    at--
+  ) {
     const sign = raw[at] ?? "";
     if (sign === " " || sign === GAP) {
       if (++gaps > 12) break;

@@ -6,7 +6,7 @@ const MENU =
   '<div class="dqwz">当前位置：<a href="/">首页</a> &gt; <a href="/jgzn/">机构职能</a></div>';
 const FOOT = '<div class="footer">主办：清溪县林业局 网站标识码：0000000000 ICP备00000000号</div>';
 const page = (main: string) =>
-  `<html><head><title>机构职能_清溪县林业局</title></head><body>${MENU}${main}${FOOT}</body></html>`;
+  `<html><head><title>机构职能_清溪县林业局</title><script src="/js/site.js"></script></head><body>${MENU}${main}${FOOT}</body></html>`;
 
 describe("mainTextOf", () => {
   it("gives the column's text without menus, breadcrumb and footer", () => {

@@ -45,6 +45,7 @@ export function isOtherPage(
 ): boolean {
   const chars = squeeze(body.join("")).length;
   if (chars >= SHORT_BODY || (chars >= SHORTEST_BODY && region.certain)) return false;
+  if (labels.tables.size > 0) return false;
   if (heading && page.lines.slice(heading.end, heading.end + 4).some((line) => isOfArticle(line, labels)))
     return false;
   if (!region.certain && chars < SHORTEST_BODY) return true;

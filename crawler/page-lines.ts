@@ -90,22 +90,25 @@ const END_MARK = /<\$\[信息内容\]>end|content\.end/i;
 
 /** The page as lines of text, with what its own scripts write into it in plain literals. */
 export function linesOf(document: Document): PageLines {
-  const codes = inlineScripts(document);
+  const { codes, scripted } = inlineScripts(document);
   const output = outputOf([...codes.values()]);
   const written = new Map([...codes.keys()].map((script, at) => [script, output.written[at] ?? ""]));
-  const reader = new LineReader(written, output.filled);
+  const reader = new LineReader(written, output.filled, scripted);
   reader.walk(document);
   return reader.result();
 }
 
-function inlineScripts(document: Document): Map<Element, string> {
-  const found = new Map<Element, string>();
+/** The code of each inline script in page order, and whether the page has scripts of any kind. */
+function inlineScripts(document: Document): { codes: Map<Element, string>; scripted: boolean } {
+  const codes = new Map<Element, string>();
+  let scripted = false;
   const stack: AnyNode[] = [document];
   for (let node = stack.pop(); node; node = stack.pop()) {
     if (!("children" in node)) continue;
     if (node.type === "script") {
       const code = node.children[0];
-      if (code?.type === "text") found.set(node, code.data);
+      if (code?.type === "text") codes.set(node, code.data);
+      scripted = true;
       continue;
     }
     for (let at = node.children.length - 1; at >= 0; at--) {
@@ -113,7 +116,7 @@ function inlineScripts(document: Document): Map<Element, string> {
       if (child && "children" in child) stack.push(child);
     }
   }
-  return found;
+  return { codes, scripted };
 }
 
 interface Named {
@@ -130,13 +133,16 @@ class LineReader {
   private readonly scripts: { code: string; line: number }[] = [];
   private readonly written: ReadonlyMap<Element, string>;
   private readonly filled: ReadonlyMap<string, string>;
+  /** Without any script an empty element stays empty. */
+  private readonly scripted: boolean;
   private runs: Run[] = [];
   private block: Block;
   private withheld = false;
   private markFirst = -1;
   private markEnd = -1;
 
-  constructor(written: ReadonlyMap<Element, string>, filled: ReadonlyMap<string, string>) {
+  constructor(written: ReadonlyMap<Element, string>, filled: ReadonlyMap<string, string>, scripted: boolean) {
+    this.scripted = scripted;
     this.written = written;
     this.filled = filled;
     this.block = { element: null, parent: null, hidden: false, noise: false, first: 0, end: 0 };
@@ -209,7 +215,7 @@ class LineReader {
       const child = element.children[at];
       if (child) stack.push(child);
     }
-    if (element.children.length === 0 && element.attribs?.id && SLOTS.has(element.name))
+    if (this.scripted && element.children.length === 0 && element.attribs?.id && SLOTS.has(element.name))
       this.runs.push({ text: SLOT, element, link: null });
   }
 

@@ -60,7 +60,9 @@ function signatureDate(body: readonly string[]): PrintedDate | null {
   return null;
 }
 
+/** A number of clicks, a size of type or the login of an editor is no source. */
 function isSource(value: string): boolean {
+  if (/^[a-z][\w.-]{0,11}$/.test(value)) return false;
   return value.length <= 60 && !/^\d+$/.test(value) && !/^(?:大|中|小)\b/.test(value);
 }
 

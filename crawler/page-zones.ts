@@ -1,7 +1,7 @@
 import type { Heading } from "./article-title.ts";
-import type { Region } from "./body-region.ts";
+import { isAboveText, isFrame, type Region } from "./body-region.ts";
 import type { Labels } from "./page-labels.ts";
-import type { Block, Line } from "./page-lines.ts";
+import type { Block, Line, PageLines } from "./page-lines.ts";
 
 /** Where a line stands: `head` around the heading and in tables of particulars, `foot` right below the body. */
 export type Zone = "head" | "body" | "foot" | "far";
@@ -12,25 +12,58 @@ const LINES_ABOVE_BODY = 25;
 const LINES_BELOW = 40;
 
 /** Tells for each line of an article's page where it stands. Hidden lines are `far`. */
-export function zonesOf(labels: Labels, heading: Heading | null, region: Region): (line: Line) => Zone {
+export function zonesOf(
+  page: PageLines,
+  labels: Labels,
+  heading: Heading | null,
+  region: Region,
+): (line: Line) => Zone {
   const top = heading ? heading.first - LINES_ABOVE : region.first - LINES_ABOVE_BODY;
-  const text = firstOfText(labels, heading, region);
+  const text = textRange(page, labels, heading, region);
   return (line) => {
     if (line.block.hidden) return "far";
     if (labels.tables.size > 0 && isWithinAny(line.block, labels.tables)) return "head";
-    if (line.index < text) return line.index >= Math.min(top, region.first) ? "head" : "far";
-    if (line.index < region.end) return line.block.noise ? "far" : "body";
-    return line.index < region.end + LINES_BELOW ? "foot" : "far";
+    if (line.index < text.first) return line.index >= Math.min(top, region.first) ? "head" : "far";
+    if (line.index < text.end) return line.block.noise ? "far" : "body";
+    return line.index < text.end + LINES_BELOW ? "foot" : "far";
   };
 }
 
-/** Where heading, particulars and text share a block, its text begins below the particulars. */
-function firstOfText(labels: Labels, heading: Heading | null, region: Region): number {
-  const own = heading !== null && heading.first >= region.first && heading.end <= region.end;
-  if (!own || region.certain) return region.first;
-  let first = heading.end;
-  while (first < region.end && labels.lines.has(first)) first++;
-  return first;
+/**
+ * The lines of the region that are text. Where heading, particulars and text share a block, text begins below
+ * the particulars, and ends above those that stand below it.
+ */
+export function textRange(
+  page: PageLines,
+  labels: Labels,
+  heading: Heading | null,
+  region: Region,
+): { readonly first: number; readonly end: number } {
+  let { first, end } = region;
+  const own = heading !== null && heading.first >= first && heading.end <= end && region.block !== null;
+  if (own && (!region.certain || isPlainHeading(page, region, heading))) first = heading.end;
+  if (region.certain) return { first, end };
+  if (own) while (first < end && isAboveText(page.lines[first], labels)) first++;
+  while (end > first && isBelowText(page.lines[end - 1], labels)) end--;
+  return { first, end };
+}
+
+/** The heading proper, not a title that the text repeats: nothing but particulars stand between it and the text. */
+function isPlainHeading(page: PageLines, region: Region, heading: Heading): boolean {
+  return heading.first === region.first && isAboveText(page.lines[heading.end], NO_LABELS);
+}
+
+const NO_LABELS: Labels = { all: [], tables: new Set(), lines: new Set() };
+
+/** A bare date below a text is its signature's, and 时间： a part of it: both belong to it. */
+function isBelowText(line: Line | undefined, labels: Labels): boolean {
+  if (!line || line.text.length >= 120) return false;
+  if (isFrame(line)) return true;
+  if (!labels.lines.has(line.index)) return false;
+  return labels.all.some(
+    (one) =>
+      one.line === line.index && (one.field === "published" || one.field === "source") && one.rank <= 2,
+  );
 }
 
 function isWithinAny(block: Block, outer: ReadonlySet<Block>): boolean {

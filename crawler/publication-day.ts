@@ -126,10 +126,13 @@ function isPartOfDate(line: Line, heading: Heading | null): boolean {
   );
 }
 
+/** [05-12]: the page prints a date, and keeps its year to itself. */
+const DAY_OF_SOME_YEAR = /^[\s（([【]*\d{1,2}(?:[-/]|月)\d{1,2}日?[\s)）\]】]*$/;
 const BARE = /^[\s（([【|]*((?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?)(.*)$/;
 
 /** A date at the start of a text that goes on, if at all, with a time of day or what else heads an article. */
 function dateAlone(text: string, mayGoOn: boolean): PrintedDate | null {
+  if (DAY_OF_SOME_YEAR.test(text)) return printedDateIn(text);
   const found = BARE.exec(text);
   if (!found) return null;
   const rest = (found[2] ?? "").trim();
