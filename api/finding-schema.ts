@@ -5,11 +5,11 @@ import { type Confidence, type Data, SEVERITIES, type Severity } from "../domain
 import type { Instant } from "../domain/time.ts";
 import type { FindingView } from "../reports/finding-view.ts";
 import { PATROL, type PatrolView } from "./patrol-schema.ts";
-import { component, DATE, INSTANT, listOf, orNull, PAGE, type Page, refTo } from "./shared-schema.ts";
+import { component, DATE, INSTANT, listOf, oneOf, orNull, PAGE, type Page, refTo } from "./shared-schema.ts";
 
-const SEVERITY = Type.Enum(SEVERITIES);
-const CONFIDENCE = Type.Enum(["confirmed", "suspected"], { description: "确认或疑似；疑似须人工查看" });
-const STATUS = Type.Enum(STATUSES);
+const SEVERITY = oneOf(SEVERITIES);
+const CONFIDENCE = oneOf(["confirmed", "suspected"], { description: "确认或疑似；疑似须人工查看" });
+const STATUS = oneOf(STATUSES);
 const DATA = Type.Record(
   Type.String(),
   Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null(), Type.Array(Type.String())]),
@@ -19,7 +19,7 @@ const DATA = Type.Record(
 export const FINDING = component("Finding", {
   id: Type.String({ description: "同一问题在历次巡查中不变" }),
   rule: Type.String(),
-  group: Type.Union([Type.Enum(GROUPS), Type.Null()], { description: "本版本没有该规则时为 null" }),
+  group: Type.Union([oneOf(GROUPS), Type.Null()], { description: "本版本没有该规则时为 null" }),
   outcome: Type.Literal("failed"),
   confidence: CONFIDENCE,
   severity: SEVERITY,

@@ -3,6 +3,7 @@ import { Type } from "typebox";
 import { STATUSES } from "../domain/finding.ts";
 import { SEVERITIES } from "../domain/outcome.ts";
 import { FINDING_SORTS, type FindingSort } from "../store/store.ts";
+import { oneOf } from "./shared-schema.ts";
 
 const CONFIDENCES = ["confirmed", "suspected"] as const;
 /** More values of one parameter than this are refused. */
@@ -10,7 +11,7 @@ const MOST_VALUES = 200;
 
 const name = () => Type.String({ minLength: 1, maxLength: 200 });
 const anyOf = <const Values extends string[]>(values: readonly [...Values]) =>
-  Type.Array(Type.Enum(values), { maxItems: MOST_VALUES });
+  Type.Array(oneOf(values), { maxItems: MOST_VALUES });
 const names = (description: string) =>
   Type.Optional(
     Type.Array(name(), { maxItems: MOST_VALUES, description: `${description}，可重复，也可用逗号分隔` }),
@@ -18,7 +19,7 @@ const names = (description: string) =>
 const SORTS = FINDING_SORTS.flatMap((sort): (FindingSort | `-${FindingSort}`)[] => [sort, `-${sort}`]);
 
 export const LANG = Type.Optional(
-  Type.Enum(["zh", "en"], { description: "文字的语言；不给时看 Accept-Language，默认 zh" }),
+  oneOf(["zh", "en"], { description: "文字的语言；不给时看 Accept-Language，默认 zh" }),
 );
 export const PATROL = Type.Optional(
   Type.String({ minLength: 1, maxLength: 200, description: "巡查编号；不给时为最近一次完整的巡查" }),
@@ -57,7 +58,7 @@ export const FINDING_QUERY = Type.Object(
       Type.String({ maxLength: 200, description: "单位、栏目、标题、网址中须都出现的词，空格分隔" }),
     ),
     sort: Type.Optional(
-      Type.Enum(SORTS, {
+      oneOf(SORTS, {
         default: "unit",
         description: "排序，前加 - 为倒序；对 CSV 不起作用",
       }),
@@ -65,7 +66,7 @@ export const FINDING_QUERY = Type.Object(
     limit: LIMIT,
     cursor: CURSOR,
     format: Type.Optional(
-      Type.Enum(["json", "csv"], { description: "csv 给出筛选后的全部问题；不给时看 Accept" }),
+      oneOf(["json", "csv"], { description: "csv 给出筛选后的全部问题；不给时看 Accept" }),
     ),
     lang: LANG,
   },

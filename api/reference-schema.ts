@@ -3,7 +3,7 @@ import { GROUPS, type Group } from "../audit/rule.ts";
 import { type Catalogue, CONTENTS, ELEMENTS, EMPTY_POLICIES } from "../domain/catalogue.ts";
 import { type Data, OUTCOMES, type OutcomeKind, SEVERITIES, type Severity } from "../domain/outcome.ts";
 import type { CalendarDate } from "../domain/time.ts";
-import { COUNT, component, DATE, listOf, orNull, refTo } from "./shared-schema.ts";
+import { COUNT, component, DATE, listOf, oneOf, orNull, refTo } from "./shared-schema.ts";
 
 /** A rule in the words of one language. */
 export interface RuleView {
@@ -42,11 +42,11 @@ export interface RuleView {
 
 export const RULE = component("Rule", {
   id: Type.String(),
-  group: Type.Enum(GROUPS),
+  group: oneOf(GROUPS),
   title: Type.String(),
   about: Type.String(),
-  severity: Type.Enum(SEVERITIES),
-  target: Type.Enum(["unit", "category", "column", "item"], { description: "判断的对象" }),
+  severity: oneOf(SEVERITIES),
+  target: oneOf(["unit", "category", "column", "item"], { description: "判断的对象" }),
   basis: Type.Array(
     Type.Object({
       document: Type.String(),
@@ -69,7 +69,7 @@ export const RULE = component("Rule", {
   ),
   examples: Type.Array(
     Type.Object({
-      outcome: Type.Enum(OUTCOMES),
+      outcome: oneOf(OUTCOMES),
       why: Type.String(),
       data: orNull(Type.Record(Type.String(), Type.Unknown())),
       reason: orNull(Type.String()),
@@ -89,10 +89,10 @@ const HEAD = {
   id: Type.String(),
   name: Type.String(),
   basis: Type.String(),
-  provenance: Type.Enum(["official", "reconstructed"], { description: "reconstructed 为据公开资料重建" }),
+  provenance: oneOf(["official", "reconstructed"], { description: "reconstructed 为据公开资料重建" }),
   version: Type.String({ description: "目录文件的摘要" }),
 };
-const PROVENANCE = Type.Enum(["source", "reconstructed"]);
+const PROVENANCE = oneOf(["source", "reconstructed"]);
 
 export const CATALOGUE_SUMMARY = component("CatalogueSummary", { ...HEAD, categories: COUNT });
 
@@ -106,11 +106,11 @@ export const CATALOGUE = component("Catalogue", {
       aliases: Type.Array(Type.String()),
       keywords: Type.Array(Type.String()),
       for: Type.Array(Type.String(), { description: "须公开的单位：类别、id:编号或 name:名称" }),
-      content: Type.Enum(CONTENTS),
+      content: oneOf(CONTENTS),
       updateWithin: Type.Union([Type.String(), Type.Null()], { description: "更新期限，ISO 8601 时长" }),
-      ifEmpty: Type.Enum(EMPTY_POLICIES),
+      ifEmpty: oneOf(EMPTY_POLICIES),
       since: orNull(Type.Integer()),
-      requires: Type.Array(Type.Enum(ELEMENTS)),
+      requires: Type.Array(oneOf(ELEMENTS)),
       basis: orNull(Type.String()),
       provenance: Type.Object({ duty: PROVENANCE, period: PROVENANCE }),
     }),

@@ -6,7 +6,7 @@ import { SEVERITIES } from "../domain/outcome.ts";
 import { REASONS } from "../domain/snapshot.ts";
 import { FINDING } from "./finding-schema.ts";
 import { OUTCOME_COUNTS } from "./patrol-schema.ts";
-import { COUNT, component, DATE, INSTANT, keyed, orNull, refTo } from "./shared-schema.ts";
+import { COUNT, component, DATE, INSTANT, keyed, oneOf, orNull, refTo } from "./shared-schema.ts";
 
 const HEADER = Type.Object({
   id: Type.String(),
@@ -32,7 +32,7 @@ const UNDECIDED = Type.Object({
   column,
   item,
   message: Type.String(),
-  data: Type.Object({ reason: Type.Enum(REASONS) }),
+  data: Type.Object({ reason: oneOf(REASONS) }),
   evidence,
   evidenceOmitted,
 });
@@ -71,7 +71,7 @@ export const SUMMARY = component("Summary", {
     id: Type.String(),
     name: Type.String(),
     basis: Type.String(),
-    provenance: Type.Enum(["official", "reconstructed"]),
+    provenance: oneOf(["official", "reconstructed"]),
     version: Type.String(),
     adoptedOn: orNull(DATE),
     categories: COUNT,
@@ -83,8 +83,9 @@ export const SUMMARY = component("Summary", {
   templateFaults: orNull(
     Type.Object({
       sharedDays: list(DATE),
-      templateLacks: list(Type.Enum(ELEMENTS)),
+      templateLacks: list(oneOf(ELEMENTS)),
       templateNotices: list(Type.String()),
+      publishedUntil: orNull(DATE),
     }),
   ),
   run: Type.Null({ description: "存储的巡查没有运行数据" }),

@@ -17,6 +17,14 @@ export function refTo<T>(schema: TSchema & { readonly $id: string }): TUnsafe<T>
   return Type.Unsafe<T>({ $ref: `${schema.$id}#` });
 }
 
+/** One of these words. */
+export function oneOf<const Values extends string[]>(
+  values: readonly [...Values],
+  options: TSchemaOptions = {},
+) {
+  return Type.Enum(values, { type: "string", ...options });
+}
+
 export function orNull<T extends TSchema>(schema: T) {
   return Type.Union([schema, Type.Null()]);
 }

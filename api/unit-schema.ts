@@ -4,7 +4,7 @@ import { UNIT_KINDS, type UnitKind } from "../domain/portal.ts";
 import { REASONS } from "../domain/snapshot.ts";
 import type { CalendarDate } from "../domain/time.ts";
 import { OUTCOME_COUNTS, type OutcomeCounts, PATROL, type PatrolView } from "./patrol-schema.ts";
-import { COUNT, component, DATE, keyed, listOf, orNull, refTo } from "./shared-schema.ts";
+import { COUNT, component, DATE, keyed, listOf, oneOf, orNull, refTo } from "./shared-schema.ts";
 import { COLUMN_STATES, type ColumnView } from "./unit-columns.ts";
 import type { TimelineView } from "./unit-timeline.ts";
 
@@ -45,7 +45,7 @@ const READ_FROM = Type.Union([DATE, Type.Literal("start"), Type.Null()], {
 export const UNIT = component("Unit", {
   id: Type.String(),
   name: Type.String(),
-  kind: Type.Enum(UNIT_KINDS),
+  kind: oneOf(UNIT_KINDS),
   url: Type.String(),
   inspector: orNull(Type.Object({ id: Type.String(), name: Type.String() })),
   lastPatrol: Type.Union([Type.String(), Type.Null()], { description: "最近查看它的巡查" }),
@@ -69,10 +69,10 @@ export const COLUMN = component("Column", {
   name: Type.String(),
   url: Type.String(),
   path: Type.Array(Type.String()),
-  origin: Type.Enum(["listed", "discovered"]),
+  origin: oneOf(["listed", "discovered"]),
   category: orNull(Type.Object({ code: Type.String(), name: Type.String() })),
-  state: Type.Enum(COLUMN_STATES, { description: "有信息、读到头确为空、未能读全" }),
-  reason: Type.Union([Type.Enum(REASONS), Type.Null()], { description: "未能读全的原因" }),
+  state: oneOf(COLUMN_STATES, { description: "有信息、读到头确为空、未能读全" }),
+  reason: Type.Union([oneOf(REASONS), Type.Null()], { description: "未能读全的原因" }),
   items: orNull(COUNT),
   lastPublishedOn: orNull(DATE),
   readFrom: READ_FROM,

@@ -1,0 +1,127 @@
+import { Validator } from "@seriousme/openapi-schema-validator";
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import type { FastifyInstance } from "fastify";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { builtInCatalogues, loadCatalogue } from "../catalogue/load.ts";
+import { rules } from "../rules/index.ts";
+import type { Store } from "../store/store.ts";
+import { exampleServer, exampleStore, LATEST_PATROL } from "./example-server.ts";
+
+let store: Store;
+let app: FastifyInstance;
+let document: { openapi: string; paths: Record<string, object> };
+let ajv: Ajv2020;
+beforeAll(async () => {
+  store = await exampleStore();
+  const catalogues = await Promise.all(builtInCatalogues().map(({ id }) => loadCatalogue(id, null)));
+  app = await exampleServer(store, { rules, catalogues });
+  document = (await app.inject("/openapi.json")).json();
+  ajv = new Ajv2020({ strict: false });
+  addFormats.default(ajv);
+  ajv.addSchema(closed(document) as object, "document");
+});
+afterAll(async () => {
+  await app.close();
+  await store.close();
+});
+
+/** With every object closed, so that a key which the document does not name is noticed. */
+function closed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(closed);
+  if (value === null || typeof value !== "object") return value;
+  const copy = Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, closed(entry)]));
+  return copy.type === "object" && copy.properties && !copy.patternProperties
+    ? { ...copy, additionalProperties: false }
+    : copy;
+}
+
+function answerSchema(path: string, status: string, type: string): ValidateFunction {
+  const pointer = ["paths", path, "get", "responses", status, "content", type, "schema"]
+    .map((part) => encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1")))
+    .join("/");
+  return ajv.compile({ $ref: `document#/${pointer}` });
+}
+
+const EXAMPLES: Readonly<Record<string, string>> = {
+  "/api/v1/findings/{id}": "/api/v1/findings/f1",
+  "/api/v1/findings/{id}/history": "/api/v1/findings/f0/history",
+  "/api/v1/patrols/{id}": `/api/v1/patrols/${LATEST_PATROL}`,
+  "/api/v1/units/{id}": "/api/v1/units/xfj",
+  "/api/v1/units/{id}/columns": "/api/v1/units/mzj/columns",
+  "/api/v1/units/{id}/timeline": "/api/v1/units/mzj/timeline",
+  "/api/v1/catalogues/{id}": "/api/v1/catalogues/hubei-basic-2016",
+  "/api/v1/reports/patrols/{id}.json": `/api/v1/reports/patrols/${LATEST_PATROL}.json`,
+  "/api/v1/reports/patrols/{id}.html": `/api/v1/reports/patrols/${LATEST_PATROL}.html`,
+  "/api/v1/reports/patrols/{id}.csv": `/api/v1/reports/patrols/${LATEST_PATROL}.csv`,
+};
+
+describe("the OpenAPI document", () => {
+  it("is valid OpenAPI 3.1", async () => {
+    const result = await new Validator().validate(structuredClone(document));
+    expect(result.errors ?? []).toEqual([]);
+    expect(result.valid).toBe(true);
+    expect(document.openapi).toBe("3.1.0");
+  });
+
+  it("names every operation once", () => {
+    const ids = Object.values(document.paths).flatMap((path) =>
+      Object.values(path).map((operation: { operationId: string }) => operation.operationId),
+    );
+    expect(ids).not.toContain(undefined);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it("tells every list and every parameter of a list", () => {
+    expect(Object.keys(document.paths)).toEqual(
+      expect.arrayContaining(
+        [
+          ..."findings missing-categories stale-units burst-publishing misfiled-items malformed-items".split(
+            " ",
+          ),
+          ..."site-health patrols units rules catalogues summary".split(" "),
+        ].map((name) => `/api/v1/${name}`),
+      ),
+    );
+    const { get } = document.paths["/api/v1/stale-units"] as {
+      get: { parameters: { name: string; in: string }[] };
+    };
+    expect(get.parameters.map(({ name }) => name)).toEqual(
+      "unit category inspector severity confidence status rule patrol q sort limit cursor format lang".split(
+        " ",
+      ),
+    );
+  });
+
+  it("describes every answer that is given", async () => {
+    for (const path of Object.keys(document.paths)) {
+      const url = EXAMPLES[path] ?? path;
+      const answer = await app.inject(url);
+      expect(answer.statusCode, url).toBe(200);
+      const type = String(answer.headers["content-type"]).replace("; charset=utf-8", "");
+      const validate = answerSchema(path, "200", type);
+      const body = type === "application/json" ? answer.json() : answer.body;
+      expect(validate(body), `${url} ${JSON.stringify(validate.errors)}`).toBe(true);
+    }
+  });
+
+  it("describes every problem", async () => {
+    const validate = answerSchema("/api/v1/findings", "4XX", "application/problem+json");
+    for (const url of [
+      "/api/v1/findings?colour=red",
+      "/api/v1/findings?limit=0",
+      "/api/v1/patrols/nobody",
+      "/x",
+    ]) {
+      const answer = await app.inject(url);
+      expect(validate(answer.json()), `${url} ${JSON.stringify(validate.errors)}`).toBe(true);
+      expect(answer.json().status).toBe(answer.statusCode);
+    }
+  });
+
+  it("notices an answer that is not described", () => {
+    const validate = answerSchema("/healthz", "200", "application/json");
+    expect(validate({ status: "ok" })).toBe(true);
+    expect(validate({ status: "ok", more: 1 })).toBe(false);
+  });
+});
