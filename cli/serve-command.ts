@@ -1,5 +1,12 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
 import path from "node:path";
+import { buildServer } from "../api/server.ts";
+import { builtInCatalogues, loadCatalogue } from "../catalogue/load.ts";
+import { rules } from "../rules/index.ts";
 import { openStore } from "../store/open.ts";
+import { loadPortalFromText } from "../worker/portal-file.ts";
+import { VERSION } from "../worker/versions.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit.ts";
 import type { Output } from "./output.ts";
 
@@ -13,11 +20,11 @@ export interface ServeArguments {
 
 /** `xuncha serve`: what a store holds, over HTTP, until the signal. */
 export async function serveCommand(
-  args: ServeArguments,
+  { store, data, host, port }: ServeArguments,
   output: Output,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  await serveStore({ ...args, store: args.store ?? path.join(args.data, "xuncha.sqlite") }, output, signal);
+  await serveStore({ store: store ?? path.join(data, "xuncha.sqlite"), host, port }, output, signal);
   return EXIT.complete;
 }
 
@@ -25,15 +32,33 @@ const LOOPBACK = ["127.0.0.1", "::1", "localhost"];
 
 /** Serves one store on loopback; without tokens nothing else may ask. */
 export async function serveStore(
-  { store: location, host, port }: { readonly store: string; readonly host: string; readonly port: number },
+  place: { readonly store: string; readonly host: string; readonly port: number },
   output: Output,
   signal: AbortSignal,
 ): Promise<void> {
+  const { host, port } = place;
   if (!LOOPBACK.includes(host)) {
-    throw new UsageError(`没有设置访问令牌时只能在本机提供服务：XUNCHA_HOST 应为 127.0.0.1，现为“${host}”`);
+    throw new UsageError(`没有访问令牌时只在本机提供服务：XUNCHA_HOST 应为 127.0.0.1，现为“${host}”`);
   }
-  const store = await openStore(location);
-  await store.close();
-  output.note(`${port}`);
-  signal.throwIfAborted();
+  const store = await openStore(place.store);
+  const server = await buildServer({
+    store,
+    rules,
+    catalogues: await Promise.all(builtInCatalogues().map(({ id }) => loadCatalogue(id, null))),
+    portalOf: ({ portalFile, catalogueFile }) => loadPortalFromText(portalFile, "portal.yaml", catalogueFile),
+    log: output.log,
+    version: VERSION,
+  });
+  try {
+    await server.listen({ host, port }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "EADDRINUSE") throw error;
+      throw new UsageError(`端口 ${port} 已被占用；用环境变量 XUNCHA_PORT 另指一个（0 为任意空闲端口）`);
+    });
+    const { port: actual } = server.server.address() as AddressInfo; // a TCP server's address is no text
+    output.result(`http://${host.includes(":") ? `[${host}]` : host}:${actual}/`);
+    if (!signal.aborted) await once(signal, "abort");
+  } finally {
+    await server.close();
+    await store.close();
+  }
 }
