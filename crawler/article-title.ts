@@ -21,13 +21,19 @@ const CHROME =
   /^(?:当前位置|您当前|您现在|首页|打印|关闭|分享|字体|来源|发布时间|今天|登录|注册|搜索|网站导航|友情链接|相关|上一篇|下一篇|附件|主办|版权|无障碍|扫一扫|长者|简体|繁体|English|政务公开|信息公开|相关信息|相关文章|热门|推荐|目录|正文|网站首页)/;
 const TITLE_END =
   /(?:通知|公告|公示|通告|意见|办法|规定|决定|方案|通报|批复|复函|的函|报告|细则|规划|要点|会议|简介|名单|说明|解读|预案|总结|计划|举行|召开|启动|开幕)(?:[（(].{1,20}[）)])?$/;
+const SITE_NAME = /(?:人民政府|网站|门户|政府网|信息网|公众网|政务网|在线|信息公开网|欢迎您)[!！]?$/;
 const LONGEST_TITLE = 220;
 /** Below this a line is no more likely to be the heading than any other. */
 const LEAST_SCORE = 4;
 
-/** The heading of the page's article; null where no line is clearly it. */
-export function headingOf(page: PageLines, labels: Labels, tags: PageTags): Heading | null {
-  const hints = hintsOf(tags);
+/** The heading of the page's article, or of a column's own text; null where no line is clearly it. */
+export function headingOf(
+  page: PageLines,
+  labels: Labels,
+  tags: PageTags,
+  of: "article" | "column" = "article",
+): Heading | null {
+  const hints = hintsOf(tags, of === "article" ? columnNames(page) : new Map());
   const below = firstParticular(page, labels);
   let best: { heading: Heading; score: number } | null = null;
   for (const line of page.lines) {
@@ -73,15 +79,18 @@ function isEmphatic(line: Line): boolean {
 }
 
 interface Hints {
+  /** Names that menus and the breadcrumb give to columns, with the line of the first. */
+  readonly columns: ReadonlyMap<string, number>;
   readonly articleTitle: string;
   readonly window: string;
   readonly windowParts: readonly string[];
   readonly notTitles: ReadonlySet<string>;
 }
 
-function hintsOf({ tags, windowTitle }: PageTags): Hints {
+function hintsOf({ tags, windowTitle }: PageTags, columns: ReadonlyMap<string, number>): Hints {
   const window = squeeze(windowTitle);
   return {
+    columns,
     articleTitle: squeeze(tags.ArticleTitle ?? ""),
     window,
     windowParts: windowTitle.split(/\s*(?:[-_|—–>·»]|--)\s*/).map(squeeze),
@@ -89,6 +98,24 @@ function hintsOf({ tags, windowTitle }: PageTags): Hints {
       [tags.SiteName, tags.ColumnName].map((name) => squeeze(name ?? "")).filter((name) => name !== ""),
     ),
   };
+}
+
+const LONGEST_COLUMN_NAME = 12;
+const BREADCRUMB = /^(?:您?(?:当前|现在)(?:所在)?的?)?位置\s*[:：]|^首页\s*[>»›/-]/;
+
+/** What the links of the page's head are called, and the steps of its breadcrumb: an article is called otherwise. */
+function columnNames(page: PageLines): ReadonlyMap<string, number> {
+  const names = new Map<string, number>();
+  const add = (text: string, at: number) => {
+    const name = squeeze(text);
+    if (name.length >= 2 && name.length <= LONGEST_COLUMN_NAME && !names.has(name)) names.set(name, at);
+  };
+  for (const line of page.lines) {
+    if (line.linkChars === 0 && !BREADCRUMB.test(line.text)) continue;
+    for (const run of line.runs) if (run.link) add(cleaned(run.text), line.index);
+    if (BREADCRUMB.test(line.text)) for (const step of line.text.split(/[>»›:：]/)) add(step, line.index);
+  }
+  return names;
 }
 
 /** The line as a heading; a heading element is taken whole, over all its lines. */
@@ -148,6 +175,10 @@ function scoreOf(
   if (isEmphatic(line)) score += 1;
   if (/[。；]$/.test(text) || text.length > 120) score -= 2;
   if (hints.notTitles.has(text)) score -= 5;
+  // An article may be called as a column is, and then its particulars follow.
+  else if ((hints.columns.get(text) ?? heading.first) < heading.first && below?.line !== heading.end)
+    score -= 4;
+  if (SITE_NAME.test(text) && text.length < 20 && nearness(heading, below) < 2) score -= 4;
   if (!/[\u4e00-\u9fffA-Za-z]/.test(text)) score -= 6;
   score += nearness(heading, below);
   if (page.marked && heading.first >= page.marked.first && heading.first < page.marked.end) score -= 2;

@@ -29,7 +29,7 @@ export function mainTextOf(html: string): Reading<string> {
   const labels = labelsOf(page);
   const reason = noArticleReason(html, page, labels);
   if (reason) return unread(reason);
-  const heading = headingOf(page, labels, tagsOf(document));
+  const heading = headingOf(page, labels, tagsOf(document), "column");
   const region = bodyRegionOf(page, labels, heading) ?? bodyRegionOf(page, labels, null);
   if (!region) return unread(isFilledByScript(html, page) ? "needs-browser" : "unreadable");
   const lines = bodyLinesOf(page, region, labels, heading);
