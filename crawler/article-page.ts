@@ -8,11 +8,12 @@ import { labelledNumber, numberAtTop, numberInTitle } from "./document-number.ts
 import { parseHtml } from "./dom.ts";
 import { isOtherPage, noArticleReason } from "./no-article.ts";
 import { type Labels, labelsOf } from "./page-labels.ts";
-import { isTemplate, linesOf, type PageLines } from "./page-lines.ts";
+import { isTemplate, type PageLines } from "./page-lines.ts";
 import { signedIn, sourceIn } from "./page-particulars.ts";
 import { tagsOf } from "./page-tags.ts";
 import { zonesOf } from "./page-zones.ts";
 import { publishedIn } from "./publication-day.ts";
+import { linesOf } from "./read-lines.ts";
 import { type Reading, read, unread } from "./reading.ts";
 
 export { mainTextOf } from "./main-text.ts";

@@ -1,6 +1,6 @@
 import { type Field, type LabelWord, LONGEST_LABEL, labelWord } from "./label-words.ts";
-import { cleaned, GAP, isTemplate, type Line, SLOT } from "./page-lines.ts";
-import { UNKNOWN_TEXT } from "./script-text.ts";
+import { cleaned, isTemplate, type Line } from "./page-lines.ts";
+import { GAP, SLOT, UNKNOWN_TEXT } from "./text-marks.ts";
 import { squeeze } from "./text-of.ts";
 
 /** A label in a line: what it announces, where it begins, and where its value does. */

@@ -2,8 +2,9 @@ import type { Element } from "domhandler";
 import { placesIn, type Value, valueIn, wordBefore, wordOf } from "./label-place.ts";
 import { type LabelWord, labelWord } from "./label-words.ts";
 import type { Labelled } from "./page-labels.ts";
-import { type Block, GAP, type Line, type PageLines } from "./page-lines.ts";
+import type { Block, Line, PageLines } from "./page-lines.ts";
 import { printedDateIn } from "./printed-date.ts";
+import { GAP } from "./text-marks.ts";
 import { squeeze, textOf } from "./text-of.ts";
 
 const LONGEST_VALUE = 120;

@@ -5,8 +5,9 @@ import { bodyRegionOf, isFrame, type Region } from "./body-region.ts";
 import { parseHtml } from "./dom.ts";
 import { isOtherPage, noArticleReason } from "./no-article.ts";
 import { labelsOf } from "./page-labels.ts";
-import { isTemplate, type Line, linesOf, type PageLines } from "./page-lines.ts";
+import { isTemplate, type Line, type PageLines } from "./page-lines.ts";
 import { tagsOf } from "./page-tags.ts";
+import { linesOf } from "./read-lines.ts";
 import { type Reading, read, unread } from "./reading.ts";
 import { squeeze } from "./text-of.ts";
 

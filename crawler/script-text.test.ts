@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { outputOf, UNKNOWN_TEXT } from "./script-text.ts";
+import { outputOf } from "./script-text.ts";
+import { UNKNOWN_TEXT } from "./text-marks.ts";
 
 const written = (...scripts: string[]) => outputOf(scripts).written;
 

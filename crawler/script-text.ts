@@ -1,5 +1,6 @@
-/** Stands in a text where a script writes something that its source does not say. */
-export const UNKNOWN_TEXT = "\ufdd2";
+import { type Token, tokensOf } from "./script-tokens.ts";
+import { Expressions, type Value } from "./script-values.ts";
+import { UNKNOWN_TEXT } from "./text-marks.ts";
 
 /** What the inline scripts of a page put into it, as far as their source says so in plain literals. */
 export interface ScriptOutput {
@@ -10,8 +11,6 @@ export interface ScriptOutput {
 }
 
 const DEEPEST = 100;
-
-type Value = string | number | boolean | undefined;
 
 /** Longer scripts are libraries; what they do is nobody's plain literal. */
 const LONGEST_SCRIPT = 60_000;
@@ -37,33 +36,6 @@ export function outputOf(scripts: readonly string[]): ScriptOutput {
 
 const STATEMENTS = new Set(["var", "let", "const", "if", "document", "function"]);
 
-type Token = { readonly kind: "text" | "name" | "number" | "sign"; readonly value: string };
-
-const TOKEN =
-  /\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'|[A-Za-z_$][\w$]*|\d+(?:\.\d+)?|[!=]==?|&&|\|\||[<>]=?|[\s\S]/g;
-
-function tokensOf(code: string): readonly Token[] {
-  const tokens: Token[] = [];
-  for (const [text] of code.matchAll(TOKEN)) {
-    const first = text.charCodeAt(0);
-    if (first <= 32 || text.startsWith("//") || text.startsWith("/*")) continue;
-    if ((first === 34 || first === 39) && text.length > 1)
-      tokens.push({ kind: "text", value: unescaped(text.slice(1, -1)) });
-    else if (/[A-Za-z_$]/.test(text)) tokens.push({ kind: "name", value: text });
-    else if (first >= 48 && first <= 57) tokens.push({ kind: "number", value: text });
-    else tokens.push({ kind: "sign", value: text });
-  }
-  return tokens;
-}
-
-function unescaped(text: string): string {
-  if (!text.includes("\\")) return text;
-  return text.replace(/\\(?:u([\da-fA-F]{4})|x([\da-fA-F]{2})|([\s\S]))/g, (_, u, x, other) => {
-    if (u ?? x) return String.fromCharCode(Number.parseInt(u ?? x, 16));
-    return ({ n: "\n", t: "\t", r: "" } as Record<string, string>)[other] ?? other;
-  });
-}
-
 class Run {
   written = "";
   private at = 0;
@@ -73,11 +45,13 @@ class Run {
   /** Steps left: a script that takes more is not read on. */
   private fuel = 300_000;
   private readonly tokens: readonly Token[];
+  private readonly values: Expressions;
   private readonly variables: Map<string, Value>;
   private readonly filled: Map<string, string>;
 
   constructor(tokens: readonly Token[], variables: Map<string, Value>, filled: Map<string, string>) {
     this.tokens = tokens;
+    this.values = new Expressions(tokens, variables);
     this.variables = variables;
     this.filled = filled;
   }
@@ -108,7 +82,7 @@ class Run {
     if (++this.depth > DEEPEST) this.at = this.tokens.length;
     this.at++;
     const end = this.closing("(", ")");
-    const condition = this.is("(") && end > 0 ? this.expression(this.at + 1, end) : undefined;
+    const condition = this.is("(") && end > 0 ? this.values.expression(this.at + 1, end) : undefined;
     this.at = end > 0 ? end + 1 : this.at + 1;
     const known = condition !== undefined;
     this.branchPart(certain && known, known && !condition);
@@ -142,7 +116,8 @@ class Run {
       this.at = this.tokens.length;
       return;
     }
-    if (this.uncalled === 0) this.written += certain ? this.concatenation(this.at + 1, end) : UNKNOWN_TEXT;
+    if (this.uncalled === 0)
+      this.written += certain ? this.values.concatenation(this.at + 1, end) : UNKNOWN_TEXT;
     this.at = end + 1;
   }
 
@@ -163,7 +138,7 @@ class Run {
     const end = called ? this.closing("(", ")") : this.endOfStatement();
     if (called ? end <= this.at + 1 : !this.is("=")) return;
     // Reading an element with .html() puts nothing into it; writing a later value over a known one wins.
-    this.filled.set(name, certain ? this.concatenation(this.at + 1, end) : UNKNOWN_TEXT);
+    this.filled.set(name, certain ? this.values.concatenation(this.at + 1, end) : UNKNOWN_TEXT);
     this.at = end + 1;
   }
 
@@ -185,95 +160,8 @@ class Run {
     }
     // What a function assigns may be its own.
     if (this.uncalled === 0)
-      this.variables.set(name, certain ? this.expression(this.at + 2, end) : undefined);
+      this.variables.set(name, certain ? this.values.expression(this.at + 2, end) : undefined);
     this.at = end + 1;
-  }
-
-  /** A sum of literals and variables as text, each unknown piece as a mark. */
-  private concatenation(from: number, to: number): string {
-    const pieces = this.split(from, to, "+").map(([start, end]) => this.expression(start, end));
-    return pieces.map((piece) => (piece === undefined ? UNKNOWN_TEXT : String(piece))).join("");
-  }
-
-  private expression(from: number, to: number): Value {
-    if (to - from > 400) return undefined;
-    for (const sign of ["||", "&&"] as const) {
-      const parts = this.split(from, to, sign);
-      if (parts.length > 1)
-        return either(
-          sign,
-          parts.map(([start, end]) => this.expression(start, end)),
-        );
-    }
-    for (const sign of ["===", "!==", "==", "!=", ">=", "<=", ">", "<"]) {
-      const parts = this.split(from, to, sign);
-      const [left, right] = parts;
-      if (left && right && parts.length === 2)
-        return compared(sign, this.expression(...left), this.expression(...right));
-    }
-    const sum = this.split(from, to, "+");
-    if (sum.length > 1) {
-      const values = sum.map(([start, end]) => this.expression(start, end));
-      return values.includes(undefined) ? undefined : values.map(String).join("");
-    }
-    return this.single(from, to);
-  }
-
-  private single(from: number, to: number): Value {
-    const first = this.tokens[from];
-    if (!first || to <= from) return undefined;
-    if (first.value === "!" && first.kind === "sign") {
-      const inner = this.single(from + 1, to);
-      return inner === undefined ? undefined : !inner;
-    }
-    if (first.value === "-" && this.tokens[from + 1]?.kind === "number" && to === from + 2)
-      return -Number(this.tokens[from + 1]?.value);
-    if (first.value === "(" && first.kind === "sign" && this.closingAt(from, "(", ")") === to - 1)
-      return this.expression(from + 1, to - 1);
-    const value =
-      first.kind === "text"
-        ? first.value
-        : first.kind === "number"
-          ? Number(first.value)
-          : this.variables.get(first.value);
-    return to === from + 1 ? value : this.member(value, from + 1, to);
-  }
-
-  /** `.length`, `.indexOf("x")`, `.substring(0, 10)` and their like, of a known text. */
-  private member(value: Value, from: number, to: number): Value {
-    if (typeof value !== "string" || this.tokens[from]?.value !== ".") return undefined;
-    const name = this.tokens[from + 1]?.value;
-    if (name === "length" && to === from + 2) return value.length;
-    const end = this.closingAt(from + 2, "(", ")");
-    if (end !== to - 1) return undefined;
-    const given = to - from > 4 ? this.split(from + 3, end, ",").map((part) => this.expression(...part)) : [];
-    if (given.includes(undefined)) return undefined;
-    const [first, second] = given;
-    if (name === "trim") return value.trim();
-    if (name === "indexOf") return value.indexOf(String(first));
-    const [start, stop] = [Number(first), second === undefined ? undefined : Number(second)];
-    if (name === "substring") return value.substring(start, stop);
-    if (name === "slice") return value.slice(start, stop);
-    if (name === "substr") return value.slice(start, stop === undefined ? undefined : start + stop);
-    return undefined;
-  }
-
-  private split(from: number, to: number, sign: string): [number, number][] {
-    const parts: [number, number][] = [];
-    let depth = 0;
-    let start = from;
-    for (let at = from; at < to; at++) {
-      const token = this.tokens[at];
-      if (token?.kind !== "sign") continue;
-      if (token.value === "(" || token.value === "[" || token.value === "{") depth++;
-      else if (token.value === ")" || token.value === "]" || token.value === "}") depth--;
-      else if (depth === 0 && token.value === sign) {
-        parts.push([start, at]);
-        start = at + 1;
-      }
-    }
-    parts.push([start, to]);
-    return parts;
   }
 
   private closing(open: string, close: string): number {
@@ -328,21 +216,4 @@ class Run {
     const token = this.tokens[this.at + ahead];
     return token && token.kind !== "text" ? token.value : "";
   }
-}
-
-function either(sign: "||" | "&&", values: readonly Value[]): Value {
-  const deciding = values.find((value) => value !== undefined && Boolean(value) === (sign === "||"));
-  if (deciding !== undefined) return deciding;
-  return values.includes(undefined) ? undefined : values.at(-1);
-}
-
-function compared(sign: string, left: Value, right: Value): Value {
-  if (left === undefined || right === undefined) return undefined;
-  const [a, b] =
-    typeof left === "number" || typeof right === "number" ? [Number(left), Number(right)] : [left, right];
-  if (sign.startsWith("==")) return a === b;
-  if (sign.startsWith("!=")) return a !== b;
-  if (sign === ">") return a > b;
-  if (sign === "<") return a < b;
-  return sign === ">=" ? a >= b : a <= b;
 }
