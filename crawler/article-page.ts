@@ -8,10 +8,10 @@ import { labelledNumber, numberAtTop, numberInTitle } from "./document-number.ts
 import { parseHtml } from "./dom.ts";
 import { isOtherPage, noArticleReason } from "./no-article.ts";
 import { type Labels, labelsOf } from "./page-labels.ts";
-import { isTemplate, type PageLines } from "./page-lines.ts";
+import { isTemplate, type Line, type PageLines } from "./page-lines.ts";
 import { signedIn, sourceIn } from "./page-particulars.ts";
 import { tagsOf } from "./page-tags.ts";
-import { zonesOf } from "./page-zones.ts";
+import { type Zone, zonesOf } from "./page-zones.ts";
 import { publishedIn } from "./publication-day.ts";
 import { linesOf } from "./read-lines.ts";
 import { type Reading, read, unread } from "./reading.ts";
@@ -76,10 +76,10 @@ export function readArticle(html: string, url: string | null): ArticleReading {
   return {
     title: heading ? read(heading.text) : titleFromTags(tags),
     publishedOn: publishedIn(page, labels, heading, zoneOf),
-    writtenOn: signedIn(labels, lines),
+    writtenOn: signedIn(page, labels, zoneOf, lines),
     source: sourceIn(page, labels, zoneOf, lines),
-    documentNumber: documentNumberOf(labels, heading, page, region, lines),
-    indexNumber: indexNumberOf(labels),
+    documentNumber: documentNumberOf(labels, heading, page, region, zoneOf, lines),
+    indexNumber: indexNumberOf(labels, page, zoneOf),
     body: bodyOf(lines, page, region),
     attachments: read(attachmentsOf(page, region, url)),
     carriers: read(carriersOf(page, region, url)),
@@ -141,11 +141,12 @@ function documentNumberOf(
   heading: Heading | null,
   page: PageLines,
   region: Region,
+  zoneOf: (line: Line) => Zone,
   lines: readonly string[],
 ): Reading<string | null> {
   let script = false;
-  for (const { field, value, state } of labels.all) {
-    if (field !== "number") continue;
+  for (const { field, value, state, line } of labels.all) {
+    if (field !== "number" || !isInHead(page.lines[line], zoneOf)) continue;
     const number = labelledNumber(value);
     if (number) return read(number, value);
     script ||= state === "script" && value === "";
@@ -156,14 +157,23 @@ function documentNumberOf(
   return script ? unread("needs-browser") : read(null);
 }
 
-function indexNumberOf(labels: Labels): Reading<string | null> {
+function indexNumberOf(
+  labels: Labels,
+  page: PageLines,
+  zoneOf: (line: Line) => Zone,
+): Reading<string | null> {
   let script = false;
-  for (const { field, value, state } of labels.all) {
-    if (field !== "index") continue;
+  for (const { field, value, state, line } of labels.all) {
+    if (field !== "index" || !isInHead(page.lines[line], zoneOf)) continue;
     if (value !== "") return read(value);
     script ||= state === "script";
   }
   return script ? unread("needs-browser") : read(null);
+}
+
+/** Within a text, and in a form below it, a label is of something else. */
+function isInHead(line: Line | undefined, zoneOf: (line: Line) => Zone): boolean {
+  return line !== undefined && zoneOf(line) === "head";
 }
 
 function bodyOf(lines: readonly string[], page: PageLines, region: Region): Reading<string> {

@@ -1,6 +1,6 @@
 import type { Element } from "domhandler";
 import type { Labels } from "./page-labels.ts";
-import { type Block, cleaned, type Line, type PageLines } from "./page-lines.ts";
+import { type Block, cleaned, isWithinAny, type Line, type PageLines } from "./page-lines.ts";
 import type { PageTags } from "./page-tags.ts";
 import { printedDateIn } from "./printed-date.ts";
 import { squeeze } from "./text-of.ts";
@@ -33,7 +33,7 @@ export function headingOf(
   tags: PageTags,
   of: "article" | "column" = "article",
 ): Heading | null {
-  const hints = hintsOf(tags, of === "article" ? columnNames(page) : new Map());
+  const hints = hintsOf(tags, labels, of === "article" ? columnNames(page) : new Map());
   const below = firstParticular(page, labels);
   let best: { heading: Heading; score: number } | null = null;
   for (const line of page.lines) {
@@ -87,11 +87,15 @@ interface Hints {
   readonly notTitles: ReadonlySet<string>;
 }
 
-function hintsOf({ tags, windowTitle }: PageTags, columns: ReadonlyMap<string, number>): Hints {
+function hintsOf(
+  { tags, windowTitle }: PageTags,
+  labels: Labels,
+  columns: ReadonlyMap<string, number>,
+): Hints {
   const window = squeeze(windowTitle);
   return {
     columns,
-    articleTitle: squeeze(tags.ArticleTitle ?? ""),
+    articleTitle: squeeze(tags.ArticleTitle || labelledTitle(labels)),
     window,
     windowParts: windowTitle.split(/\s*(?:[-_|—–>·»]|--)\s*/).map(squeeze),
     notTitles: new Set(
@@ -169,7 +173,7 @@ function scoreOf(
   if (line.block.noise) score -= 4;
   if (line.linkChars > line.text.length * 0.6) score -= 4;
   if (CHROME.test(heading.text)) score -= 6;
-  if (labels.lines.has(line.index)) score -= 6;
+  if (labels.lines.has(line.index) || isWithinAny(line.block, labels.tables)) score -= 6;
   if (text.length < 4) score -= 1.5;
   if (text.length > 8 && TITLE_END.test(text)) score += 1;
   if (isEmphatic(line)) score += 1;
@@ -180,7 +184,7 @@ function scoreOf(
     score -= 4;
   if (SITE_NAME.test(text) && text.length < 20 && nearness(heading, below) < 2) score -= 4;
   if (!/[\u4e00-\u9fffA-Za-z]/.test(text)) score -= 6;
-  score += nearness(heading, below);
+  score += Math.max(nearness(heading, below), isAboveTable(heading, labels) ? 2 : 0);
   if (page.marked && heading.first >= page.marked.first && heading.first < page.marked.end) score -= 2;
   return score;
 }
@@ -196,6 +200,13 @@ function likeness(text: string, hints: Hints): number {
   if (hints.windowParts.includes(text)) return score + (text.length >= 5 ? 4 : 2);
   if (text.length >= 8 && (hints.window.includes(text) || similar(text, hints.window))) return score + 3;
   return score;
+}
+
+/** What a table of particulars calls the item; "" where none does. */
+function labelledTitle({ all, tables }: Labels): string {
+  return tables.size === 0
+    ? ""
+    : (all.find(({ field, value }) => field === "title" && value.length > 4)?.value ?? "");
 }
 
 /** A title that one of both places cuts short. */
@@ -245,6 +256,11 @@ function firstParticular(page: PageLines, labels: Labels): Below | null {
       return { line: line.index, labelled: false };
   }
   return null;
+}
+
+function isAboveTable(heading: Heading, { tables }: Labels): boolean {
+  for (const { first } of tables) if (first === heading.end) return true;
+  return false;
 }
 
 /** A heading stands right above its date and source. A bare date may as well close a text, under its signer. */

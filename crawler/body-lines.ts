@@ -2,7 +2,7 @@ import type { Heading } from "./article-title.ts";
 import { attachmentName, isAttachment } from "./attachments.ts";
 import { isFrame, type Region } from "./body-region.ts";
 import type { Labels } from "./page-labels.ts";
-import { type Block, cleaned, type Line, type PageLines } from "./page-lines.ts";
+import { cleaned, isWithinAny, type Line, type PageLines } from "./page-lines.ts";
 import { textRange } from "./page-zones.ts";
 import { foldSpace } from "./text-of.ts";
 
@@ -28,17 +28,11 @@ export function bodyLinesOf(
     const line = page.lines[at];
     if (!line || line.block.hidden || line.block.noise) continue;
     if (!region.certain && AFTER.test(line.text)) break;
-    if (isFrame(line) || VIEWER_EXCUSE.test(line.text) || isInTable(line.block, labels)) continue;
+    if (isFrame(line) || VIEWER_EXCUSE.test(line.text) || isWithinAny(line.block, labels.tables)) continue;
     const text = withoutAttachments(line);
     if (text !== "") texts.push({ text, row: rowOf(line) });
   }
   return joinedRows(texts);
-}
-
-function isInTable(block: Block, labels: Labels): boolean {
-  if (labels.tables.size === 0) return false;
-  for (let at: Block | null = block; at; at = at.parent) if (labels.tables.has(at)) return true;
-  return false;
 }
 
 function withoutAttachments(line: Line): string {

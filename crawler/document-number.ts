@@ -27,7 +27,7 @@ export function labelledNumber(value: string): string | null {
 
 /** A line that is nothing but a document number; `before` is the line above it. Null for anything else. */
 export function numberLine(line: string, before: string): string | null {
-  const text = squeeze(line);
+  const text = squeeze(line).replace(/^(?:文号|发文字号|文件编号)[:：]/, "");
   if (text.length < 3 || text.length > 50) return null;
   const whole = WHOLE.exec(text);
   if (whole?.[1] && !/^(?:根据|按照|依据|关于|参照|转发|见)/.test(text)) return whole[1];

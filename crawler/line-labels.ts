@@ -115,6 +115,8 @@ function valueBelow(cell: Element, page: PageLines, after: number): Value | null
   const below = nextRow(row);
   // Only a row of nothing but labels heads columns: a list heads its own with 序号 and 标题.
   if (!below || cells.length < 3 || !cells.every((one) => labelWord(squeeze(textOf(one))))) return null;
+  // With more rows than one it is a list of things, none of them the page's own.
+  if (nextElement(below)) return null;
   const values = cellsOf(below);
   const target = values[cells.indexOf(cell)];
   return target && values.length === cells.length ? blockValue(target, page, after) : null;

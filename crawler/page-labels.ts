@@ -1,6 +1,6 @@
 import type { Field } from "./label-words.ts";
 import { labelsIn } from "./line-labels.ts";
-import type { Block, PageLines } from "./page-lines.ts";
+import type { Block, Line, PageLines } from "./page-lines.ts";
 
 /** A label and what stands behind it. */
 export interface Labelled {
@@ -31,32 +31,46 @@ const PARTICULARS =
   /索引|索取号|字号|文号|文件编号|发布机构|发文机关|主题分类|信息分类|成文日期|生成日期|公开日期|公开方式|体裁|主题词|有效性/;
 const DATED = /^[（(【[]?(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d/;
 const LONGEST_LABEL_LINE = 500;
+const MUCH_PROSE = 200;
+/** A table with more labels is a list. */
+const MOST_PARTICULARS = 60;
 
 /** Every label of the page with what stands behind it, in page order. */
 export function labelsOf(page: PageLines): Labels {
   const all: Labelled[] = [];
   const lines = new Set<number>();
-  const perTable = new Map<Block, Set<string>>();
+  const tables = new Map<Block, Labelled[]>();
+  let proseChars = 0;
   for (const line of page.lines) {
+    if (isProse(line)) proseChars += line.text.length;
     if (line.text.length > LONGEST_LABEL_LINE) continue;
     const found = labelsIn(line, page);
     if (found.length === 0) continue;
     // In prose one colon may follow such a word; hardly two in a short line.
     const several = found.length >= 2 && line.text.length < 120;
-    if (several || found.some((one) => one.starts) || (DATED.test(line.text) && line.text.length < 120))
-      lines.add(line.index);
-    for (const { entry } of found) {
-      all.push(entry);
-      const table = tableOf(line.block);
-      if (!table || !found[0]?.starts) continue;
-      const words = perTable.get(table) ?? new Set();
-      perTable.set(table, words.add(entry.label));
-    }
+    const starts = found.some((one) => one.starts);
+    if (several || starts || (DATED.test(line.text) && line.text.length < 120)) lines.add(line.index);
+    for (const { entry } of found) all.push(entry);
+    // What stands below a text is a form or a list of its own.
+    const table = starts && proseChars < MUCH_PROSE ? tableOf(line.block) : null;
+    if (!table) continue;
+    const known = tables.get(table);
+    if (known) known.push(...found.map(({ entry }) => entry));
+    else
+      tables.set(
+        table,
+        found.map(({ entry }) => entry),
+      );
   }
-  const tables = new Set(
-    [...perTable].filter(([table, words]) => isParticulars(page, table, words)).map(([t]) => t),
-  );
-  return { all, tables, lines };
+  return {
+    all,
+    tables: new Set([...tables].flatMap(([table, found]) => particulars(page, table, found))),
+    lines,
+  };
+}
+
+function isProse(line: Line): boolean {
+  return line.text.length > 60 && !line.block.hidden && /[，。；]/.test(line.text) && line.linkChars < 20;
 }
 
 function tableOf(block: Block): Block | null {
@@ -67,9 +81,24 @@ function tableOf(block: Block): Block | null {
   return null;
 }
 
-function isParticulars(page: PageLines, table: Block, words: ReadonlySet<string>): boolean {
-  if (words.size < 2 || ![...words].some((word) => PARTICULARS.test(word))) return false;
-  let chars = 0;
-  for (let at = table.first; at < table.end; at++) chars += page.lines[at]?.text.length ?? 0;
-  return chars < 1500 && words.size * 6 > table.end - table.first - 12;
+/** The table where all of it tells of the item; where it lays out the article too, those of its rows that do. */
+function particulars(page: PageLines, table: Block, found: readonly Labelled[]): readonly Block[] {
+  const words = new Set(found.map(({ label }) => label));
+  if (found.length > MOST_PARTICULARS || words.size < 2 || ![...words].some((word) => PARTICULARS.test(word)))
+    return [];
+  if (!found.some(({ state }) => state === "text")) return [];
+  const lines = page.lines.slice(table.first, table.end);
+  const chars = lines.reduce((sum, { text }) => sum + text.length, 0);
+  const laidOut = lines.some(
+    (line) => isProse(line) && !found.some((one) => line.index - one.line <= 1 && one.line <= line.index),
+  );
+  if (!laidOut && chars < 1500 && words.size * 6 > lines.length - 12) return [table];
+  return [...new Set(found.flatMap(({ line }) => rowOf(page.lines[line]?.block ?? null) ?? []))].filter(
+    (row) => !page.lines.slice(row.first, row.end).some(isProse),
+  );
+}
+
+function rowOf(block: Block | null): Block | null {
+  for (let at = block; at; at = at.parent) if (/^(?:tr|li|dt|dd)$/.test(at.element?.name ?? "")) return at;
+  return null;
 }

@@ -62,3 +62,10 @@ export function cleaned(text: string): string {
 export function isTemplate(text: string): boolean {
   return /\{\{[^{}]{1,80}\}\}|<%=|\$\{[\w.]{1,60}\}/.test(text);
 }
+
+/** Whether the block is one of `outer` or stands within one. */
+export function isWithinAny(block: Block, outer: ReadonlySet<Block>): boolean {
+  if (outer.size === 0) return false;
+  for (let at: Block | null = block; at; at = at.parent) if (outer.has(at)) return true;
+  return false;
+}

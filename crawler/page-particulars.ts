@@ -33,10 +33,19 @@ export function sourceIn(
 }
 
 /** 成文日期: labelled, or signed at the end of the text under the name of who wrote it. */
-export function signedIn(labels: Labels, body: readonly string[]): Reading<CalendarDate | null> {
+export function signedIn(
+  page: PageLines,
+  labels: Labels,
+  zoneOf: (line: Line) => Zone,
+  body: readonly string[],
+): Reading<CalendarDate | null> {
   let waiting = false;
-  const written = labels.all.filter(({ field }) => field === "written");
-  const issued = labels.all.filter(({ label }) => label === "发文日期" || label === "印发日期");
+  const inHead = labels.all.filter(({ line: index }) => {
+    const line = page.lines[index];
+    return line && zoneOf(line) === "head";
+  });
+  const written = inHead.filter(({ field }) => field === "written");
+  const issued = inHead.filter(({ label }) => label === "发文日期" || label === "印发日期");
   for (const { value, state } of [...written, ...issued]) {
     const date = dateAtStart(value);
     if (date?.day) return read(date.day, date.text);

@@ -1,7 +1,7 @@
 import type { Heading } from "./article-title.ts";
 import { isAboveText, isFrame, type Region } from "./body-region.ts";
 import type { Labels } from "./page-labels.ts";
-import type { Block, Line, PageLines } from "./page-lines.ts";
+import { isWithinAny, type Line, type PageLines } from "./page-lines.ts";
 
 /** Where a line stands: `head` around the heading and in tables of particulars, `foot` right below the body. */
 export type Zone = "head" | "body" | "foot" | "far";
@@ -64,9 +64,4 @@ function isBelowText(line: Line | undefined, labels: Labels): boolean {
     (one) =>
       one.line === line.index && (one.field === "published" || one.field === "source") && one.rank <= 2,
   );
-}
-
-function isWithinAny(block: Block, outer: ReadonlySet<Block>): boolean {
-  for (let at: Block | null = block; at; at = at.parent) if (outer.has(at)) return true;
-  return false;
 }
