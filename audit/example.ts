@@ -152,6 +152,7 @@ export function unit(
     unit: { ...UNIT, ...rest.unit },
     navigation: rest.navigation ?? known(columns.map((c) => c.column)),
     columns,
+    vanished: [],
   };
 }
 

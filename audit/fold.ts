@@ -8,6 +8,7 @@ import type {
   Undecided,
 } from "../domain/finding.ts";
 import type { CantTell, Data, Failed, Outcome, Subject } from "../domain/outcome.ts";
+import type { RuleOverrides } from "../domain/portal.ts";
 import type { Fact, UnitSnapshot } from "../domain/snapshot.ts";
 import type { Rule } from "./rule.ts";
 
@@ -84,16 +85,18 @@ export interface Folded {
 }
 
 /**
- * Folds one patrol into the findings that were known. `failed` opens or reopens, `passed` rectifies,
- * `inapplicable` suspends, `cantTell` changes nothing. An incomplete patrol opens and closes nothing that it
- * did not see: it only adds. A person's decision (waived, disputed) outranks the machine.
+ * Folds one patrol of a unit into the findings that were known of it. `failed` opens or reopens, `passed`
+ * rectifies, `inapplicable` (and a rule that is off) suspends, `cantTell` changes nothing. An item that is gone
+ * and has left its list, read far enough, closes its findings as removed. An incomplete patrol only adds.
+ * A person's decision (waived, disputed) outranks the machine.
  */
 export function fold(
   known: readonly Finding[],
   seen: readonly Finding[],
-  outcomes: readonly Outcome[],
+  judged: Judged,
   patrol: Patrol,
   complete: boolean,
+  overrides: RuleOverrides,
   digest: Digest,
 ): Folded {
   const earlier = new Map(known.map((finding) => [finding.id, finding]));
@@ -101,11 +104,17 @@ export function fold(
     const before = earlier.get(finding.id);
     return before ? seenAgain(before, finding) : finding;
   });
-  const now = new Map(current.map((finding) => [finding.id, finding]));
-  const verdicts = complete ? verdictsById(outcomes, digest) : new Map<string, Outcome["verdict"]>();
+  const now = new Set(current.map(({ id }) => id));
+  const verdicts = verdictsById(judged.outcomes, digest);
   const unseen = known
-    .filter((finding) => !now.has(finding.id))
-    .map((finding) => notSeen(finding, verdicts.get(finding.id), patrol));
+    .filter(({ id }) => !now.has(id))
+    .map((finding) => {
+      if (!complete || STANDS_WHEN_UNSEEN.includes(finding.status)) return finding;
+      if (overrides[finding.rule] === "off") return suspended(finding, "rule is off");
+      if (isRemoved(finding, judged.snapshot))
+        return { ...finding, status: "removed" as const, statusReason: `gone in ${patrol.id}` };
+      return notSeen(finding, verdicts.get(finding.id), patrol);
+    });
   return { all: [...unseen, ...current].sort(byId), current };
 }
 
@@ -123,7 +132,8 @@ function seenAgain(before: Finding, now: Finding): Finding {
   const stands = STANDS_WHEN_SEEN.includes(before.status);
   return {
     ...now,
-    firstSeen: before.firstSeen,
+    // Patrols may be run for days gone by, in any order.
+    firstSeen: before.firstSeen < now.firstSeen ? before.firstSeen : now.firstSeen,
     lastSeen: now.lastSeen > before.lastSeen ? now.lastSeen : before.lastSeen,
     status: stands ? before.status : now.status,
     statusReason: stands ? before.statusReason : null,
@@ -131,11 +141,29 @@ function seenAgain(before: Finding, now: Finding): Finding {
 }
 
 function notSeen(finding: Finding, verdict: Outcome["verdict"] | undefined, patrol: Patrol): Finding {
-  if (verdict === undefined || STANDS_WHEN_UNSEEN.includes(finding.status)) return finding;
-  if (verdict.outcome === "passed")
+  if (verdict?.outcome === "passed")
     return { ...finding, status: "rectified", statusReason: `passed in ${patrol.id}` };
-  if (verdict.outcome !== "inapplicable" || DECIDED_BY_PERSON.includes(finding.status)) return finding;
-  return { ...finding, status: "suspended", statusReason: reasonOf(verdict.data) };
+  return verdict?.outcome === "inapplicable" ? suspended(finding, reasonOf(verdict.data)) : finding;
+}
+
+function suspended(finding: Finding, reason: string): Finding {
+  if (DECIDED_BY_PERSON.includes(finding.status)) return finding;
+  return { ...finding, status: "suspended", statusReason: reason };
+}
+
+/** Its own address answers 404 or 410, and its lists were read past its day without it. */
+function isRemoved({ item, column }: Finding, { vanished, columns }: UnitSnapshot): boolean {
+  const answer = vanished.find(({ url }) => url === item?.url)?.answer;
+  if (!item || !answer?.known || (answer.value !== 404 && answer.value !== 410)) return false;
+  const own = columns.filter((c) => c.column.url === column?.url);
+  return (
+    own.length > 0 &&
+    own.every(({ listing }) => {
+      if (!listing.known || listing.value.readFrom === null) return false;
+      const { readFrom } = listing.value;
+      return readFrom === "start" || (item.publishedOn !== null && readFrom <= item.publishedOn);
+    })
+  );
 }
 
 function reasonOf(data: Data): string {

@@ -102,7 +102,9 @@ function jumpDays(items: readonly ItemFacts[], today: CalendarDate): Set<Calenda
     if (addressDay !== null && addressDay >= from && addressDay <= today) byAddress.add(addressDay);
   }
   return new Set(
-    [byDate, byAddress].flatMap((days) => days.atLeast(Math.max(JUMP_ITEMS, JUMP_TIMES * days.median()))),
+    [byDate, byAddress].flatMap((days) =>
+      days.keys().filter((day) => days.of(day) >= Math.max(JUMP_ITEMS, JUMP_TIMES * days.medianWithout(day))),
+    ),
   );
 }
 
@@ -155,8 +157,10 @@ class Tally<K> {
     return this.keys().filter((key) => this.of(key) >= least);
   }
 
-  median(): number {
-    const sorted = [...this.#counts.values()].sort((a, b) => a - b);
+  /** The median count of all keys but one; 0 where there is no other. */
+  medianWithout(key: K): number {
+    const others = this.keys().filter((other) => other !== key);
+    const sorted = others.map((other) => this.of(other)).sort((a, b) => a - b);
     return sorted[Math.floor(sorted.length / 2)] ?? 0;
   }
 }

@@ -153,6 +153,7 @@ function unitWith(item: ItemFacts, category: Category): UnitSnapshot {
       declared: [],
     },
     navigation: { known: true, value: [column], page, excerpt: "" },
+    vanished: [],
     columns: [
       {
         column,

@@ -1,7 +1,8 @@
 import type { Column, Unit } from "../domain/portal.ts";
-import type { ColumnFacts, Fact, UnitSnapshot } from "../domain/snapshot.ts";
+import type { ColumnFacts, Fact, UnitSnapshot, VanishedItem } from "../domain/snapshot.ts";
 import type { CalendarDate } from "../domain/time.ts";
 import type { Client } from "./client.ts";
+import { follow } from "./follow.ts";
 import { gatherColumn } from "./gather-column.ts";
 import { gatherItem, type ItemPage } from "./gather-item.ts";
 import { gatherNavigation } from "./gather-navigation.ts";
@@ -31,6 +32,8 @@ export interface GatherContext {
   readonly others: readonly string[];
   /** Gives discovered columns their categories. */
   readonly classify: (columns: readonly Column[]) => readonly Column[];
+  /** Addresses of items on which open findings rest: asked again also where no list shows them. */
+  readonly recheck: readonly string[];
   readonly signal: AbortSignal;
   /** Told of each page that was read, for a progress display. */
   readonly onPage?: () => void;
@@ -58,7 +61,29 @@ export async function gather(unit: Unit, context: GatherContext): Promise<UnitSn
       }),
     ),
   );
-  return { unit, navigation: navigationFact(discovered.navigation, columns), columns: withoutCopies(facts) };
+  const vanished = await Promise.all(
+    context.recheck
+      .filter((url) => !items.has(url) && !isListed(url, facts))
+      .map((url) => askAgain(url, context)),
+  );
+  return {
+    unit,
+    navigation: navigationFact(discovered.navigation, columns),
+    columns: withoutCopies(facts),
+    vanished,
+  };
+}
+
+function isListed(url: string, facts: readonly ColumnFacts[]): boolean {
+  return facts.some(({ listing }) => listing.known && listing.value.items.some((item) => item.url === url));
+}
+
+async function askAgain(url: string, { client, hosts, signal }: GatherContext): Promise<VanishedItem> {
+  const answer = await follow(client, url, hosts, signal);
+  const { page } = answer;
+  if (page === null)
+    return { url, answer: { known: false, reason: answer.ok ? "unreadable" : answer.reason, page } };
+  return { url, answer: { known: true, value: page.status, page, excerpt: "" } };
 }
 
 /** A menu heading often leads to its first column: a discovered column at the same page as another is that one. */

@@ -18,6 +18,17 @@ export const STATUSES = [
 /** Where a finding stands between the inspector and the unit. */
 export type FindingStatus = (typeof STATUSES)[number];
 
+/** Whether a finding in this state still waits for something; a closed one may be reopened by being seen again. */
+export function isOpen(status: FindingStatus): boolean {
+  return (
+    status === "open" ||
+    status === "notified" ||
+    status === "claimed" ||
+    status === "disputed" ||
+    status === "suspended"
+  );
+}
+
 /** A page that proves a finding, and the words on it that do. */
 export interface Evidence extends Page {
   readonly excerpt: string;

@@ -124,6 +124,15 @@ export interface UnitSnapshot {
   /** The columns that the unit's navigation shows; unknown where it was not read whole. */
   readonly navigation: Fact<readonly Column[]>;
   readonly columns: readonly ColumnFacts[];
+  /** Items on which open findings rest and that no list shows any more, asked for once again. */
+  readonly vanished: readonly VanishedItem[];
+}
+
+/** What became of an item that left its list. */
+export interface VanishedItem {
+  readonly url: string;
+  /** HTTP status of its own address; unknown where nothing answered. */
+  readonly answer: Fact<number>;
 }
 
 /** What only the whole portal shows. Derived from all snapshots of a complete patrol. */

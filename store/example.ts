@@ -151,6 +151,7 @@ export function snapshot(unitId: string, items: number): UnitSnapshot {
   return {
     unit,
     navigation: known([column]),
+    vanished: [],
     columns: [
       {
         column,

@@ -69,13 +69,19 @@ export async function auditEvidence(
       units: portal.units.filter(({ id }) => only === null || only.includes(id)),
       known: brief.known,
       earlierPortalFacts: brief.portalFacts,
+      visited: ending.visited,
       // How far lists were read depends on the day of the patrol itself, not on the one judged by now.
       snapshotOf: async (id) => {
         const unit = portal.units.find((candidate) => candidate.id === id);
-        if (!unit || !ending.visited.includes(id)) return null;
+        if (!unit) return null;
         const kept = read.get(id);
         if (kept) return JSON.parse(gunzipSync(kept).toString()) as UnitSnapshot; // kept two lines below
-        const snapshot = await readUnit(unit, brief.patrol, portal, catalogue, client, signal);
+        const snapshot = await readUnit(
+          unit,
+          brief.patrol,
+          { portal, catalogue, client, known: brief.known },
+          signal,
+        );
         read.set(id, gzipSync(JSON.stringify(snapshot)));
         return snapshot;
       },

@@ -19,7 +19,9 @@ export interface ToConclude {
   readonly rules: readonly Rule[];
   /** Units of this patrol. */
   readonly units: readonly Unit[];
-  /** A unit's snapshot; null where it was not read. Asked for more than once. */
+  /** Ids of the units that were read. Where one was not, the patrol is incomplete and closes no finding. */
+  readonly visited: readonly string[];
+  /** The snapshot of a visited unit; null where there is none. Asked for more than once. */
   readonly snapshotOf: (unitId: string) => Promise<UnitSnapshot | null>;
   readonly historyOf: (unitId: string) => History | undefined;
   readonly known: readonly Finding[];
@@ -54,14 +56,14 @@ export async function concludeFrom(given: ToConclude): Promise<Conclusion> {
   const current: Finding[] = [];
   const undecided: Undecided[] = [];
   const all = known.filter(({ unit }) => !units.some(({ id }) => id === unit.id));
-  let complete = true;
+  const allVisited = units.every(({ id }) => given.visited.includes(id));
+  let complete = allVisited;
   let columns = 0;
   let items = 0;
 
   for (const unit of units) {
-    const read = await given.snapshotOf(unit.id);
-    const snapshot = read ?? notPatrolled(unit);
-    complete &&= read !== null;
+    const snapshot =
+      (given.visited.includes(unit.id) && (await given.snapshotOf(unit.id))) || notPatrolled(unit);
     const outcomes = audit(
       {
         snapshot,
@@ -81,7 +83,15 @@ export async function concludeFrom(given: ToConclude): Promise<Conclusion> {
     );
     const seen = seenIn({ snapshot, outcomes }, catalogue, rules, patrol, digest);
     const before = known.filter((finding) => finding.unit.id === unit.id);
-    const folded = fold(before, seen.findings, outcomes, patrol, read !== null, digest);
+    const folded = fold(
+      before,
+      seen.findings,
+      { snapshot, outcomes },
+      patrol,
+      allVisited,
+      portal.rules,
+      digest,
+    );
     current.push(...folded.current);
     all.push(...folded.all);
     undecided.push(...seen.undecided);
@@ -107,8 +117,9 @@ export async function concludeFrom(given: ToConclude): Promise<Conclusion> {
 
 const digest: Digest = (text) => sha256Of(text);
 
-async function* snapshotsOf({ units, snapshotOf }: ToConclude): AsyncGenerator<UnitSnapshot> {
+async function* snapshotsOf({ units, visited, snapshotOf }: ToConclude): AsyncGenerator<UnitSnapshot> {
   for (const { id } of units) {
+    if (!visited.includes(id)) continue;
     const snapshot = await snapshotOf(id);
     if (snapshot) yield snapshot;
   }
@@ -120,6 +131,7 @@ function notPatrolled(unit: Unit): UnitSnapshot {
   return {
     unit,
     navigation: unread,
+    vanished: [],
     columns: unit.columns.map((column) => ({ column, listing: unread, text: unread })),
   };
 }

@@ -8,7 +8,7 @@ import { folderOf, hostOf } from "../crawler/site.ts";
 import { Evidence } from "../crawler/warc.ts";
 import { sha256Of } from "../crawler/warc-record.ts";
 import type { Catalogue } from "../domain/catalogue.ts";
-import type { Patrol } from "../domain/finding.ts";
+import { type Finding, isOpen, type Patrol } from "../domain/finding.ts";
 import { InputError } from "../domain/input-error.ts";
 import type { Portal, Unit } from "../domain/portal.ts";
 import { type History, NO_HISTORY, type UnitSnapshot } from "../domain/snapshot.ts";
@@ -83,7 +83,8 @@ export async function runPatrol(order: PatrolOrder, tools: PatrolTools): Promise
   const client = new LiveClient(evidence, { ...CLIENT_DEFAULTS, ...portal.crawl });
   try {
     const brief = await briefOf(patrol, order, units, evidence, tools);
-    await gatherUnits(units, patrol, order.loaded, client, evidence, tools);
+    await gatherUnits(units, patrol, { portal, catalogue, client, known: brief.known }, evidence, tools);
+    const visited = await tools.store.snapshotUnits(patrol.id);
     const conclusion = await concludeFrom({
       patrol,
       portal,
@@ -92,11 +93,11 @@ export async function runPatrol(order: PatrolOrder, tools: PatrolTools): Promise
       units,
       known: brief.known,
       earlierPortalFacts: brief.portalFacts,
+      visited,
       snapshotOf: (unit) => tools.store.snapshot(patrol.id, unit),
       historyOf: (unit) => brief.histories[unit],
       onRuleError: (unit, rule, error) => tools.log.error({ unit, rule, err: error }, "rule failed"),
     });
-    const visited = await tools.store.snapshotUnits(patrol.id);
     await writeEnding(evidence, { visited, portalFacts: conclusion.portalFacts }, now());
     await evidence.sync();
     return {
@@ -126,28 +127,27 @@ export async function runPatrol(order: PatrolOrder, tools: PatrolTools): Promise
 export async function gatherUnit(
   unit: Unit,
   patrol: Patrol,
-  {
-    portal,
-    catalogue,
-    client,
-    store,
-  }: { portal: Portal; catalogue: Catalogue; client: Client; store: Store },
+  { store, ...reading }: UnitReading & { readonly store: Store },
   signal: AbortSignal,
   onPage: () => void = () => {},
 ): Promise<void> {
-  await store.saveSnapshot(
-    patrol.id,
-    await readUnit(unit, patrol, portal, catalogue, client, signal, onPage),
-  );
+  await store.saveSnapshot(patrol.id, await readUnit(unit, patrol, reading, signal, onPage));
+}
+
+/** What a unit is read with. */
+export interface UnitReading {
+  readonly portal: Portal;
+  readonly catalogue: Catalogue;
+  readonly client: Client;
+  /** Findings that were known when the patrol began. */
+  readonly known: readonly Finding[];
 }
 
 /** One unit's snapshot, from whatever `client` answers. */
 export function readUnit(
   unit: Unit,
   patrol: Patrol,
-  portal: Portal,
-  catalogue: Catalogue,
-  client: Client,
+  { portal, catalogue, client, known }: UnitReading,
   signal: AbortSignal,
   onPage: () => void = () => {},
 ): Promise<UnitSnapshot> {
@@ -159,9 +159,16 @@ export function readUnit(
     others: portal.units.filter(({ id }) => id !== unit.id).map(({ url }) => folderOf(url)),
     classify: (columns) =>
       columns.map((column) => ({ ...column, category: matchColumn(column, catalogue, unit)?.code ?? null })),
+    recheck: itemsToRecheck(known, unit),
     signal,
     onPage,
   });
+}
+
+/** Items on which findings of the unit rest that are not closed. */
+function itemsToRecheck(known: readonly Finding[], { id }: Unit): string[] {
+  const open = known.filter(({ unit, item, status }) => unit.id === id && item !== null && isOpen(status));
+  return [...new Set(open.flatMap(({ item }) => (item ? [item.url] : [])))];
 }
 
 /** Hosts of the portal file's sites, with port. Nothing else is ever asked. */
@@ -173,8 +180,7 @@ export function hostsOf({ url, units, sharedColumns }: Portal): Set<string> {
 async function gatherUnits(
   units: readonly Unit[],
   patrol: Patrol,
-  { portal, catalogue }: LoadedPortal,
-  client: LiveClient,
+  reading: UnitReading,
   evidence: Evidence,
   { store, log, signal, onProgress }: PatrolTools,
 ): Promise<void> {
@@ -190,7 +196,7 @@ async function gatherUnits(
   const work = async () => {
     for (let unit = waiting.shift(); unit; unit = waiting.shift()) {
       try {
-        await gatherUnit(unit, patrol, { portal, catalogue, client, store }, signal, onPage);
+        await gatherUnit(unit, patrol, { ...reading, store }, signal, onPage);
         // Evidence before the fact that rests on it, also after a power cut.
         await evidence.sync();
         done.add(unit.id);

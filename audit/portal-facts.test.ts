@@ -1,0 +1,128 @@
+import { describe, expect, test } from "vitest";
+import type { ItemFacts, UnitSnapshot } from "../domain/snapshot.ts";
+import { addDays, type CalendarDate } from "../domain/time.ts";
+import { CATALOGUE, column, item, known, TODAY, unit, unknown } from "./example.ts";
+import { ORDINARY_PORTAL_FACTS, portalFacts } from "./portal-facts.ts";
+
+const facts = (...snapshots: readonly UnitSnapshot[]) => portalFacts(snapshots, CATALOGUE, TODAY);
+const many = <T>(count: number, make: (n: number) => T): T[] =>
+  Array.from({ length: count }, (_, n) => make(n));
+const days = (...list: readonly (readonly [CalendarDate, number])[]) =>
+  list.flatMap(([day, count]) => many(count, () => day));
+const weekly = many(20, (n) => addDays("2016-12-20", -7 * n));
+
+test("a portal on which nothing is out of the way", async () => {
+  expect(await facts(...many(4, () => unit([column("05.01", weekly)])))).toEqual(ORDINARY_PORTAL_FACTS);
+});
+
+describe("shared days", () => {
+  const migrated = unit([column("05.01", [...days(["2016-05-16", 6]), ...weekly])]);
+  const usual = unit([column("05.01", weekly)]);
+
+  test("are those on which at least three units and half of those that publish jump", async () => {
+    expect((await facts(migrated, migrated, migrated, usual, usual)).sharedDays).toEqual(["2016-05-16"]);
+    expect((await facts(migrated, migrated, usual, usual)).sharedDays).toEqual([]);
+    expect((await facts(...many(3, () => migrated), ...many(4, () => usual))).sharedDays).toEqual([]);
+  });
+
+  test("a unit that publishes nothing is not counted", async () => {
+    const empty = unit([column("05.01", [])]);
+    expect((await facts(migrated, migrated, migrated, ...many(6, () => empty))).sharedDays).toEqual([
+      "2016-05-16",
+    ]);
+  });
+
+  test("a unit that always publishes so much does not jump", async () => {
+    const busy = unit([column("05.01", days(...many(10, (n) => [addDays("2016-05-16", n), 6] as const)))]);
+    expect((await facts(busy, busy, busy)).sharedDays).toEqual([]);
+  });
+
+  test("a load under old dates shows by the day of its addresses", async () => {
+    const loaded = unit([
+      column(
+        "05.01",
+        many(
+          8,
+          (n): ItemFacts =>
+            item({
+              url: `http://portal.test/${n}`,
+              publishedOn: known(addDays("2014-01-01", n * 30)),
+              addressDay: "2016-05-16",
+            }),
+        ),
+      ),
+    ]);
+    expect((await facts(loaded, loaded, loaded)).sharedDays).toEqual(["2016-05-16"]);
+  });
+
+  test("in a portal of one unit three columns must show a load", async () => {
+    const load = (code: string) =>
+      column(
+        code,
+        many(5, (n) => item({ url: `http://portal.test/${code}/${n}`, addressDay: "2016-05-16" })),
+      );
+    expect((await facts(unit([load("05.01"), load("05.02"), load("03.01")]))).sharedDays).toEqual([
+      "2016-05-16",
+    ]);
+    expect((await facts(unit([load("05.01"), load("05.02")]))).sharedDays).toEqual([]);
+  });
+});
+
+describe("what the template lacks", () => {
+  const articles = (count: number, lacking: number) =>
+    unit([
+      column(
+        "05.01",
+        many(count, (n) =>
+          item({ url: `http://portal.test/${n}`, source: known(n < lacking ? null : "市民政局") }),
+        ),
+      ),
+    ]);
+
+  test("is an element that lacks on at least 90 % of 30 pages or more that should have it", async () => {
+    expect((await facts(articles(30, 27))).templateLacks).toEqual(["source"]);
+    expect((await facts(articles(30, 26))).templateLacks).toEqual([]);
+    expect((await facts(articles(29, 29))).templateLacks).toEqual([]);
+  });
+
+  test("pages that were not read do not count", async () => {
+    const unread = unit([
+      column(
+        "05.01",
+        many(40, (n) => item({ url: `http://portal.test/${n}`, source: unknown("timeout") })),
+      ),
+    ]);
+    expect((await facts(unread)).templateLacks).toEqual([]);
+  });
+});
+
+test("a note is the template's where it stands on at least 90 % of ten empty columns or more", async () => {
+  const empty = (notes: number, without: number) =>
+    unit([
+      ...many(notes, (n) => column("03.01", [], { emptyNotice: "暂无信息", id: `a${n}` })),
+      ...many(without, (n) => column("03.01", [], { id: `b${n}` })),
+    ]);
+  expect((await facts(empty(9, 1))).templateNotices).toEqual(["暂无信息"]);
+  expect((await facts(empty(8, 2))).templateNotices).toEqual([]);
+  expect((await facts(empty(9, 0))).templateNotices).toEqual([]);
+});
+
+describe("a portal read after the day it is judged by", () => {
+  const ahead = (...list: readonly (readonly [CalendarDate, number])[]) =>
+    facts(unit([column("05.01", [...days(...list), ...weekly])]));
+
+  test("plainly goes on publishing", async () => {
+    expect((await ahead(["2017-01-02", 4], ["2017-01-04", 4], ["2017-01-06", 4])).publishedUntil).toBe(
+      "2017-01-06",
+    );
+  });
+
+  test("a date or two ahead, or a year ahead, are merely wrong", async () => {
+    expect((await ahead(["2017-01-02", 2], ["2017-01-04", 1])).publishedUntil).toBeNull();
+    expect((await ahead(["2017-12-20", 12])).publishedUntil).toBeNull();
+    expect(
+      (await ahead(["2017-01-02", 4], ["2017-01-04", 4], ["2017-01-06", 4], ["2017-12-20", 1]))
+        .publishedUntil,
+    ).toBe("2017-01-06");
+  });
+});
