@@ -83,6 +83,50 @@ describe("the day of publication", () => {
   });
 });
 
+describe("the title", () => {
+  const title = (body: string, window = "清溪县林业局") => {
+    const frame = '<div class="dqwz">当前位置：<a href="/">首页</a> &gt; <a href="/tzgg/">通知公告</a></div>';
+    const html = `<html><head><title>${window}</title></head><body>${frame}${body}<div>版权所有</div></body></html>`;
+    const found = read(html).title;
+    return found.known ? found.value : found;
+  };
+  const text = `<div class="nr"><p>${TEXT}</p></div>`;
+
+  it.each([
+    ["the heading element", `<h1>${TITLE}</h1><p>2016-03-02</p>${text}`],
+    [
+      "a bold line of a table",
+      `<table><tr><td align=center><b>${TITLE}</b></td></tr><tr><td>时间：2016-03-02</td></tr><tr><td>${text}</td></tr></table>`,
+    ],
+    [
+      "what stands above its particulars, not the column's name",
+      `<h2>通知公告</h2><div class="bt">${TITLE}</div><p>发布时间：2016-03-02</p>${text}`,
+    ],
+    [
+      "what stands above its particulars, not the site's name",
+      `<h1>清溪县林业局</h1><div class="bt">${TITLE}</div><p>发布时间：2016-03-02</p>${text}`,
+    ],
+    [
+      "the heading without the date in it",
+      `<h2 id="ivs_title">${TITLE}<small>( 2016-03-02)</small></h2>${text}`,
+    ],
+    [
+      "a cell above a table of particulars, not a value of it",
+      `<table><tr><td align=center><b>${TITLE}</b></td></tr><tr><td>索引号：</td><td>A-1</td></tr><tr><td>发布机构：</td><td>县林业局</td></tr><tr><td>发布日期：</td><td>2016-03-02</td></tr></table>${text}`,
+    ],
+  ])("is %s", (_, body) => {
+    expect(title(body)).toBe(TITLE);
+  });
+
+  it("is whole, over line breaks", () => {
+    expect(title(`<h1>清溪县林业局<br>${TITLE}</h1><p>2016-03-02</p>${text}`)).toBe(`清溪县林业局 ${TITLE}`);
+  });
+
+  it("may be a single word, if its particulars follow", () => {
+    expect(title(`<h1>公告</h1><p>发布时间：2016-03-02</p>${text}`)).toBe("公告");
+  });
+});
+
 describe("the source", () => {
   it.each([
     ["<p>来源：县林业局　作者：某某　【字体：<a>大</a>】</p>", "县林业局"],
@@ -120,6 +164,17 @@ describe("the document number", () => {
     expect(number("", `<p>清溪县林业局令</p><p>第3号</p><p>${TEXT}</p>`)).toMatchObject({
       value: "清溪县林业局令第3号",
     });
+  });
+
+  it("is none of those in a list or a form that the text holds", () => {
+    const list =
+      "<p>现将清理结果公布如下：</p><table><tr><td>文件名称</td><td>文号</td><td>发文机关</td></tr>" +
+      "<tr><td>关于甲的通知</td><td>清政发〔2010〕1号</td><td>县政府</td></tr>" +
+      "<tr><td>关于乙的通知</td><td>清政发〔2011〕2号</td><td>县政府</td></tr></table>";
+    const article = read(page("<p>来源：县林业局</p>", list));
+    expect(article.documentNumber).toMatchObject({ known: true, value: null });
+    expect(article.source).toMatchObject({ value: "县林业局" });
+    expect(article.body.known && article.body.value).toContain("关于甲的通知 清政发〔2010〕1号 县政府");
   });
 
   it("is never one that the text cites", () => {

@@ -22,6 +22,8 @@ const CHROME =
 const TITLE_END =
   /(?:通知|公告|公示|通告|意见|办法|规定|决定|方案|通报|批复|复函|的函|报告|细则|规划|要点|会议|简介|名单|说明|解读|预案|总结|计划|举行|召开|启动|开幕)(?:[（(].{1,20}[）)])?$/;
 const SITE_NAME = /(?:人民政府|网站|门户|政府网|信息网|公众网|政务网|在线|信息公开网|欢迎您)[!！]?$/;
+/** A window that bears nothing but an office's name bears it on every page. */
+const OFFICE = /(?:局|委员会|厅|委|办公室|政府办|中心|学院|大学|学校|医院|镇|乡|街道)$/;
 const LONGEST_TITLE = 220;
 /** Below this a line is no more likely to be the heading than any other. */
 const LEAST_SCORE = 4;
@@ -182,7 +184,8 @@ function scoreOf(
   // An article may be called as a column is, and then its particulars follow.
   else if ((hints.columns.get(text) ?? heading.first) < heading.first && below?.line !== heading.end)
     score -= 4;
-  if (SITE_NAME.test(text) && text.length < 20 && nearness(heading, below) < 2) score -= 4;
+  const isOwner = SITE_NAME.test(text) || (text === hints.window && OFFICE.test(text));
+  if (isOwner && text.length < 20 && below?.line !== heading.end) score -= 4;
   if (!/[\u4e00-\u9fffA-Za-z]/.test(text)) score -= 6;
   score += Math.max(nearness(heading, below), isAboveTable(heading, labels) ? 2 : 0);
   if (page.marked && heading.first >= page.marked.first && heading.first < page.marked.end) score -= 2;

@@ -46,10 +46,15 @@ export function isOtherPage(
   const chars = squeeze(body.join("")).length;
   if (chars >= SHORT_BODY || (chars >= SHORTEST_BODY && region.certain)) return false;
   if (labels.tables.size > 0) return false;
+  if (heading && page.lines.slice(heading.first, heading.end).some(isDatedHeading)) return false;
   if (heading && page.lines.slice(heading.end, heading.end + 4).some((line) => isOfArticle(line, labels)))
     return false;
   if (!region.certain && chars < SHORTEST_BODY) return true;
   return rowsIn(page) >= LIST_ROWS;
+}
+
+function isDatedHeading(line: Line): boolean {
+  return line.runs.length > 1 && line.runs.some(({ text }) => text.length < 30 && printedDateIn(text)?.day);
 }
 
 function isOfArticle(line: Line, labels: Labels): boolean {

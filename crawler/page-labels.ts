@@ -92,7 +92,9 @@ function particulars(page: PageLines, table: Block, found: readonly Labelled[]):
   const laidOut = lines.some(
     (line) => isProse(line) && !found.some((one) => line.index - one.line <= 1 && one.line <= line.index),
   );
-  if (!laidOut && chars < 1500 && words.size * 6 > lines.length - 12) return [table];
+  // A title above the labels, in a row of its own, is none of them.
+  const labelsOnly = found[0]?.line === table.first;
+  if (labelsOnly && !laidOut && chars < 1500 && words.size * 6 > lines.length - 12) return [table];
   return [...new Set(found.flatMap(({ line }) => rowOf(page.lines[line]?.block ?? null) ?? []))].filter(
     (row) => !page.lines.slice(row.first, row.end).some(isProse),
   );
