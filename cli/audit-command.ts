@@ -9,8 +9,9 @@ import { findingsJson, summaryText } from "../reports/report.ts";
 import { rules } from "../rules/index.ts";
 import { auditEvidence, type EvidenceAudit } from "../worker/audit-evidence.ts";
 import { EXIT, type ExitCode } from "./exit.ts";
+import type { Format } from "./formats.ts";
 import type { Output } from "./output.ts";
-import { type Format, writeReports } from "./write-reports.ts";
+import { writeReports } from "./write-reports.ts";
 
 export interface AuditArguments {
   readonly evidence: string;

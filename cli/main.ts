@@ -4,17 +4,12 @@ import { InputError } from "../domain/input-error.ts";
 import type { Instant } from "../domain/time.ts";
 import { StoreError } from "../store/store-error.ts";
 import { VERSION } from "../worker/versions.ts";
-import { auditCommand } from "./audit-command.ts";
-import { checkCommand } from "./check-command.ts";
-import { demoCommand } from "./demo-command.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit.ts";
+import { formatsFrom } from "./formats.ts";
+import { instantFrom } from "./instant.ts";
 import { type Output, openOutput } from "./output.ts";
-import { instantFrom, patrolCommand } from "./patrol-command.ts";
-import { PAGE_KINDS, readCommand } from "./read-command.ts";
-import { catalogueCheck, catalogueList, catalogueShow, rulesCommand } from "./reference-commands.ts";
-import { serveCommand } from "./serve-command.ts";
+import { PAGE_KINDS } from "./page-kinds.ts";
 import { readSettings } from "./settings.ts";
-import { formatsFrom } from "./write-reports.ts";
 
 const interrupt = new AbortController();
 // Every open request listens to it.
@@ -91,7 +86,13 @@ function commands(end: (code: ExitCode) => void): Command {
     .addOption(lang())
     .action(async (options) => {
       const { host, port } = settings;
-      end(await demoCommand({ once: false, json: false, ...options, host, port }, output(), signal));
+      end(
+        await (await import("./demo-command.ts")).demoCommand(
+          { once: false, json: false, ...options, host, port },
+          output(),
+          signal,
+        ),
+      );
     });
 
   program
@@ -113,7 +114,7 @@ function commands(end: (code: ExitCode) => void): Command {
     .addOption(json())
     .option("--quiet", "不显示进度")
     .action(async (portalPath, options) => {
-      const { code } = await patrolCommand(
+      const { code } = await (await import("./patrol-command.ts")).patrolCommand(
         {
           portalPath,
           out: options.out ?? null,
@@ -146,7 +147,7 @@ function commands(end: (code: ExitCode) => void): Command {
     .addOption(json())
     .action(async (evidence, options) => {
       end(
-        await auditCommand(
+        await (await import("./audit-command.ts")).auditCommand(
           {
             evidence,
             asOf: options.asOf ?? null,
@@ -175,7 +176,7 @@ function commands(end: (code: ExitCode) => void): Command {
     .addOption(json())
     .action(async (target, options) => {
       end(
-        await checkCommand(
+        await (await import("./check-command.ts")).checkCommand(
           {
             target,
             category: options.category ?? null,
@@ -200,7 +201,14 @@ function commands(end: (code: ExitCode) => void): Command {
     .addOption(json())
     .action(async (target, options) => {
       const { as = null, base = null, json: asJson = false } = options;
-      end(await readCommand(target, { as, base, json: asJson }, output(), signal));
+      end(
+        await (await import("./read-command.ts")).readCommand(
+          target,
+          { as, base, json: asJson },
+          output(),
+          signal,
+        ),
+      );
     });
 
   program
@@ -211,7 +219,7 @@ function commands(end: (code: ExitCode) => void): Command {
     .action(async (options) => {
       const { host, port } = settings;
       end(
-        await serveCommand(
+        await (await import("./serve-command.ts")).serveCommand(
           { store: options.store ?? settings.store, data: options.data, host, port },
           output(),
           signal,
@@ -224,15 +232,15 @@ function commands(end: (code: ExitCode) => void): Command {
     .description("各条规则的依据、参数和示例")
     .addOption(json())
     .addOption(lang())
-    .action((options) => {
-      end(rulesCommand({ json: options.json === true, lang: options.lang }, output()));
+    .action(async (options) => {
+      end((await reference()).rulesCommand({ json: options.json === true, lang: options.lang }, output()));
     });
 
   const catalogue = program.command("catalogue").description("目录");
   catalogue
     .command("list")
     .description("自带的目录")
-    .action(async () => end(await catalogueList(output())));
+    .action(async () => end(await (await reference()).catalogueList(output())));
   catalogue
     .command("show")
     .description("显示一个目录")
@@ -240,16 +248,29 @@ function commands(end: (code: ExitCode) => void): Command {
     .addOption(json())
     .addOption(lang())
     .action(async (id, options) => {
-      end(await catalogueShow(id, { json: options.json === true, lang: options.lang }, output()));
+      end(
+        await (await reference()).catalogueShow(
+          id,
+          { json: options.json === true, lang: options.lang },
+          output(),
+        ),
+      );
     });
   catalogue
     .command("check")
     .description("检查一个目录文件")
     .argument("<file>")
     .addOption(lang())
-    .action(async (file, options) => end(await catalogueCheck(file, options.lang, output())));
+    .action(async (file, options) =>
+      end(await (await reference()).catalogueCheck(file, options.lang, output())),
+    );
 
   return program;
+}
+
+/** A command's code is loaded when it is run: most start in an instant, whatever the others need. */
+function reference() {
+  return import("./reference-commands.ts");
 }
 
 function instant(text: string): Instant {

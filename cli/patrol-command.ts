@@ -1,5 +1,4 @@
 import path from "node:path";
-import { InputError } from "../domain/input-error.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Lang, ReportContext } from "../reports/context.ts";
 import { summaryJson, summaryText } from "../reports/report.ts";
@@ -10,8 +9,9 @@ import { openStore } from "../store/open.ts";
 import { type ConcludedPatrol, runPatrol, unitsOf } from "../worker/patrol.ts";
 import { type LoadedPortal, loadPortal } from "../worker/portal-file.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit.ts";
+import type { Format } from "./formats.ts";
 import type { Output } from "./output.ts";
-import { type Format, writeReports } from "./write-reports.ts";
+import { writeReports } from "./write-reports.ts";
 
 export interface PatrolArguments {
   readonly portalPath: string;
@@ -118,20 +118,4 @@ function codeOf(
   if (!complete) return EXIT.incomplete;
   const met = failOn !== "never" && (outcomes.failed > 0 || (failOn === "cantTell" && outcomes.cantTell > 0));
   return met ? EXIT.threshold : EXIT.complete;
-}
-
-/** @throws InputError for what is no instant. */
-export function instantFrom(text: string): Instant {
-  const ms = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/.test(text)
-    ? Date.parse(text)
-    : Number.NaN;
-  if (Number.isNaN(ms)) {
-    throw new InputError(
-      "--as-of",
-      null,
-      "",
-      `应为带时区的时刻，如 2016-12-31T00:00:00+08:00，现为“${text}”`,
-    );
-  }
-  return new Date(ms).toISOString() as Instant; // toISOString writes this form
 }

@@ -4,9 +4,7 @@ import { navigationJson } from "../crawler/navigation.ts";
 import { EXIT, type ExitCode } from "./exit.ts";
 import { onePage } from "./one-page.ts";
 import type { Output } from "./output.ts";
-
-export const PAGE_KINDS = ["article", "list", "navigation"] as const;
-export type PageKind = (typeof PAGE_KINDS)[number];
+import type { PageKind } from "./page-kinds.ts";
 
 /** `xuncha read`: what the crawler reads from one page, without judging it. */
 export async function readCommand(

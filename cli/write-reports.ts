@@ -7,22 +7,7 @@ import { findingsCsv } from "../reports/csv.ts";
 import { reportHtml } from "../reports/html.ts";
 import { findingsJson, summaryJson } from "../reports/report.ts";
 import type { RunFigures } from "../reports/summary.ts";
-import { UsageError } from "./exit.ts";
-
-export const FORMATS = ["json", "html", "csv"] as const;
-export type Format = (typeof FORMATS)[number];
-
-/** @throws UsageError for a format that is none. */
-export function formatsFrom(list: string): readonly Format[] {
-  const names = list
-    .split(",")
-    .map((name) => name.trim())
-    .filter((name) => name !== "");
-  const wrong = names.find((name) => !FORMATS.some((format) => format === name));
-  if (wrong !== undefined)
-    throw new UsageError(`--format：没有“${wrong}”这种格式；可选：${FORMATS.join("、")}`);
-  return FORMATS.filter((format) => names.includes(format));
-}
+import type { Format } from "./formats.ts";
 
 /** Writes a patrol's reports into `folder`; each file whole or not at all. Returns their paths. */
 export async function writeReports(
