@@ -35,6 +35,14 @@ describe("the day of publication", () => {
     expect(published(under)).toMatchObject({ known: true, value: { day } });
   });
 
+  it("is not what a clock shows above the heading", () => {
+    const clock = page("<p>来源：县林业局</p>").replace(
+      '<div class="art">',
+      "<p>时间：2026年11月26日 星期四</p>$&",
+    );
+    expect(read(clock).publishedOn).toMatchObject({ known: true, value: null });
+  });
+
   it("may stand below the text", () => {
     expect(published("", "<p>发布时间：2016-03-02</p>")).toMatchObject({
       known: true,

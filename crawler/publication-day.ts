@@ -20,7 +20,7 @@ export function publishedIn(
   heading: Heading | null,
   zoneOf: (line: Line) => Zone,
 ): Reading<PrintedDate | null> {
-  const found = labelledDays(page, labels, zoneOf);
+  const found = labelledDays(page, labels, heading, zoneOf);
   const plain = (zone: Zone) => best(found.filter((one) => one.zone === zone && one.rank <= PUBLISHING_RANK));
   const known =
     plain("head") ??
@@ -46,14 +46,20 @@ interface LabelledDay extends Day {
   readonly zone: Zone;
 }
 
-function labelledDays(page: PageLines, labels: Labels, zoneOf: (line: Line) => Zone): readonly LabelledDay[] {
+function labelledDays(
+  page: PageLines,
+  labels: Labels,
+  heading: Heading | null,
+  zoneOf: (line: Line) => Zone,
+): readonly LabelledDay[] {
   const found: LabelledDay[] = [];
   for (const { field, value, rank, line: index } of labels.all) {
     const line = field === "published" ? page.lines[index] : undefined;
     const date = line && dateAtStart(value);
     if (!line || !date) continue;
     const zone = zoneOf(line);
-    // 时间： and 日期： far from the article may be of anything.
+    // 时间： and 日期： far from the article, or above its heading, may be of anything: a clock prints them too.
+    if (rank === PUBLISHING_RANK && heading && index < heading.first) continue;
     if (zone === "body" || (zone === "far" && (rank >= PUBLISHING_RANK || line.block.hidden))) continue;
     found.push({ date, rank, zone, excerpt: line.text.slice(0, 120) });
   }
@@ -87,12 +93,12 @@ export function dateAtStart(value: string): PrintedDate | null {
   return date && value.indexOf(date.text) <= 3 ? date : null;
 }
 
-/** From right above the heading to where the text begins. */
+/** From the heading to where the text begins. */
 function headLines(page: PageLines, heading: Heading | null, zoneOf: (line: Line) => Zone): readonly Line[] {
   const all = page.lines.filter(
     (line) => zoneOf(line) === "head" && !line.block.noise && line.text.length <= 160,
   );
-  return heading ? all.filter(({ index }) => index >= heading.first - 2) : all.slice(-6);
+  return heading ? all.filter(({ index }) => index >= heading.first) : all.slice(-6);
 }
 
 function footLines(page: PageLines, zoneOf: (line: Line) => Zone): readonly Line[] {
