@@ -4,6 +4,7 @@ import { type Block, cleaned, isWithinAny, type Line, type PageLines } from "./p
 import type { PageTags } from "./page-tags.ts";
 import { printedDateIn } from "./printed-date.ts";
 import { squeeze } from "./text-of.ts";
+import { columnNames, type Hints, hintsOf, likeness } from "./title-hints.ts";
 
 /** The heading of an article as it stands on its page. */
 export interface Heading {
@@ -80,50 +81,6 @@ function isEmphatic(line: Line): boolean {
   });
 }
 
-interface Hints {
-  /** Names that menus and the breadcrumb give to columns, with the line of the first. */
-  readonly columns: ReadonlyMap<string, number>;
-  readonly articleTitle: string;
-  readonly window: string;
-  readonly windowParts: readonly string[];
-  readonly notTitles: ReadonlySet<string>;
-}
-
-function hintsOf(
-  { tags, windowTitle }: PageTags,
-  labels: Labels,
-  columns: ReadonlyMap<string, number>,
-): Hints {
-  const window = squeeze(windowTitle);
-  return {
-    columns,
-    articleTitle: squeeze(tags.ArticleTitle || labelledTitle(labels)),
-    window,
-    windowParts: windowTitle.split(/\s*(?:[-_|—–>·»]|--)\s*/).map(squeeze),
-    notTitles: new Set(
-      [tags.SiteName, tags.ColumnName].map((name) => squeeze(name ?? "")).filter((name) => name !== ""),
-    ),
-  };
-}
-
-const LONGEST_COLUMN_NAME = 12;
-const BREADCRUMB = /^(?:您?(?:当前|现在)(?:所在)?的?)?位置\s*[:：]|^首页\s*[>»›/-]/;
-
-/** What the links of the page's head are called, and the steps of its breadcrumb: an article is called otherwise. */
-function columnNames(page: PageLines): ReadonlyMap<string, number> {
-  const names = new Map<string, number>();
-  const add = (text: string, at: number) => {
-    const name = squeeze(text);
-    if (name.length >= 2 && name.length <= LONGEST_COLUMN_NAME && !names.has(name)) names.set(name, at);
-  };
-  for (const line of page.lines) {
-    if (line.linkChars === 0 && !BREADCRUMB.test(line.text)) continue;
-    for (const run of line.runs) if (run.link) add(cleaned(run.text), line.index);
-    if (BREADCRUMB.test(line.text)) for (const step of line.text.split(/[>»›:：]/)) add(step, line.index);
-  }
-  return names;
-}
-
 /** The line as a heading; a heading element is taken whole, over all its lines. */
 function candidateAt(page: PageLines, line: Line): Heading | null {
   if (line.text.length < 2 || line.text.length > LONGEST_TITLE) return null;
@@ -190,33 +147,6 @@ function scoreOf(
   score += Math.max(nearness(heading, below), isAboveTable(heading, labels) ? 2 : 0);
   if (page.marked && heading.first >= page.marked.first && heading.first < page.marked.end) score -= 2;
   return score;
-}
-
-function likeness(text: string, hints: Hints): number {
-  let score = 0;
-  if (hints.articleTitle !== "" && text === hints.articleTitle) score += 7;
-  else if (text.length >= 8 && hints.articleTitle.length >= 8 && similar(text, hints.articleTitle))
-    score += 4;
-  if (hints.window === "" || text.length < 2) return score;
-  if (hints.window === text) return score + 4;
-  if (text.length >= 5 && hints.window.startsWith(text)) return score + 5;
-  if (hints.windowParts.includes(text)) return score + (text.length >= 5 ? 4 : 2);
-  if (text.length >= 8 && (hints.window.includes(text) || similar(text, hints.window))) return score + 3;
-  return score;
-}
-
-/** What a table of particulars calls the item; "" where none does. */
-function labelledTitle({ all, tables }: Labels): string {
-  return tables.size === 0
-    ? ""
-    : (all.find(({ field, value }) => field === "title" && value.length > 4)?.value ?? "");
-}
-
-/** A title that one of both places cuts short. */
-function similar(a: string, b: string): boolean {
-  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-  const stem = short.replace(/(?:\.{2,}|…+)$/, "");
-  return stem.length >= 8 && long.startsWith(stem);
 }
 
 function standing(block: Block): number {
