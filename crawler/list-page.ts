@@ -1,6 +1,8 @@
 import type { Element } from "domhandler";
+import type { Reason } from "../domain/snapshot.ts";
+import { type ColumnPlace, columnPlaceOf } from "./column-place.ts";
 import { emptyNoticesOf } from "./empty-notice.ts";
-import { emptyListBefore, isChrome, listOf } from "./main-list.ts";
+import { emptyListBefore, hasParagraph, isChrome, listOf } from "./main-list.ts";
 import { notAPageBy } from "./not-a-page.ts";
 import { type Outline, outlineOf } from "./outline.ts";
 import { type Pager, pagerOf } from "./pager.ts";
@@ -43,11 +45,12 @@ export function readList(html: string, url: string | null): ListReading {
   const { next, moreFollows, pageCount, total } = pager;
   const shared = { next, moreFollows, pageCount, total };
   const script = listScriptOf(outline);
-  const list = listOf(outline, pager, script);
+  const place = columnPlaceOf(outline);
+  const list = listOf(outline, place, pager, script);
   if (list?.own) return { ...shared, items: read(list.rows, list.rows[0]?.title ?? ""), emptyNotice: null };
   const { items, notice } = script
     ? { items: unread("needs-browser"), notice: null }
-    : emptiness(outline, pager);
+    : emptiness(outline, place, pager);
   if (!list) return { ...shared, items, emptyNotice: notice };
   // Rows that may be another list's, beside a list that shows that it is empty: nobody can tell.
   const doubtful = items.known ? unread("unreadable") : read(list.rows, list.rows[0]?.title ?? "");
@@ -80,23 +83,33 @@ interface Emptiness {
 }
 
 /**
- * A page without rows: an empty list where the page says so, where its pager counts nothing beside a list
- * element without rows, or where its total is 0; as long as no script could fill it. Else not known.
+ * A page without rows: an empty list where its total is 0, where its pager counts nothing beside a list element
+ * without rows, or where the page says so and has no text of its own; as long as no script could fill it. Else
+ * not known.
  */
-function emptiness(outline: Outline, pager: Pager): Emptiness {
-  for (const { text, parent } of emptyNoticesOf(outline)) {
-    if (!parent || isChrome(outline, parent)) continue;
-    if (isNamedByScript(outline, parent)) return { items: unread("needs-browser"), notice: null };
-    return { items: read([], text), notice: text };
-  }
-  if (pager.total === 0) return { items: read([], "0"), notice: null };
+function emptiness(outline: Outline, place: ColumnPlace, pager: Pager): Emptiness {
+  const notice = emptyNoticesOf(outline).find(({ parent }) => parent && !isChrome(outline, parent));
+  if (notice?.parent && isNamedByScript(outline, notice.parent)) return unknown("needs-browser");
+  if (pager.total === 0 && isCountWritten(outline, pager.at)) return unknown("needs-browser");
   const container = pager.at === null ? null : emptyListBefore(outline, pager.at);
-  const known = container && !isNamedByScript(outline, container) && !holdsComment(container);
-  if (known && !pager.moreFollows && (pager.pageCount ?? 2) <= 1)
-    return { items: read([], ""), notice: null };
+  const ends = !pager.moreFollows && (pager.pageCount ?? 2) <= 1;
+  const bare = container && !isNamedByScript(outline, container) && !holdsComment(container);
+  if (pager.total === 0 || (bare && ends) || (notice && !hasParagraph(outline, notice))) {
+    return { items: read([], notice?.text ?? ""), notice: notice?.text ?? null };
+  }
   const said = outline.texts.reduce((sum, { text, link }) => sum + (link === null ? text.length : 0), 0);
-  const loads = container !== null || (said < A_TEXT_OF_ITS_OWN && callsForData(outline));
-  const reason = loads ? "needs-browser" : "unreadable";
+  const waits = said < A_TEXT_OF_ITS_OWN || (place.waiting.length > 0 && place.texts.length === 0);
+  return unknown(container !== null || (waits && callsForData(outline)) ? "needs-browser" : "unreadable");
+}
+
+/** A 0 that stands in the page until a script has counted. */
+function isCountWritten(outline: Outline, at: number | null): boolean {
+  return outline.texts
+    .slice(at ?? 0, at === null ? 0 : at + 6)
+    .some(({ parent }) => parent?.attribs.id !== undefined && isNamedByScript(outline, parent, 1));
+}
+
+function unknown(reason: Reason): Emptiness {
   return { items: unread(reason), notice: null };
 }
 

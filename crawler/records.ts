@@ -26,6 +26,8 @@ export interface Region {
   readonly dated: number;
   /** Rows whose address looks like that of an article, not of a column. */
   readonly articles: number;
+  /** The most links that stand between two of its rows and belong to neither. */
+  readonly gap: number;
   /** Of a single row: its date stands close to its link, with hardly anything else. */
   readonly compact: boolean;
 }
@@ -89,8 +91,18 @@ function regionOf(outline: Outline, group: Group): Region | null {
     node: group.node,
     dated,
     articles,
+    gap: widestGap(rows),
     compact,
   };
+}
+
+function widestGap(rows: readonly Row[]): number {
+  let [widest, end] = [0, rows[0]?.span.linkTo ?? 0];
+  for (const { span } of rows) {
+    widest = Math.max(widest, span.linkFrom - end);
+    end = Math.max(end, span.linkTo);
+  }
+  return widest;
 }
 
 const LONGEST_ROW_REST = 40;

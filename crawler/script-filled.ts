@@ -34,11 +34,11 @@ export function callsForData(outline: Outline): boolean {
   return outline.scripts.some(({ code }) => code.length <= LONGEST_SCRIPT && CALLS.test(code));
 }
 
-/** Whether a script mentions the element, or one close above it, by its id or class. */
-export function isNamedByScript(outline: Outline, node: Element): boolean {
+/** Whether a script mentions the element, or one of the `levels` from it upwards, by its id or class. */
+export function isNamedByScript(outline: Outline, node: Element, levels = 3): boolean {
   const names: string[] = [];
   let at: Element | null = node;
-  for (let depth = 0; at && depth < 3; depth++, at = parentOf(at)) {
+  for (let depth = 0; at && depth < levels; depth++, at = parentOf(at)) {
     if (at.attribs.id) names.push(at.attribs.id);
     for (const name of (at.attribs.class ?? "").split(/\s+/)) if (name.length > 2) names.push(`.${name}`);
   }
