@@ -14,6 +14,13 @@ export type Followed =
 const MOST_HOPS = 6;
 const LONGEST_URL = 2000;
 
+/** The same, and nothing but a page: a challenge, a soft 404 or a notice of maintenance is none. */
+export async function followToPage(...request: Parameters<typeof follow>): Promise<Followed> {
+  const answer = await follow(...request);
+  const reason = answer.ok ? notAPage(answer.html, 200) : null;
+  return answer.ok && reason ? { ok: false, reason, page: answer.page } : answer;
+}
+
 /**
  * Asks for a page and goes where its redirects lead, by status or by script, on `hosts` alone: an address
  * anywhere else is not patrolled.
@@ -37,8 +44,7 @@ export async function follow(
       answer.location === null ? clientRedirectOf(html, next) : absolute(answer.location, next);
     if (location === null) {
       if (answer.location !== null) return { ok: false, reason: "unreadable", page: last };
-      const reason = notAPage(html, 200);
-      return reason ? { ok: false, reason, page: last } : { ok: true, page: last, html };
+      return { ok: true, page: last, html };
     }
     if (location === next) return { ok: false, reason: "unreadable", page: last };
     next = location;

@@ -2,7 +2,7 @@ import type { Column } from "../domain/portal.ts";
 import type { ColumnFacts, Fact, ItemFacts, Listing, Page } from "../domain/snapshot.ts";
 import { addDays, type CalendarDate, daysBetween } from "../domain/time.ts";
 import { mainTextOf } from "./article-page.ts";
-import { follow } from "./follow.ts";
+import { followToPage } from "./follow.ts";
 import type { GatherContext } from "./gather.ts";
 import { type ItemPage, itemFrom, type ListedItem, unreadPage } from "./gather-item.ts";
 import { type ListReading, type ListRow, readList } from "./list-page.ts";
@@ -23,7 +23,7 @@ export async function gatherColumn(
   readItem: (listed: ListedItem) => Promise<ItemPage>,
 ): Promise<ColumnFacts> {
   const { client, hosts, signal, limits, onPage } = context;
-  const first = await follow(client, column.url, hosts, signal);
+  const first = await followToPage(client, column.url, hosts, signal);
   if (!first.ok) {
     const unread = { known: false, reason: first.reason, page: first.page } as const;
     return { column, listing: unread, text: unread };
@@ -64,7 +64,7 @@ export async function gatherColumn(
     const read = readFromOf(items);
     if (read !== null && read <= limits.readTo) break;
     pages.add(columnKey(reading.next));
-    const answer = await follow(client, reading.next, hosts, signal);
+    const answer = await followToPage(client, reading.next, hosts, signal);
     if (!answer.ok) break;
     onPage?.();
     page = answer.page;

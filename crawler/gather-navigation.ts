@@ -1,6 +1,6 @@
 import type { Column, Unit } from "../domain/portal.ts";
 import type { Fact, Page, Reason } from "../domain/snapshot.ts";
-import { follow } from "./follow.ts";
+import { followToPage } from "./follow.ts";
 import type { GatherContext } from "./gather.ts";
 import { readNavigation } from "./navigation.ts";
 import { columnKey, folderOf, hostOf } from "./site.ts";
@@ -20,7 +20,7 @@ export interface Discovered {
  */
 export async function gatherNavigation(unit: Unit, context: GatherContext): Promise<Discovered> {
   const { client, hosts, signal, limits } = context;
-  const home = await follow(client, unit.url, hosts, signal);
+  const home = await followToPage(client, unit.url, hosts, signal);
   if (!home.ok) return { columns: [], navigation: { known: false, reason: home.reason, page: home.page } };
   context.onPage?.();
 
@@ -30,7 +30,7 @@ export async function gatherNavigation(unit: Unit, context: GatherContext): Prom
     (m) => columnKey(m.url) !== columnKey(home.page.url),
   );
   const pages = await Promise.all(
-    menus.slice(0, limits.maxMenus).map((menu) => follow(client, menu.url, hosts, signal)),
+    menus.slice(0, limits.maxMenus).map((menu) => followToPage(client, menu.url, hosts, signal)),
   );
   const readings = pages.map((page) => (page.ok ? readNavigation(page.html, page.page.url) : null));
 
