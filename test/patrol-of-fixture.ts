@@ -5,8 +5,9 @@ import { pino } from "pino";
 import { type ServedPortal, servePortal } from "../fixtures/portal/server.ts";
 import { openStore } from "../store/open.ts";
 import type { Store } from "../store/store.ts";
-import { type ConcludedPatrol, type PatrolOrder, runPatrol } from "../worker/patrol.ts";
+import { type ConcludedPatrol, runPatrol } from "../worker/patrol.ts";
 import { loadPortal } from "../worker/portal-file.ts";
+import type { PatrolOrder } from "../worker/start-patrol.ts";
 
 /** A simulated portal that is served, and a data folder to patrol it with. */
 export interface Bench {

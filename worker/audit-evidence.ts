@@ -9,7 +9,7 @@ import type { Instant } from "../domain/time.ts";
 import { rules } from "../rules/index.ts";
 import { type Conclusion, concludeFrom } from "./conclude.ts";
 import { readBrief, readEnding } from "./evidence-records.ts";
-import { readUnit } from "./patrol.ts";
+import { readUnit } from "./gather-unit.ts";
 import { loadPortalFromText } from "./portal-file.ts";
 
 /** Where an audit of recorded evidence departs from the patrol that recorded it. */

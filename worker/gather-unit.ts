@@ -1,0 +1,68 @@
+import { matchColumn } from "../catalogue/match.ts";
+import type { Client } from "../crawler/client.ts";
+import { GATHER_DEFAULTS, gather } from "../crawler/gather.ts";
+import { folderOf, hostOf } from "../crawler/site.ts";
+import type { Evidence } from "../crawler/warc.ts";
+import type { Catalogue } from "../domain/catalogue.ts";
+import { type Finding, isOpen, type Patrol } from "../domain/finding.ts";
+import type { Portal, Unit } from "../domain/portal.ts";
+import type { UnitSnapshot } from "../domain/snapshot.ts";
+import { addDays, dayOf } from "../domain/time.ts";
+import type { Store } from "../store/store.ts";
+
+/** Reads one unit and keeps its snapshot. What is on record is not asked again. */
+export async function gatherUnit(
+  unit: Unit,
+  patrol: Patrol,
+  { store, evidence, ...reading }: UnitReading & { readonly store: Store; readonly evidence: Evidence },
+  signal: AbortSignal,
+  onPage: () => void = () => {},
+): Promise<void> {
+  const snapshot = await readUnit(unit, patrol, reading, signal, onPage);
+  // Evidence before the facts that rest on it, also after a power cut.
+  await evidence.sync();
+  await store.saveSnapshot(patrol.id, snapshot);
+}
+
+/** What a unit is read with. */
+export interface UnitReading {
+  readonly portal: Portal;
+  readonly catalogue: Catalogue;
+  readonly client: Client;
+  /** Findings that were known when the patrol began. */
+  readonly known: readonly Finding[];
+}
+
+/** One unit's snapshot, from whatever `client` answers. */
+export function readUnit(
+  unit: Unit,
+  patrol: Patrol,
+  { portal, catalogue, client, known }: UnitReading,
+  signal: AbortSignal,
+  onPage: () => void = () => {},
+): Promise<UnitSnapshot> {
+  const readTo = addDays(dayOf(patrol.asOf, portal.timezone), -portal.crawl.lookbackDays);
+  return gather(unit, {
+    client,
+    limits: { ...GATHER_DEFAULTS, readTo },
+    hosts: hostsOf(portal),
+    others: portal.units.filter(({ id }) => id !== unit.id).map(({ url }) => folderOf(url)),
+    classify: (columns) =>
+      columns.map((column) => ({ ...column, category: matchColumn(column, catalogue, unit)?.code ?? null })),
+    recheck: itemsToRecheck(known, unit),
+    signal,
+    onPage,
+  });
+}
+
+/** Items on which findings of the unit rest that are not closed. */
+function itemsToRecheck(known: readonly Finding[], { id }: Unit): string[] {
+  const open = known.filter(({ unit, item, status }) => unit.id === id && item !== null && isOpen(status));
+  return [...new Set(open.flatMap(({ item }) => (item ? [item.url] : [])))];
+}
+
+/** Hosts of the portal file's sites, with port. Nothing else is ever asked. */
+export function hostsOf({ url, units, sharedColumns }: Portal): Set<string> {
+  const own = units.flatMap((unit) => [unit.url, ...unit.columns.map((column) => column.url)]);
+  return new Set([url, ...own, ...sharedColumns.map((column) => column.url)].map(hostOf));
+}
