@@ -25,4 +25,6 @@ export interface ApiDependencies {
   readonly version: string;
   /** Names besides those of the loopback that a request may be addressed to, without port; default none. */
   readonly allowedHosts?: readonly string[];
+  /** Folder of the built dashboard; without one, or with nothing in it, a start page takes its place. */
+  readonly dashboardDir?: string;
 }

@@ -4,6 +4,7 @@ import swagger from "@fastify/swagger";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import { type FastifyInstance, fastify } from "fastify";
 import { COMPONENTS } from "./components.ts";
+import { dashboard } from "./dashboard.ts";
 import type { ApiDependencies } from "./dependencies.ts";
 import { answerFailures, problemOf } from "./failure.ts";
 import { findings } from "./findings.ts";
@@ -16,7 +17,6 @@ import { patrols } from "./patrols.ts";
 import { sendProblem } from "./problem.ts";
 import { reference } from "./reference.ts";
 import { reports } from "./reports.ts";
-import { startPage } from "./start-page.ts";
 import { units } from "./units.ts";
 
 const BASE = "/api/v1";
@@ -69,7 +69,7 @@ export async function buildServer(deps: ApiDependencies): Promise<FastifyInstanc
   await app.register(reference(deps, desk), { prefix: BASE });
   await app.register(reports(deps, desk), { prefix: BASE });
   await app.register(health(deps));
-  await app.register(startPage(deps, desk));
+  await app.register(dashboard(deps, desk));
   app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
   await app.ready();
   return app;

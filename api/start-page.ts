@@ -13,7 +13,7 @@ h1 { font-size: 24px; color: #1d3f72; } h2 { font-size: 18px; color: #1d3f72; } 
 table { border-collapse: collapse; } th, td { padding: 4px 12px; border: 1px solid #cfd8e3; text-align: left; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; } .note { color: #5f6b78; }`;
 
-/** A page for whoever opens the address in a browser: the latest patrol and where to read on. */
+/** What stands at the address where the dashboard was not built: the latest patrol and where to read on. */
 export function startPage({ store }: ApiDependencies, desk: PatrolDesk): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get("/", { schema: { hide: true } }, async (_request, reply) => {
@@ -39,6 +39,7 @@ function page(content: Markup): string {
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>巡查</title><style>${new Markup(STYLE)}</style></head>
 <body><main><h1>巡查</h1>
 ${content}
+<p class="note">看板尚未构建：请在项目目录运行 <code>npm run build:web</code>，再重新启动服务。</p>
 <p class="note"><a href="/api/v1/patrols">历次巡查</a>　<a href="/api/v1/units">各单位</a>　<a href="/api/v1/rules">规则</a>　<a href="/api/v1/catalogues">目录</a>　<a href="/openapi.json">接口说明（OpenAPI）</a></p>
 </main></body>
 </html>

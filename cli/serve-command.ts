@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { buildServer } from "../api/server.ts";
 import { builtInCatalogues, loadCatalogue } from "../catalogue/load.ts";
 import { rules } from "../rules/index.ts";
@@ -48,6 +49,7 @@ export async function serveStore(
     portalOf: ({ portalFile, catalogueFile }) => loadPortalFromText(portalFile, "portal.yaml", catalogueFile),
     log: output.log,
     version: VERSION,
+    dashboardDir: fileURLToPath(new URL("../web/dist", import.meta.url)),
   });
   try {
     await server.listen({ host, port }).catch((error: NodeJS.ErrnoException) => {
