@@ -52,7 +52,10 @@ export const missingElement = defineRule({
     if (judged.length === 0) return inapplicable({ because: "template-lacks" });
 
     const absent = judged.filter((element) => isAbsent(item, element));
-    if (absent.length === 0) return gapIn(judged.flatMap((e) => factsOf(item, e))) ?? passed;
+    if (absent.length === 0) {
+      const gap = gapIn(judged.flatMap((e) => factsOf(item, e)));
+      return gap ?? (judged.some((e) => isCarried(item, e)) ? cantTell("unreadable") : passed);
+    }
     // Only the whole portal shows whether the unit or the template leaves an element out.
     if (portal === null) return cantTell("incomplete");
     return failed(
@@ -175,6 +178,14 @@ export const missingElement = defineRule({
         reason: "unreadable",
       },
       {
+        why: "页面上没有文号，但文件本身是一份附件，文号可能在附件里",
+        given: article(
+          { carriers: known([{ url: "http://portal.test/mzj/1.pdf", name: "通知.pdf" }]) },
+          "03.01",
+        ),
+        reason: "unreadable",
+      },
+      {
         why: "没有文字，有没有附件还不知道",
         given: article({ body: known(""), carriers: unknown("needs-browser") }),
         reason: "needs-browser",
@@ -206,9 +217,19 @@ function factsOf(item: ItemFacts, element: Element): readonly Fact<unknown>[] {
       return [item.pageDate];
     case "body":
       return item.body.known && item.body.value.trim() !== "" ? [item.body] : [item.body, item.carriers];
+    case "documentNumber":
+      return item.documentNumber.known && item.documentNumber.value !== null
+        ? [item.documentNumber]
+        : [item.documentNumber, item.carriers];
     default:
       return [item[element]];
   }
+}
+
+/** The page prints no number, but the document itself may stand in a picture or an attachment that was not read. */
+function isCarried({ documentNumber, carriers }: ItemFacts, element: Element): boolean {
+  if (element !== "documentNumber" || !documentNumber.known || documentNumber.value !== null) return false;
+  return carriers.known && carriers.value.length > 0;
 }
 
 function isAbsent(item: ItemFacts, element: Element): boolean {
