@@ -5,7 +5,7 @@ import type { Instant } from "../domain/time.ts";
 import { isPrivateAddress, PrivateAddressError, publicLookup } from "./address-guard.ts";
 import { type Answer, answerFrom, reasonOf } from "./answer.ts";
 import { decodePage } from "./decode.ts";
-import { Pace } from "./pace.ts";
+import { Pace, type SharedTurn } from "./pace.ts";
 import { ROBOT, type RobotRules, robotRules } from "./robots.ts";
 import type { Evidence } from "./warc.ts";
 
@@ -71,10 +71,11 @@ export class LiveClient implements Client {
   readonly #robots = new Map<string, Promise<RobotRules | { readonly reason: Reason }>>();
   readonly #asked = new Map<string, Promise<Answer>>();
 
-  constructor(evidence: Evidence, settings: ClientSettings) {
+  /** @param sharedTurn How processes that patrol the same hosts take turns; null: this one is alone. */
+  constructor(evidence: Evidence, settings: ClientSettings, sharedTurn: SharedTurn | null = null) {
     this.#evidence = evidence;
     this.#settings = settings;
-    this.#pace = new Pace(settings);
+    this.#pace = new Pace(settings, sharedTurn);
     this.#agent = new Agent({
       connections: settings.concurrency,
       headersTimeout: settings.headTimeoutMs,

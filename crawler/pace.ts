@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 /** How one host may be asked. */
 export interface PaceLimits {
   readonly requestsPerSecond: number;
@@ -5,13 +7,22 @@ export interface PaceLimits {
   readonly concurrency: number;
 }
 
+/**
+ * Takes the next turn of a host among all processes that patrol it.
+ * @returns How long to wait for it, ms.
+ */
+export type SharedTurn = (host: string, intervalMs: number) => Promise<number>;
+
 /** One clock for each host, shared by all units on it: no more requests a second, and open at once, than allowed. */
 export class Pace {
   readonly #limits: PaceLimits;
+  readonly #sharedTurn: SharedTurn | null;
   readonly #hosts = new Map<string, Host>();
 
-  constructor(limits: PaceLimits) {
+  /** @param sharedTurn null: this process alone asks. */
+  constructor(limits: PaceLimits, sharedTurn: SharedTurn | null = null) {
     this.#limits = limits;
+    this.#sharedTurn = sharedTurn;
   }
 
   /** Runs `request` when the host's turn comes. Rejects with the signal's reason where it is aborted before. */
@@ -19,6 +30,8 @@ export class Pace {
     const state = this.#host(host);
     await this.#turn(state, signal);
     try {
+      const waitMs = (await this.#sharedTurn?.(host, state.intervalMs)) ?? 0;
+      if (waitMs > 0) await sleep(waitMs, undefined, { signal });
       return await request();
     } finally {
       state.open -= 1;

@@ -187,6 +187,29 @@ export class Evidence {
       await this.#append("resource", { ...BARE, type: "resource", uri, at, contentType, payload });
   }
 
+  /**
+   * Appends every page and failure of another file whose address is not on record here, byte for byte.
+   * Where a payload that one of them refers to was left out, it is stored anew.
+   */
+  async absorb(other: Evidence): Promise<void> {
+    for (const entry of other.#entries.values()) {
+      if (entry.kind === "resource" || this.#entries.has(`page ${entry.uri}`)) continue;
+      const orphan = entry.kind === "revisit" && !this.#byDigest.has(entry.sha256 ?? "");
+      if (orphan) {
+        const recorded = await other.recorded(entry.uri);
+        if (recorded?.kind === "response") await this.putResponse(recorded);
+        continue;
+      }
+      const { buffer } = await other.#file.read(
+        Buffer.allocUnsafe(entry.length),
+        0,
+        entry.length,
+        entry.offset,
+      );
+      await this.#write(buffer, entry);
+    }
+  }
+
   /** Everything written so far survives a power cut. */
   async sync(): Promise<void> {
     await this.#writing;
@@ -210,24 +233,25 @@ export class Evidence {
 
   /** Writes are one after another: a record's offset is the end of the one before. */
   #append(kind: Entry["kind"], record: WarcRecord, sha256: string | null = null): Promise<void> {
-    const index = this.#index;
-    if (!index) throw new Error(`${this.path} was opened for reading`);
+    if (!this.#index) throw new Error(`${this.path} was opened for reading`);
     this.#writing = this.#writing.then(async () => {
       const same = sha256 !== null && record.payload.length > 0 ? this.#byDigest.get(sha256) : undefined;
       const bytes = await packed(same ? revisitOf(record, same) : record);
-      const entry: Entry = {
-        kind: same ? "revisit" : kind,
-        uri: record.uri ?? "",
-        offset: this.#end,
-        length: bytes.length,
-        at: record.at,
-        sha256,
-      };
-      await this.#file.appendFile(bytes);
-      await index.appendFile(`${JSON.stringify(entry)}\n`);
-      this.#add(entry);
+      await this.#put(bytes, { kind: same ? "revisit" : kind, uri: record.uri ?? "", at: record.at, sha256 });
     });
     return this.#writing;
+  }
+
+  #write(bytes: Uint8Array, entry: Omit<Entry, "offset" | "length">): Promise<void> {
+    this.#writing = this.#writing.then(() => this.#put(bytes, entry));
+    return this.#writing;
+  }
+
+  async #put(bytes: Uint8Array, about: Omit<Entry, "offset" | "length">): Promise<void> {
+    const entry: Entry = { ...about, offset: this.#end, length: bytes.length };
+    await this.#file.appendFile(bytes);
+    await this.#index?.appendFile(`${JSON.stringify(entry)}\n`);
+    this.#add(entry);
   }
 
   #writeInfo(): Promise<void> {
