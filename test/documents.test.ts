@@ -118,7 +118,9 @@ beforeAll(async () => {
   const help = async (...args: string[]) =>
     (await run(process.execPath, [path.join(ROOT, "bin/xuncha.js"), ...args, "--help"])).stdout;
   const commands = [...(await help()).matchAll(/^ {2}([a-z]+) /gm)].map(([, name = ""]) => name);
-  for (const name of commands) if (name !== "help") usage.set(name, await help(name));
+  await Promise.all(
+    commands.filter((name) => name !== "help").map(async (name) => usage.set(name, await help(name))),
+  );
 }, 120_000);
 
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
