@@ -54,11 +54,11 @@ export function standsBeside({ texts, waiting }: ColumnPlace, range: Range, isDa
 /** Whether what begins at a text is headed with the column's name; the breadcrumb above it is no heading. */
 export function isHeadedAsColumn(outline: Outline, place: ColumnPlace, textFrom: number): boolean {
   const heading = headingBefore(outline, textFrom);
-  return (
-    heading !== null &&
-    isHeading(outline, heading, place.names) &&
-    !isWithin(place.crumb, outline.texts.indexOf(heading))
-  );
+  if (heading === null || !isHeading(outline, heading, place.names)) return false;
+  const at = outline.texts.indexOf(heading);
+  // The heading of a box that ends before it heads what is in that box.
+  const spent = [...place.texts, ...place.waiting].some((box) => isWithin(box, at) && box.textTo <= textFrom);
+  return !spent && !isWithin(place.crumb, at);
 }
 
 /** The words before a text that may head it: the nearest that are no numbers, signs or 更多. */

@@ -1,14 +1,16 @@
 import type { Element } from "domhandler";
 import type { Reason } from "../domain/snapshot.ts";
+import { hasParagraph } from "./beside-list.ts";
 import { type ColumnPlace, columnPlaceOf } from "./column-place.ts";
 import { emptyNoticesOf } from "./empty-notice.ts";
-import { emptyListBefore, hasParagraph, isChrome, listOf } from "./main-list.ts";
+import { emptyListBefore, listOf } from "./main-list.ts";
 import { notAPageBy } from "./not-a-page.ts";
 import { type Outline, outlineOf } from "./outline.ts";
+import { isChrome } from "./page-chrome.ts";
 import { type Pager, pagerOf } from "./pager.ts";
 import { type Reading, read, unread } from "./reading.ts";
 import type { ListRow } from "./records.ts";
-import { callsForData, isNamedByScript, listScriptOf } from "./script-filled.ts";
+import { callsForData, isNamedByScript, listScriptOf, scriptFilled } from "./script-filled.ts";
 
 export type { ListRow } from "./records.ts";
 
@@ -94,12 +96,15 @@ function emptiness(outline: Outline, place: ColumnPlace, pager: Pager): Emptines
   const container = pager.at === null ? null : emptyListBefore(outline, pager.at);
   const ends = !pager.moreFollows && (pager.pageCount ?? 2) <= 1;
   const bare = container && !isNamedByScript(outline, container) && !holdsComment(container);
-  if (pager.total === 0 || (bare && ends) || (notice && !hasParagraph(outline, notice))) {
+  if (pager.total === 0 || (bare && ends) || (notice && !hasParagraph(outline, notice, 2))) {
     return { items: read([], notice?.text ?? ""), notice: notice?.text ?? null };
   }
   const said = outline.texts.reduce((sum, { text, link }) => sum + (link === null ? text.length : 0), 0);
-  const waits = said < A_TEXT_OF_ITS_OWN || (place.waiting.length > 0 && place.texts.length === 0);
-  return unknown(container !== null || (waits && callsForData(outline)) ? "needs-browser" : "unreadable");
+  const waits =
+    container !== null ||
+    (said < A_TEXT_OF_ITS_OWN && callsForData(outline)) ||
+    (place.texts.length === 0 && scriptFilled(outline).some((node) => !isChrome(outline, node)));
+  return unknown(waits ? "needs-browser" : "unreadable");
 }
 
 /** A 0 that stands in the page until a script has counted. */

@@ -1,15 +1,10 @@
 import type { Element } from "domhandler";
-import {
-  type ColumnPlace,
-  headingBefore,
-  isHeadedAsColumn,
-  MORE,
-  type Range,
-  standsBeside,
-} from "./column-place.ts";
+import { hasSideHeading, mayStandBeside } from "./beside-list.ts";
+import { type ColumnPlace, isHeadedAsColumn, MORE, standsBeside } from "./column-place.ts";
 import { isEmptyNotice } from "./empty-notice.ts";
-import { isRecordLink, looksLikeArticle } from "./link-kind.ts";
-import { type Outline, parentOf } from "./outline.ts";
+import { isRecordLink } from "./link-kind.ts";
+import type { Outline } from "./outline.ts";
+import { isChrome } from "./page-chrome.ts";
 import type { Pager } from "./pager.ts";
 import { type ListRow, type Region, regionsOf } from "./records.ts";
 import type { ListScript } from "./script-filled.ts";
@@ -48,7 +43,7 @@ export function listOf(
   // The best that the page has is the head of another list: an overview, no column.
   if (!paged && isPreview(outline, region)) return null;
   const own = paged || pager.total === region.rows.length || ownShare(outline.url, region.rows) >= 0.5;
-  if (!own && region.dated < region.rows.length / 2 && !isLoneList(outline, place, region)) return null;
+  if (!own && mayStandBeside(outline, place, region)) return null;
   return { rows: region.rows, own };
 }
 
@@ -159,74 +154,9 @@ function beforePager(outline: Outline, place: ColumnPlace, pager: Pager, region:
   return between.length <= 12 && between.every((piece) => piece.text.length <= 20 || piece.link === null);
 }
 
-const CHROME =
-  /(?:^|[^a-z])(?:nav|navi|navbar|menu|submenu|foot|footer|header|head|top|topbar|crumb|breadcrumb|location|position|dqwz|weizhi|friend|yqlj|links?|flink|side|sidebar|aside|leftnav|hot|recommend|rank|related|xgwz|tuijian|rmtj|search|share|slide|banner|swiper|calendar|copyright)(?![a-z])/i;
-const CHROME_TAGS = new Set(["nav", "header", "footer", "aside"]);
-
-/** Menus, feet, side bars: by the names of the elements around, as far as these do not hold the whole page. */
-export function isChrome(outline: Outline, node: Element): boolean {
-  const whole = outline.texts.length;
-  for (let at: Element | null = node; at && at.name !== "body"; at = parentOf(at)) {
-    const span = outline.spans.get(at);
-    if (!span || span.textTo - span.textFrom > whole * 0.6) return false;
-    if (CHROME_TAGS.has(at.name)) return true;
-    if (CHROME.test(`${at.attribs.class ?? ""} ${at.attribs.id ?? ""}`.replace(/([a-z])([A-Z])/g, "$1-$2")))
-      return true;
-  }
-  return false;
-}
-
-const SIDE_HEADING =
-  /^(?:\S{0,4}热[点门]\S{0,4}|.{0,6}(?:推荐|排行榜?|点击[榜量率]?).{0,4}|(?:近期|最近|最新|实时)(?:信息|消息|发布|公开|更新|动态|文章|新闻|内容|添加)?|更新(?:动态|提示)|(?:今日|本站)?(?:关注|头条)|相关(?:链接|信息|文章|阅读|新闻|文档|内容|资讯)|(?:延伸|扩展)阅读|(?:友情|相关|站外|快速|快捷|常用|便民)链接|(?:快速|快捷|便民)(?:通道|入口)|.{0,4}导航|猜你喜欢|大家都在看|图片(?:新闻|报道)|图说\S{0,4})$/;
-
 /** 上一篇, 下一篇: an article stands here, and whatever lists stand beside it. */
 function isArticlePage(outline: Outline): boolean {
   return outline.texts.some(({ text }) => /^[【[]?(?:上|下|前|后)一?[篇条则][\]】]?(?:[:：]|$)/.test(text));
-}
-
-/** Headed as something beside a page's own list. A column that is called so has the words in its title. */
-function hasSideHeading(outline: Outline, place: ColumnPlace, region: Region): boolean {
-  const heading = headingBefore(outline, region.textFrom);
-  if (heading === null) return false;
-  const words = squeeze(heading.text).replace(/^[^\u4e00-\u9fff]+|[^\u4e00-\u9fff]+$/g, "");
-  return SIDE_HEADING.test(words) && !place.names.has(words) && !outline.title.includes(words);
-}
-
-/** Characters from which on a piece of text is a paragraph's, not a caption. */
-const A_PARAGRAPH = 60;
-
-/**
- * Whether a list without dates that only its looks speak for may be the column's: it has the column's heading,
- * or there is neither a text beside it nor items of several columns in it, as in a box of what is new.
- */
-function isLoneList(outline: Outline, place: ColumnPlace, region: Region): boolean {
-  if (isHeadedAsColumn(outline, place, region.textFrom)) return true;
-  const folders = region.rows.filter(({ url }) => looksLikeArticle(url)).map(({ url }) => columnFolder(url));
-  if (new Set(folders).size > 1) return false;
-  return !hasParagraph(outline, region);
-}
-
-/** Whether the page holds a paragraph of text outside of `range`, its menus and its foot. */
-export function hasParagraph(outline: Outline, range: Range): boolean {
-  return outline.texts.some(
-    ({ text, link, parent }, at) =>
-      link === null &&
-      text.length >= A_PARAGRAPH &&
-      (at < range.textFrom || at >= range.textTo) &&
-      !FOOT.test(text) &&
-      parent !== null &&
-      !isChrome(outline, parent),
-  );
-}
-
-const FOOT = /版权所有|备案|ICP备|网安备|主办|承办|标识码|浏览器|分辨率|联系电话/;
-
-/** The folder of an article's address, without the days in it. */
-function columnFolder(url: string): string {
-  return url
-    .replace(/[?#].*$/, "")
-    .replace(/[^/]*$/, "")
-    .replace(/\/(?:19|20)\d{2}[-/]?\d{0,2}[-/]?\d{0,2}\/$/, "/");
 }
 
 /** A list element without rows that stands right before the pager. */

@@ -34,6 +34,20 @@ export function callsForData(outline: Outline): boolean {
   return outline.scripts.some(({ code }) => code.length <= LONGEST_SCRIPT && CALLS.test(code));
 }
 
+/** Elements without content that a script which calls for data knows by their id: what it fetches goes there. */
+export function scriptFilled(outline: Outline): readonly Element[] {
+  const calling = outline.scripts.filter(({ code }) => code.length <= LONGEST_SCRIPT && CALLS.test(code));
+  if (calling.length === 0) return [];
+  return [...outline.spans.keys()].filter((node) => {
+    const { id } = node.attribs;
+    if (id === undefined || id.length < 2 || !/^(?:div|ul|ol|dl|table|tbody|section)$/.test(node.name))
+      return false;
+    const span = outline.spans.get(node);
+    if (!span || span.textFrom !== span.textTo || span.linkFrom !== span.linkTo) return false;
+    return calling.some(({ code }) => mentions(code, id));
+  });
+}
+
 /** Whether a script mentions the element, or one of the `levels` from it upwards, by its id or class. */
 export function isNamedByScript(outline: Outline, node: Element, levels = 3): boolean {
   const names: string[] = [];
