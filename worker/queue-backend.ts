@@ -1,0 +1,144 @@
+import { createPostgresBackend, FlowProducer, type Job, Queue, Worker, type WorkerOptions } from "bullmq";
+import { Redis } from "ioredis";
+import pg from "pg";
+import type { SharedTurn } from "../crawler/pace.ts";
+import { InputError } from "../domain/input-error.ts";
+
+/** What a job of any queue holds; each handler checks its own. */
+export type JobData = Readonly<Record<string, unknown>>;
+export type JobHandler = (job: Job<JobData>, token: string | undefined, signal: AbortSignal) => Promise<void>;
+
+/** BullMQ on Redis or on PostgreSQL alone: the same queues, flows and schedules on either. */
+export interface QueueBackend {
+  queue(name: string): Queue<JobData>;
+  flows(): FlowProducer;
+  worker(
+    name: string,
+    handler: JobHandler,
+    options: Pick<WorkerOptions, "concurrency" | "lockDuration" | "stalledInterval" | "maxStalledCount">,
+  ): Worker<JobData>;
+  /** Turns at a host, taken by all processes on this backend. */
+  readonly sharedTurn: SharedTurn;
+  /** Rejects where it does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the queue's backend.
+ * @param namespace Keeps apart what shares a server; a letter, then letters, digits and underscores.
+ * @throws InputError for an address that is neither `redis://` nor `postgres://`.
+ */
+export async function openBackend(url: string, namespace = "xuncha"): Promise<QueueBackend> {
+  if (/^rediss?:\/\//.test(url)) return redisBackend(url, namespace);
+  if (/^postgres(?:ql)?:\/\//.test(url)) return postgresBackend(url, namespace);
+  throw new InputError("XUNCHA_QUEUE", null, "", "应为 redis://… 或 postgres://… 的地址");
+}
+
+/** Reserves the next turn at a host: nobody goes before the time that the last one set. */
+const TAKE_TURN = `
+local now = redis.call('TIME')
+local ms = now[1] * 1000 + now[2] / 1000
+local free = tonumber(redis.call('GET', KEYS[1]) or '0')
+local turn = math.max(ms, free)
+redis.call('SET', KEYS[1], tostring(turn + tonumber(ARGV[1])), 'PX', math.ceil(turn - ms + tonumber(ARGV[1])) + 60000)
+return tostring(turn - ms)`;
+
+async function redisBackend(url: string, prefix: string): Promise<QueueBackend> {
+  // Workers wait for Redis to come back, however long that takes; a request that a person waits for does not.
+  const patient = new Redis(url, { maxRetriesPerRequest: null });
+  const opened = new Opened();
+  const shared = { connection: patient, prefix };
+  patient.on("error", () => {
+    // Each command that fails says so itself; without a listener the process would end.
+  });
+  return {
+    queue: (name) => opened.keep(new Queue<JobData>(name, shared)),
+    flows: () => opened.keep(new FlowProducer(shared)),
+    worker: (name, handler, options) =>
+      opened.keep(
+        new Worker<JobData>(name, (job, token, signal) => handler(job, token, signal ?? never), {
+          ...shared,
+          ...options,
+        }),
+      ),
+    sharedTurn: async (host, intervalMs) =>
+      Number(await patient.eval(TAKE_TURN, 1, `${prefix}:turn:${host}`, String(intervalMs))),
+    ping: async () => {
+      await patient.ping();
+    },
+    close: async () => {
+      await opened.close();
+      patient.disconnect();
+    },
+  };
+}
+
+async function postgresBackend(connectionString: string, schema: string): Promise<QueueBackend> {
+  const pool = new pg.Pool({ connectionString, max: 4 });
+  pool.on("error", () => {
+    // An idle connection that breaks is replaced by the next query.
+  });
+  const table = `"${schema}"."turns"`;
+  await pool.query(`create schema if not exists "${schema}"`);
+  await pool.query(
+    `create unlogged table if not exists ${table} (host text primary key, free_at double precision not null)`,
+  );
+  const opened = new Opened();
+  const connection = { connectionString, schema, migrate: true };
+  const shared = { connection };
+  return {
+    queue: (name) => opened.keep(new Queue(name, shared, createPostgresBackend)) as unknown as Queue<JobData>,
+    flows: () => opened.keep(new FlowProducer(shared, createPostgresBackend)) as unknown as FlowProducer,
+    worker: (name, handler, options) =>
+      opened.keep(
+        new Worker(
+          name,
+          (job: Job<JobData>, token?: string, signal?: AbortSignal) => handler(job, token, signal ?? never),
+          { ...shared, ...options },
+          createPostgresBackend,
+        ),
+      ) as unknown as Worker<JobData>,
+    sharedTurn: async (host, intervalMs) => {
+      const now = "extract(epoch from clock_timestamp()) * 1000";
+      const { rows } = await pool.query<{ wait: number }>(
+        `insert into ${table} as t (host, free_at) values ($1, ${now} + $2)
+         on conflict (host) do update set free_at = greatest(t.free_at, ${now}) + $2
+         returning free_at - $2 - ${now} as wait`,
+        [host, intervalMs],
+      );
+      return Math.max(0, rows[0]?.wait ?? 0);
+    },
+    ping: async () => {
+      await pool.query("select 1");
+    },
+    close: async () => {
+      await opened.close();
+      await pool.end();
+    },
+  };
+}
+
+interface Closable {
+  close(): Promise<unknown>;
+  on(event: "error", listener: () => void): unknown;
+}
+
+/** What is to be closed with its backend. */
+class Opened {
+  readonly #parts: Closable[] = [];
+
+  keep<T extends Closable>(part: T): T {
+    // BullMQ tries again by itself; without a listener a lost connection would end the process.
+    part.on("error", () => {});
+    this.#parts.push(part);
+    return part;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#parts.map((part) => part.close()));
+  }
+}
+
+/** A job that nobody can cancel. */
+const never = new AbortController().signal;

@@ -1,0 +1,276 @@
+import { createHash } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { DelayedError, type Job, UnrecoverableError } from "bullmq";
+import type { Logger } from "pino";
+import { CLIENT_DEFAULTS, LiveClient } from "../crawler/client.ts";
+import { Evidence } from "../crawler/warc.ts";
+import type { Patrol } from "../domain/finding.ts";
+import { InputError } from "../domain/input-error.ts";
+import type { Instant } from "../domain/time.ts";
+import { rules } from "../rules/index.ts";
+import { lockFolder } from "../store/lock.ts";
+import type { Store } from "../store/store.ts";
+import { concludeFrom } from "./conclude.ts";
+import { writeEnding } from "./evidence-records.ts";
+import { gatherUnit } from "./gather-unit.ts";
+import { recordPatrol } from "./patrol.ts";
+import { type LoadedPortal, loadPortal, loadPortalFromText } from "./portal-file.ts";
+import type { JobData, QueueBackend } from "./queue-backend.ts";
+import { briefOf, createPatrol, patrolFrom, unitsOf } from "./start-patrol.ts";
+
+/** Jobs that begin and conclude patrols, and jobs that read one unit each. */
+export const PATROLS = "patrols";
+export const UNITS = "units";
+
+const ATTEMPTS = 3;
+const BACKOFF_MS = 5000;
+/** A worker that has not been heard of for so long has died: another takes its job. */
+const LOCK_MS = 30_000;
+
+/** What workers work with. */
+export interface ServiceTools {
+  readonly backend: QueueBackend;
+  readonly store: Store;
+  /** Folder for evidence, shared by all workers. */
+  readonly dataDir: string;
+  readonly log: Logger;
+}
+
+/** Puts a patrol of a portal file into the queue and answers its id. The same `slot` begins no second one. */
+export async function enqueuePatrol(
+  {
+    portalPath,
+    asOf,
+    onlyUnits,
+  }: {
+    readonly portalPath: string;
+    readonly asOf: Instant | null;
+    readonly onlyUnits: readonly string[] | null;
+  },
+  slot: string,
+  { backend, store }: Pick<ServiceTools, "backend" | "store">,
+): Promise<string> {
+  const loaded = await loadPortal(portalPath);
+  const units = unitsOf({ loaded, onlyUnits, portalPath });
+  const suffix = createHash("sha256").update(slot).digest("hex").slice(0, 8);
+  const startedAt = new Date().toISOString() as Instant; // toISOString writes this form
+  const order = { loaded, portalPath, asOf, onlyUnits, fresh: false, out: null };
+  const known = (await store.patrols(loaded.portal.url)).find(({ id }) => id.endsWith(`-${suffix}`));
+  const patrol = known ? patrolFrom(known) : await createPatrol(order, suffix, startedAt, store);
+  // Ids are made of patrol and unit: what is in the queue already is not put there again.
+  await backend.flows().add({
+    name: "conclude",
+    queueName: PATROLS,
+    data: { patrolId: patrol.id },
+    opts: {
+      ...DONE,
+      jobId: `conclude-${patrol.id}`,
+      attempts: ATTEMPTS,
+      backoff: { type: "exponential", delay: BACKOFF_MS },
+    },
+    children: units.map((unit) => ({
+      name: "gather",
+      queueName: UNITS,
+      data: { patrolId: patrol.id, unitId: unit.id },
+      opts: {
+        ...DONE,
+        jobId: `gather-${patrol.id}-${unit.id}`,
+        attempts: ATTEMPTS,
+        backoff: { type: "exponential", delay: BACKOFF_MS },
+        // A unit that could not be read is `not-patrolled`; the patrol still ends.
+        ignoreDependencyOnFailure: true,
+      },
+    })),
+  });
+  return patrol.id;
+}
+
+/** Ends a patrol before its time: what was read is kept as history, nothing is judged. */
+export async function cancelPatrol(patrolId: string, store: Store): Promise<void> {
+  await store.abandonPatrol(patrolId, new Date().toISOString() as Instant); // toISOString writes this form
+}
+
+// Finished jobs leave nothing behind: what they came to stands in the store.
+const DONE = { removeOnComplete: true, removeOnFail: { age: 24 * 3600, count: 1000 } } as const;
+
+/** Workers of this process, until they are stopped. */
+export interface Workers {
+  /** Gives running jobs back to the queue and ends. Resolves within seconds. */
+  stop(): Promise<void>;
+}
+
+/** Starts reading units (`concurrency` at once) and concluding patrols. */
+export function startWorkers(tools: ServiceTools, concurrency: number): Workers {
+  const { backend, log } = tools;
+  const stopping = new AbortController();
+  const options = { lockDuration: LOCK_MS, stalledInterval: LOCK_MS / 2, maxStalledCount: 5 };
+  const handled =
+    (name: string, handle: (job: Job<JobData>, signal: AbortSignal) => Promise<void>) =>
+    async (job: Job<JobData>, token: string | undefined): Promise<void> => {
+      try {
+        await handle(job, stopping.signal);
+      } catch (error) {
+        if (stopping.signal.aborted) {
+          // Given back, not failed: another worker, or this one after its restart, goes on.
+          await job.moveToDelayed(Date.now() + 500, token);
+          throw new DelayedError();
+        }
+        log.error({ queue: name, job: job.id, err: error }, "job failed");
+        throw error;
+      }
+    };
+  const units = backend.worker(
+    UNITS,
+    handled(UNITS, (job, signal) => gatherJob(textOf(job, "patrolId"), textOf(job, "unitId"), tools, signal)),
+    { ...options, concurrency },
+  );
+  const patrols = backend.worker(
+    PATROLS,
+    handled(PATROLS, async (job) => {
+      if (job.name === "begin") await beginJob(job, tools);
+      else await concludeJob(textOf(job, "patrolId"), tools);
+    }),
+    { ...options, concurrency: 1 },
+  );
+  return {
+    stop: async () => {
+      stopping.abort(new Error("stopping"));
+      await Promise.all([units.close(), patrols.close()]);
+    },
+  };
+}
+
+/** A scheduled patrol comes due. While one of the same portal is under way, it is left out. */
+async function beginJob(job: Job<JobData>, tools: ServiceTools): Promise<void> {
+  const portalPath = textOf(job, "portalPath");
+  try {
+    const { portal } = await loadPortal(portalPath);
+    const slot = `${portalPath} ${job.id}`;
+    const suffix = createHash("sha256").update(slot).digest("hex").slice(0, 8);
+    const running = (await tools.store.patrols(portal.url)).find(
+      ({ finishedAt, id }) => finishedAt === null && !id.endsWith(`-${suffix}`),
+    );
+    if (running) {
+      tools.log.warn(
+        { portalPath, running: running.id },
+        "patrol left out: the one before is still under way",
+      );
+      return;
+    }
+    await enqueuePatrol({ portalPath, asOf: null, onlyUnits: null }, slot, tools);
+  } catch (error) {
+    // A wrong file stays wrong, however often it is read.
+    if (error instanceof InputError) throw new UnrecoverableError(error.message);
+    throw error;
+  }
+}
+
+/** Reads one unit, once: a snapshot that stands already is left as it is. */
+async function gatherJob(
+  patrolId: string,
+  unitId: string,
+  tools: ServiceTools,
+  stopping: AbortSignal,
+): Promise<void> {
+  const { store, dataDir, backend, log } = tools;
+  const given = await patrolOf(patrolId, store);
+  if (!given || (await store.snapshotUnits(patrolId)).includes(unitId)) return;
+  const { patrol, loaded } = given;
+  const { portal, catalogue } = loaded;
+  const unit = portal.units.find(({ id }) => id === unitId);
+  if (!unit) throw new UnrecoverableError(`no unit ${unitId} in patrol ${patrolId}`);
+
+  const folder = unitFolder(dataDir, patrolId, unitId);
+  await mkdir(folder, { recursive: true });
+  // A worker that was thought dead may still write: then this attempt fails and a later one goes on.
+  const unlock = await lockFolder(folder);
+  const evidence = await Evidence.open(path.join(folder, "evidence.warc.gz"));
+  const client = new LiveClient(evidence, { ...CLIENT_DEFAULTS, ...portal.crawl }, backend.sharedTurn);
+  const cancelled = new AbortController();
+  const watch = setInterval(() => {
+    store.patrol(patrolId).then(
+      (record) => record?.finishedAt && cancelled.abort(new Error("cancelled")),
+      () => {},
+    );
+  }, 2000);
+  try {
+    const known = await store.knownFindings(portal.url);
+    await gatherUnit(
+      unit,
+      patrol,
+      { portal, catalogue, client, known, store, evidence },
+      AbortSignal.any([stopping, cancelled.signal]),
+    );
+    log.info({ patrol: patrolId, unit: unitId, pages: evidence.pages }, "unit read");
+  } catch (error) {
+    if (!cancelled.signal.aborted) throw error;
+  } finally {
+    clearInterval(watch);
+    await client.close();
+    await evidence.close();
+    unlock();
+  }
+}
+
+/** Judges and records a patrol whose units have all been read, or given up. */
+async function concludeJob(patrolId: string, { store, dataDir, log }: ServiceTools): Promise<void> {
+  const given = await patrolOf(patrolId, store);
+  if (!given) return;
+  const { patrol, loaded } = given;
+  const { portal, catalogue } = loaded;
+  const units = unitsOf({ loaded, onlyUnits: patrol.onlyUnits, portalPath: portal.name });
+  const visited = await store.snapshotUnits(patrolId);
+  const folder = path.join(dataDir, "patrols", patrolId);
+  await mkdir(folder, { recursive: true });
+  const unlock = await lockFolder(folder);
+  const evidence = await Evidence.open(path.join(folder, "evidence.warc.gz"));
+  try {
+    const brief = await briefOf(patrol, { loaded, fresh: false }, units, evidence, store);
+    for (const unitId of visited) {
+      const own = await Evidence.load(path.join(unitFolder(dataDir, patrolId, unitId), "evidence.warc.gz"));
+      await evidence.absorb(own);
+      await own.close();
+    }
+    const conclusion = await concludeFrom({
+      patrol,
+      portal,
+      catalogue,
+      rules,
+      units,
+      visited,
+      known: brief.known,
+      earlierPortalFacts: brief.portalFacts,
+      snapshotOf: (unit) => store.snapshot(patrolId, unit),
+      historyOf: (unit) => brief.histories[unit],
+      onRuleError: (unit, rule, error) => log.error({ unit, rule, err: error }, "rule failed"),
+    });
+    const at = new Date().toISOString() as Instant; // toISOString writes this form
+    await writeEnding(evidence, { visited, portalFacts: conclusion.portalFacts }, at);
+    await evidence.sync();
+    await recordPatrol(patrol, conclusion, portal, store);
+    const { complete, outcomes } = conclusion.result;
+    log.info({ patrol: patrolId, complete, outcomes }, "patrol concluded");
+  } finally {
+    await evidence.close();
+    unlock();
+  }
+}
+
+/** A patrol that is under way, as it was started; null where it has ended or was cancelled. */
+async function patrolOf(id: string, store: Store): Promise<{ patrol: Patrol; loaded: LoadedPortal } | null> {
+  const [record, files] = await Promise.all([store.patrol(id), store.patrolFiles(id)]);
+  if (!record || !files || record.finishedAt !== null) return null;
+  const loaded = await loadPortalFromText(files.portalFile, "portal.yaml", files.catalogueFile);
+  return { patrol: patrolFrom(record), loaded };
+}
+
+function unitFolder(dataDir: string, patrolId: string, unitId: string): string {
+  return path.join(dataDir, "patrols", patrolId, "units", encodeURIComponent(unitId));
+}
+
+function textOf(job: Job<JobData>, key: string): string {
+  const value = job.data[key];
+  if (typeof value !== "string") throw new UnrecoverableError(`job ${job.id} lacks ${key}`);
+  return value;
+}
