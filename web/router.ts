@@ -1,0 +1,58 @@
+import { nextTick } from "vue";
+import { createRouter, createWebHistory } from "vue-router";
+import { GROUPS, settled } from "./api-client.ts";
+import FindingScreen from "./finding-screen.vue";
+import { ALL, parameter } from "./list-address.ts";
+import ListScreen from "./list-screen.vue";
+import MissingScreen from "./missing-screen.vue";
+import OverviewScreen from "./overview-screen.vue";
+import PatrolsScreen from "./patrols-screen.vue";
+import { focusRow } from "./rows.ts";
+import UnitScreen from "./unit-screen.vue";
+import UnitsScreen from "./units-screen.vue";
+
+// What a screen shows comes to it as props alone, so that one that is being left stays as it is.
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    {
+      path: "/",
+      name: "overview",
+      component: OverviewScreen,
+      props: ({ query }) => ({ inspector: parameter(query, "inspector") }),
+    },
+    { path: "/lists", redirect: `/lists/${ALL}` },
+    {
+      path: `/lists/:group(${[ALL, ...GROUPS].join("|")})`,
+      name: "list",
+      component: ListScreen,
+      props: ({ params, query }) => ({ segment: params.group, query }),
+    },
+    {
+      path: "/units",
+      name: "units",
+      component: UnitsScreen,
+      props: ({ query }) => ({ inspector: parameter(query, "inspector") }),
+    },
+    {
+      path: "/units/:id",
+      name: "unit",
+      component: UnitScreen,
+      props: ({ params, query }) => ({ id: params.id, patrol: parameter(query, "patrol") }),
+    },
+    { path: "/findings/:id", name: "finding", component: FindingScreen, props: true },
+    { path: "/patrols", name: "patrols", component: PatrolsScreen },
+    { path: "/:rest(.*)*", name: "missing", component: MissingScreen },
+  ],
+  async scrollBehavior(to, from, saved) {
+    if (saved) {
+      // The place is there only when the rows are.
+      await settled();
+      await nextTick();
+      focusRow(from.fullPath);
+      return saved;
+    }
+    const sameList = to.path === from.path && to.query.cursor === from.query.cursor;
+    return sameList ? false : { top: 0 };
+  },
+});
