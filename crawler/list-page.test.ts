@@ -71,6 +71,29 @@ describe("readList", () => {
     expect(readList(html, URL_OF_COLUMN).items).toMatchObject({ known: true, value: [] });
   });
 
+  test("a 0 that a script replaces by its count says nothing", () => {
+    const html = page(
+      `<div>共<b id="count">0</b>条 1/1 首页 尾页</div><script>$.get("/n", n => $("#count").text(n))</script>`,
+    );
+    expect(readList(html, URL_OF_COLUMN).items).toEqual({ known: false, reason: "needs-browser" });
+  });
+
+  test("of answers that name the next one, the last is the list's end, however few rows it has", () => {
+    const answer = (next: string) =>
+      `<datastore>${next}<totalrecord>60</totalrecord><recordset><record><![CDATA[<li><a href="/art/2016/1/2/art_9_1.html">关于甲的公示</a><span>2016-01-02</span></li>]]></record></recordset></datastore>`;
+    const url = "http://www.example.gov.cn/module/web/jpage/dataproxy.jsp?page=2&columnid=9";
+    expect(readList(answer(""), url).moreFollows).toBe(false);
+    const next = `<nextgroup><![CDATA[<a href="/module/web/jpage/dataproxy.jsp?page=3&columnid=9"></a>]]></nextgroup>`;
+    expect(readList(answer(next), url).moreFollows).toBe(true);
+  });
+
+  test("the pager of a list further down is not that of the rows beside it", () => {
+    const beside = `<div class="l"><ul>${["甲", "乙"].map((n) => `<li><a href="/other/t20161201_${n}1.html">关于${n}项目的通报</a><span>2016-12-01</span></li>`).join("")}</ul></div>`;
+    const own = `<table><tr><td><a href="/x/a/1001.html">关于丙的公示公告</a></td><td>2016-01-02</td></tr></table><div>共1条 1/1 首页 尾页</div>`;
+    const { items } = readList(page(beside + own), "http://www.example.gov.cn/x/");
+    expect(items.known && items.value.map(({ title }) => title)).toEqual(["关于丙的公示公告"]);
+  });
+
   test("a page that is none is not read as an empty list", () => {
     const html = "<html><head><title>404</title></head><body><h1>您访问的页面不存在</h1></body></html>";
     expect(readList(html, URL_OF_COLUMN).items).toEqual({ known: false, reason: "soft-404" });

@@ -56,7 +56,8 @@ function scoreOf(outline: Outline, place: ColumnPlace, pager: Pager, region: Reg
   const chrome = isChrome(outline, region.node);
   const paged = beforePager(outline, place, pager, region);
   const counted = pager.total === count || (paged && pager.total !== null);
-  if (datedShare < 0.5 && !isUndatedList(outline, region, length, paged, chrome)) return null;
+  if (datedShare < (count === 2 ? 1 : 0.5) && !isUndatedList(outline, region, length, paged, chrome))
+    return null;
   if (count === 1 && !isSingleRecord(region, paged, pager.total === 1)) return null;
   if (region.gap > WIDEST_GAP || hasSideHeading(outline, place, region)) return null;
   if (

@@ -16,7 +16,10 @@ function datastorePager(outline: Outline): PagerClue | null {
   const asked = askedFor(outline.url);
   const moreInGroup = asked && total !== null ? asked.end < total : null;
   const next = largest.nextGroup ?? (asked && moreInGroup ? nextGroupOf(outline.url ?? "", asked) : null);
-  const more = total !== null && largest.records.length < total ? (moreInGroup ?? true) : moreInGroup;
+  // The answers follow each other by the address that each of them names; the last names none.
+  const isLast = next === null && /dataproxy\.jsp\?.*\bpage=\d/.test(outline.url ?? "");
+  const short = total !== null && largest.records.length < total && !isLast;
+  const more = short ? (moreInGroup ?? true) : moreInGroup;
   return { next, moreFollows: next !== null ? true : more, pageCount, total, at: null };
 }
 
