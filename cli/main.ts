@@ -1,4 +1,3 @@
-import { setMaxListeners } from "node:events";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { InputError } from "../domain/input-error.ts";
 import type { Instant } from "../domain/time.ts";
@@ -12,8 +11,6 @@ import { PAGE_KINDS } from "./page-kinds.ts";
 import { readSettings } from "./settings.ts";
 
 const interrupt = new AbortController();
-// Every open request listens to it.
-setMaxListeners(0, interrupt.signal);
 let interrupts = 0;
 for (const name of ["SIGINT", "SIGTERM"] as const) {
   process.on(name, () => {
@@ -225,6 +222,48 @@ function commands(end: (code: ExitCode) => void): Command {
           signal,
         ),
       );
+    });
+
+  program
+    .command("worker")
+    .description("执行队列中的巡查（队列由 XUNCHA_QUEUE 指定）")
+    .option("--store <url>", "存储（默认在数据目录内）")
+    .option("--data <dir>", "数据目录，各 worker 共用", ".xuncha")
+    .option("--concurrency <number>", "同时读几个单位", wholeNumber, 2)
+    .action(async (options) => {
+      const { queue } = settings;
+      const { data, concurrency } = options;
+      const store = options.store ?? settings.store;
+      end(
+        await (await import("./service-commands.ts")).workerCommand(
+          { queue, store, data, concurrency },
+          output(),
+          signal,
+        ),
+      );
+    });
+
+  program
+    .command("schedule")
+    .description("登记定期巡查")
+    .argument("[portal.yaml]", "门户文件")
+    .option("--every <interval>", "间隔，如 14d、6h、20s", "14d")
+    .option("--at <HH:MM>", "首次在北京时间几点（默认一个间隔以后）")
+    .option("--list", "列出已登记的")
+    .option("--remove", "取消这个门户的")
+    .addOption(json())
+    .action(async (portalPath, options) => {
+      const { every, at = null, list = false, remove = false, json: asJson = false } = options;
+      const args = {
+        queue: settings.queue,
+        portalPath: portalPath ?? null,
+        every,
+        at,
+        list,
+        remove,
+        json: asJson,
+      };
+      end(await (await import("./service-commands.ts")).scheduleCommand(args, output()));
     });
 
   program

@@ -4,6 +4,8 @@ import { InputError } from "../domain/input-error.ts";
 export interface Settings {
   /** Store of the service: a path or an address; null: the embedded one under the data folder. */
   readonly store: string | null;
+  /** Address of the queue, Redis or PostgreSQL; null: patrols run in the process that starts them. */
+  readonly queue: string | null;
   readonly host: string;
   readonly port: number;
   readonly logLevel: string;
@@ -21,5 +23,11 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   if (!LEVELS.includes(logLevel)) {
     throw new InputError("XUNCHA_LOG_LEVEL", null, "", `应为 ${LEVELS.join("、")} 之一，现为“${logLevel}”`);
   }
-  return { store: env.XUNCHA_STORE || null, host: env.XUNCHA_HOST || "127.0.0.1", port, logLevel };
+  return {
+    store: env.XUNCHA_STORE || null,
+    queue: env.XUNCHA_QUEUE || null,
+    host: env.XUNCHA_HOST || "127.0.0.1",
+    port,
+    logLevel,
+  };
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { matchColumn } from "../catalogue/match.ts";
 import type { Client } from "../crawler/client.ts";
 import { GATHER_DEFAULTS, gather } from "../crawler/gather.ts";
@@ -41,6 +42,8 @@ export function readUnit(
   signal: AbortSignal,
   onPage: () => void = () => {},
 ): Promise<UnitSnapshot> {
+  // Every open request listens to it.
+  setMaxListeners(0, signal);
   const readTo = addDays(dayOf(patrol.asOf, portal.timezone), -portal.crawl.lookbackDays);
   return gather(unit, {
     client,

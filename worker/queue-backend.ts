@@ -53,8 +53,8 @@ async function redisBackend(url: string, prefix: string): Promise<QueueBackend> 
     // Each command that fails says so itself; without a listener the process would end.
   });
   return {
-    queue: (name) => opened.keep(new Queue<JobData>(name, shared)),
-    flows: () => opened.keep(new FlowProducer(shared)),
+    queue: (name) => opened.once(`queue ${name}`, () => new Queue<JobData>(name, shared)),
+    flows: () => opened.once("flows", () => new FlowProducer(shared)),
     worker: (name, handler, options) =>
       opened.keep(
         new Worker<JobData>(name, (job, token, signal) => handler(job, token, signal ?? never), {
@@ -88,8 +88,14 @@ async function postgresBackend(connectionString: string, schema: string): Promis
   const connection = { connectionString, schema, migrate: true };
   const shared = { connection };
   return {
-    queue: (name) => opened.keep(new Queue(name, shared, createPostgresBackend)) as unknown as Queue<JobData>,
-    flows: () => opened.keep(new FlowProducer(shared, createPostgresBackend)) as unknown as FlowProducer,
+    queue: (name) =>
+      // BullMQ names the backend in the type; what callers use is the same on either.
+      opened.once(
+        `queue ${name}`,
+        () => new Queue(name, shared, createPostgresBackend),
+      ) as unknown as Queue<JobData>,
+    flows: () =>
+      opened.once("flows", () => new FlowProducer(shared, createPostgresBackend)) as unknown as FlowProducer,
     worker: (name, handler, options) =>
       opened.keep(
         new Worker(
@@ -127,6 +133,16 @@ interface Closable {
 /** What is to be closed with its backend. */
 class Opened {
   readonly #parts: Closable[] = [];
+  readonly #named = new Map<string, Closable>();
+
+  /** The part of that name, opened when it is first asked for. */
+  once<T extends Closable>(name: string, open: () => T): T {
+    const known = this.#named.get(name);
+    if (known) return known as T; // kept under its own name, in the line below
+    const part = this.keep(open());
+    this.#named.set(name, part);
+    return part;
+  }
 
   keep<T extends Closable>(part: T): T {
     // BullMQ tries again by itself; without a listener a lost connection would end the process.

@@ -30,17 +30,15 @@ export async function schedulePatrol(
   const absolute = path.resolve(portalPath);
   const id = idOf(absolute);
   const startDate = at === null ? nowMs + everyMs : nextTimeOfDay(at, nowMs);
-  await backend
-    .queue(PATROLS)
-    .upsertJobScheduler(
-      id,
-      { every: everyMs, startDate },
-      {
-        name: "begin",
-        data: { portalPath: absolute },
-        opts: { removeOnComplete: true, removeOnFail: { count: 100 } },
-      },
-    );
+  await backend.queue(PATROLS).upsertJobScheduler(
+    id,
+    { every: everyMs, startDate },
+    {
+      name: "begin",
+      data: { portalPath: absolute },
+      opts: { removeOnComplete: true, removeOnFail: { count: 100 } },
+    },
+  );
   return { id, portalPath: absolute, everyMs, nextAt: startDate };
 }
 

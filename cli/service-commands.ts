@@ -1,0 +1,108 @@
+import { once } from "node:events";
+import path from "node:path";
+import { openStore } from "../store/open.ts";
+import { loadPortal } from "../worker/portal-file.ts";
+import { startWorkers } from "../worker/queue.ts";
+import { openBackend, type QueueBackend } from "../worker/queue-backend.ts";
+import {
+  everyFrom,
+  nextTimeOfDay,
+  type Schedule,
+  schedulePatrol,
+  schedules,
+  unschedule,
+} from "../worker/schedule.ts";
+import { EXIT, type ExitCode, UsageError } from "./exit.ts";
+import type { Output } from "./output.ts";
+
+/** `xuncha worker`: reads units and concludes patrols from the queue, until the signal. */
+export async function workerCommand(
+  args: {
+    readonly queue: string | null;
+    readonly store: string | null;
+    readonly data: string;
+    readonly concurrency: number;
+  },
+  output: Output,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  if (args.concurrency < 1) throw new UsageError("--concurrency：应为不小于 1 的整数");
+  return withQueue(args.queue, async (backend) => {
+    const store = await openStore(args.store ?? path.join(args.data, "xuncha.sqlite"));
+    try {
+      const workers = startWorkers({ backend, store, dataDir: args.data, log: output.log }, args.concurrency);
+      output.log.info({ concurrency: args.concurrency }, "worker started");
+      if (!signal.aborted) await once(signal, "abort");
+      await workers.stop();
+      output.log.info("worker stopped");
+    } finally {
+      await store.close();
+    }
+    return EXIT.complete;
+  });
+}
+
+export interface ScheduleArguments {
+  readonly queue: string | null;
+  readonly portalPath: string | null;
+  readonly every: string;
+  readonly at: string | null;
+  readonly list: boolean;
+  readonly remove: boolean;
+  readonly json: boolean;
+}
+
+/** `xuncha schedule`: registers, lists or removes a portal's repeated patrol. */
+export async function scheduleCommand(args: ScheduleArguments, output: Output): Promise<ExitCode> {
+  const { portalPath } = args;
+  if (args.list) {
+    return withQueue(args.queue, async (backend) => {
+      const registered = await schedules(backend);
+      output.result(
+        args.json
+          ? JSON.stringify(registered, null, 2)
+          : registered.map(lineOf).join("\n") || "没有登记的巡查",
+      );
+      return EXIT.complete;
+    });
+  }
+  if (portalPath === null) throw new UsageError("应给出门户文件，或 --list");
+  if (args.remove) {
+    return withQueue(args.queue, async (backend) => {
+      const removed = await unschedule(backend, portalPath);
+      output.result(removed ? `已取消 ${portalPath} 的定期巡查` : `${portalPath} 没有登记`);
+      return EXIT.complete;
+    });
+  }
+  const everyMs = everyFrom(args.every);
+  if (args.at !== null) nextTimeOfDay(args.at, 0);
+  // A wrong file is told now, not at two in the morning.
+  await loadPortal(portalPath);
+  return withQueue(args.queue, async (backend) => {
+    const registered = await schedulePatrol(backend, { portalPath, everyMs, at: args.at }, Date.now());
+    output.result(args.json ? JSON.stringify(registered, null, 2) : lineOf(registered));
+    return EXIT.complete;
+  });
+}
+
+function lineOf({ portalPath, everyMs, nextAt }: Schedule): string {
+  const next = new Intl.DateTimeFormat("sv-SE", {
+    timeZone: "Asia/Shanghai",
+    dateStyle: "short",
+    timeStyle: "medium",
+  });
+  const [unit, name] = everyMs % 86_400_000 === 0 ? [86_400_000, "天"] : [1000, "秒"];
+  return `${portalPath}　每 ${everyMs / unit} ${name}　下次 ${next.format(nextAt)}`;
+}
+
+async function withQueue<T>(url: string | null, use: (backend: QueueBackend) => Promise<T>): Promise<T> {
+  if (url === null)
+    throw new UsageError("没有设置队列：环境变量 XUNCHA_QUEUE 应为 redis://… 或 postgres://… 的地址");
+  const backend = await openBackend(url);
+  try {
+    await backend.ping();
+    return await use(backend);
+  } finally {
+    await backend.close();
+  }
+}
