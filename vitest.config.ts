@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ["**/*.test.ts"],
     exclude: ["node_modules/**", "dist/**"],
+    globalSetup: ["store/postgres-desk.ts"],
     testTimeout: 60_000,
   },
 });

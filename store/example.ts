@@ -2,7 +2,6 @@ import type { Finding } from "../domain/finding.ts";
 import type { Unit } from "../domain/portal.ts";
 import type { Fact, ItemFacts, Page, UnitSnapshot } from "../domain/snapshot.ts";
 import type { CalendarDate, Instant } from "../domain/time.ts";
-import { openStore } from "./open.ts";
 import type { NewPatrol, PatrolConclusion, SeenItem, Store, UnitRecord } from "./store.ts";
 
 // The small portal in which the store's tests are told.
@@ -165,11 +164,6 @@ export function snapshot(unitId: string, items: number): UnitSnapshot {
     ],
   };
 }
-
-/** Every kind of store that the tests run against: what one does, all do. Each call opens an empty one. */
-export const ENGINES: readonly { readonly engine: string; readonly open: () => Promise<Store> }[] = [
-  { engine: "SQLite", open: () => openStore(":memory:") },
-];
 
 /** Starts and ends a patrol in one go. */
 export async function patrolled(store: Store, patrol: NewPatrol, end: PatrolConclusion): Promise<void> {

@@ -1,11 +1,12 @@
 import type { Insertable, Selectable } from "kysely";
 import type { Finding } from "../domain/finding.ts";
 import { inBatches } from "./batch.ts";
+import { withDecision } from "./finding-decision.ts";
 import type { Database, FindingEventTable, FindingTable, PatrolTable } from "./schema.ts";
 import type { PatrolConclusion } from "./store.ts";
 
 /** A finding as an earlier patrol left it. */
-interface Earlier {
+interface Earlier extends Pick<Finding, "status" | "statusReason"> {
   readonly finding: string;
   readonly events: number;
 }
@@ -19,8 +20,9 @@ export async function recordFindings(
   const earlier = await statesOf(db, patrol.portal_key);
   const rows: Insertable<FindingTable>[] = [];
   const events: Insertable<FindingEventTable>[] = [];
-  for (const finding of allFindings) {
-    const before = earlier.get(finding.id);
+  for (const folded of allFindings) {
+    const before = earlier.get(folded.id);
+    const finding = before ? withDecision(before, folded) : folded;
     const text = JSON.stringify(finding);
     if (before?.finding === text) continue;
     const event = eventOf(finding, before, patrol);
@@ -37,11 +39,13 @@ export async function recordFindings(
   await keepAsTheyStood(db, patrol, result);
 }
 
+/** People's decisions wait until the patrol is recorded. */
 async function statesOf(db: Database, portalKey: string): Promise<Map<string, Earlier>> {
   const rows = await db
     .selectFrom("findings")
-    .select(["id", "finding", "events"])
+    .select(["id", "finding", "events", "status", "status_reason as statusReason"])
     .where("portal_key", "=", portalKey)
+    .forUpdate()
     .execute();
   return new Map(rows.map(({ id, ...state }) => [id, state]));
 }
@@ -64,6 +68,7 @@ function eventOf(
     to_status: finding.status,
     by: null,
     note: finding.statusReason,
+    due_on: null,
     severity: finding.severity,
     confidence: finding.confidence,
     data: JSON.stringify(finding.data),

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Finding } from "../domain/finding.ts";
 import { InputError } from "../domain/input-error.ts";
 import type { CalendarDate } from "../domain/time.ts";
+import { ENGINES } from "./engines.ts";
 import {
   conclusion,
-  ENGINES,
   finding,
   newPatrol,
   noon,
@@ -100,6 +100,18 @@ describe.each(ENGINES)("findings in $engine", ({ open }) => {
     expect(await ids({ sort: "-unit" })).toBe("f3 f4 f1 f2");
     expect(await ids({ sort: "rule" })).toBe("f4 f3 f2 f1");
     await expect(ids({ sort: "colour" as never })).rejects.toThrow(InputError);
+  });
+
+  it("sorts by bytes, whatever the language of the database", async () => {
+    const units = ["a", "Z", "a-b", "ab", "_", "局", "B", "a b", "中"];
+    const many = units.map((id, n) => finding(`f${n}`, AT, { unit: { id, name: id } }));
+    await patrolOf("p1", DAY, many);
+    const sorted = [...units].sort(); // by code, as UTF-8 sorts
+    expect((await store.findings({ limit: 50 })).data.map(({ unit }) => unit.id)).toEqual(sorted);
+    expect((await store.knownFindings(PORTAL_KEY)).map(({ unit }) => unit.id)).toEqual(sorted);
+    const { next } = await store.findings({ limit: 4 });
+    const rest = await store.findings({ limit: 50, cursor: next });
+    expect(rest.data.map(({ unit }) => unit.id)).toEqual(sorted.slice(4));
   });
 
   it.each(["unit", "-severity", "firstSeen"] as const)("pages by %s through all, each once", async (sort) => {

@@ -1,17 +1,22 @@
 import type { Finding, Patrol, PatrolResult } from "../domain/finding.ts";
+import { type DecisionStore, decideFinding } from "./finding-decision.ts";
 import { findingList } from "./finding-list.ts";
 import { patrolStore } from "./patrols.ts";
 import type { Database } from "./schema.ts";
 import type { FindingEvent, QueryStore } from "./store.ts";
 import { unitSummaries } from "./unit-summaries.ts";
 
-/** What is asked of the memory by reports and the API. */
-export function queryStore(db: Database): QueryStore {
+/** What is asked of the memory by reports and the API, and what people decide there. */
+export function queryStore(db: Database): QueryStore & DecisionStore {
   return {
     findings: (filter) => findingList(db, filter),
     finding: (id, portalKey = null) => findingNow(db, id, portalKey),
     findingPatrols: (id, portalKey = null) => findingPatrols(db, id, portalKey),
     findingEvents: (id, portalKey = null) => findingEvents(db, id, portalKey),
+    decideFinding: async (id, portalKey, decision) => {
+      const portal = await portalOf(db, id, portalKey);
+      return portal === null ? null : decideFinding(db, id, portal, decision);
+    },
     result: (patrolId) => resultOf(db, patrolId),
     outcomeCounts: (patrolId) =>
       db
@@ -70,6 +75,7 @@ async function findingEvents(db: Database, id: string, portalKey: string | null)
     to: row.to_status,
     by: row.by,
     note: row.note,
+    dueOn: row.due_on,
     severity: row.severity,
     confidence: row.confidence,
     data: JSON.parse(row.data),

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Finding } from "../domain/finding.ts";
 import { NO_HISTORY } from "../domain/snapshot.ts";
 import { addDays, type CalendarDate } from "../domain/time.ts";
+import { ENGINES } from "./engines.ts";
 import {
   conclusion,
-  ENGINES,
   finding,
   newPatrol,
   noon,
@@ -180,6 +180,14 @@ describe.each(ENGINES)("the memory of patrols in $engine", ({ open }) => {
     expect(Object.keys((await historyBefore(null)).firstSeen)).toEqual([seenItem(1).url]);
   });
 
+  it("takes a title with a character that some databases refuse", async () => {
+    const titled = { ...seenItem(1), title: "关于\u0000的通知" };
+    const at = noon("2016-12-01");
+    const named = { url: titled.url, title: titled.title, publishedOn: titled.publishedOn };
+    await patrolOf("p1", "2016-12-01", [finding("f1", at, { item: named })], [unitRecord([titled])]);
+    expect((await store.finding("f1"))?.item).toEqual(named);
+  });
+
   it("takes a unit of 20,000 items", async () => {
     const items = Array.from({ length: 20_000 }, (_, n) => seenItem(n));
     await patrolOf("p1", "2016-12-01", [], [unitRecord(items)]);
@@ -194,6 +202,7 @@ describe.each(ENGINES)("the memory of patrols in $engine", ({ open }) => {
       to: "open",
       by: null,
       note: null,
+      dueOn: null,
       severity: "minor",
       confidence: "confirmed",
     };

@@ -36,7 +36,9 @@ async function recordPatrol(db: Database, patrolId: string, conclusion: PatrolCo
     throw new Error(`the result of patrol ${conclusion.result.patrol.id} cannot be recorded as ${patrolId}`);
   }
   await db.transaction().execute(async (transaction) => {
-    const patrol = await demandUnfinished(transaction, patrolId);
+    // One patrol after the other: each builds on what the one before it left.
+    await transaction.selectFrom("recording_lock").select("id").forUpdate().execute();
+    const patrol = await demandUnfinished(transaction, patrolId, "alone");
     for (const unit of conclusion.units) await recordUnit(transaction, patrol, conclusion.on, unit);
     await recordFindings(transaction, patrol, conclusion);
     await finish(transaction, patrol, conclusion);

@@ -1,38 +1,52 @@
-import { type Kysely, type Migration, Migrator, sql } from "kysely";
+import { type Migration, Migrator, sql } from "kysely";
+import type { ColumnTypes } from "./engine.ts";
+import { createFirstTables } from "./migration-0001.ts";
+import { createServiceTables } from "./migration-0002.ts";
 import type { Database } from "./schema.ts";
 import { StoreError } from "./store-error.ts";
-
-/** The type of bytes, the only one that databases name differently. */
-export type BytesType = "blob" | "bytea";
 
 const MIGRATION_TABLE = "kysely_migration";
 
 /** Named by version. One that has been released is never changed: a new one is added. */
-function migrations(bytes: BytesType): Record<string, Migration> {
-  return { "0001": { up: (db) => createFirstTables(db, bytes) } };
+function migrations(types: ColumnTypes): Record<string, Migration> {
+  return {
+    "0001": { up: (db) => createFirstTables(db, types) },
+    "0002": { up: (db) => createServiceTables(db, types) },
+  };
 }
 
 /**
- * Brings a database to the schema that this program knows.
- * Throws a {@link StoreError} where a newer program has already changed it.
+ * Brings a database to the schema that this program knows. Several processes may try at once: one does it, all or
+ * nothing, and the others wait.
+ *
+ * @param schema Of the database, where it has several, the one to keep the tables in; else null.
+ * @throws {StoreError} A newer program has already changed it.
  */
-export async function migrate(db: Database, location: string, bytes: BytesType): Promise<void> {
-  const known = migrations(bytes);
-  const done = await versionsIn(db);
+export async function migrate(
+  db: Database,
+  location: string,
+  types: ColumnTypes,
+  schema: string | null,
+): Promise<void> {
+  const known = migrations(types);
+  const done = await versionsIn(db, schema);
   refuseNewer(location, done, Object.keys(known));
   if (done.length === Object.keys(known).length) return;
-  const provider = { getMigrations: async () => known };
-  const { error } = await new Migrator({
+  const migrator = new Migrator({
     db,
-    provider,
+    provider: { getMigrations: async () => known },
     migrationTableName: MIGRATION_TABLE,
-  }).migrateToLatest();
+    ...(schema !== null && { migrationTableSchema: schema }),
+  });
+  const { error } = await migrator.migrateToLatest();
   if (error) throw error;
 }
 
-async function versionsIn(db: Database): Promise<string[]> {
+async function versionsIn(db: Database, schema: string | null): Promise<string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some(({ name }) => name === MIGRATION_TABLE)) return [];
+  // Other programs may keep their tables in other schemas of the same database.
+  const own = tables.filter((table) => schema === null || table.schema === schema);
+  if (!own.some(({ name }) => name === MIGRATION_TABLE)) return [];
   const done = await sql<{ name: string }>`select name from ${sql.table(MIGRATION_TABLE)}`.execute(db);
   return done.rows.map(({ name }) => name);
 }
@@ -44,157 +58,4 @@ function refuseNewer(location: string, done: readonly string[], known: readonly 
     zh: `数据结构版本为 ${theirs}，本程序只认识到版本 ${ours}，请升级 xuncha`,
     en: `its schema is version ${theirs}, this program knows up to version ${ours}; upgrade xuncha`,
   });
-}
-
-// A migration describes the tables of its day, so it must not follow later changes of Tables.
-async function createFirstTables(db: Kysely<unknown>, bytes: BytesType): Promise<void> {
-  const { schema } = db;
-  await schema
-    .createTable("patrols")
-    .addColumn("id", "text", (c) => c.primaryKey())
-    .addColumn("portal_key", "text", (c) => c.notNull())
-    .addColumn("portal", "text", (c) => c.notNull())
-    .addColumn("catalogue", "text", (c) => c.notNull())
-    .addColumn("key", "text", (c) => c.notNull())
-    .addColumn("as_of", "text", (c) => c.notNull())
-    .addColumn("started_at", "text", (c) => c.notNull())
-    .addColumn("finished_at", "text")
-    .addColumn("complete", "integer")
-    .addColumn("recorded", "integer", (c) => c.unique())
-    .addColumn("only_units", "text")
-    .addColumn("versions", "text", (c) => c.notNull())
-    .addColumn("portal_file", "text", (c) => c.notNull())
-    .addColumn("catalogue_file", "text", (c) => c.notNull())
-    .addColumn("out", "text")
-    .addColumn("counts", "text")
-    .addColumn("portal_facts", "text")
-    .addColumn("warnings", "text", (c) => c.notNull())
-    .execute();
-  await schema.createIndex("patrols_by_command").on("patrols").columns(["portal_key", "key"]).execute();
-  await schema
-    .createTable("snapshots")
-    .addColumn("patrol_id", "text", (c) => c.notNull().references("patrols.id"))
-    .addColumn("unit_id", "text", (c) => c.notNull())
-    .addColumn("snapshot", bytes, (c) => c.notNull())
-    .addPrimaryKeyConstraint("snapshots_key", ["patrol_id", "unit_id"])
-    .execute();
-  await schema
-    .createTable("patrol_units")
-    .addColumn("patrol_id", "text", (c) => c.notNull().references("patrols.id"))
-    .addColumn("unit_id", "text", (c) => c.notNull())
-    .addColumn("unit_name", "text", (c) => c.notNull())
-    .addColumn("columns", "integer", (c) => c.notNull())
-    .addColumn("items", "integer", (c) => c.notNull())
-    .addPrimaryKeyConstraint("patrol_units_key", ["patrol_id", "unit_id"])
-    .execute();
-  await schema
-    .createTable("items")
-    .addColumn("portal_key", "text", (c) => c.notNull())
-    .addColumn("unit_id", "text", (c) => c.notNull())
-    .addColumn("url", "text", (c) => c.notNull())
-    .addColumn("title", "text", (c) => c.notNull())
-    .addColumn("published_on", "text")
-    .addColumn("columns", "text", (c) => c.notNull())
-    .addColumn("first_seen_on", "text", (c) => c.notNull())
-    .addColumn("first_seen_at", "text", (c) => c.notNull())
-    .addColumn("last_seen_on", "text", (c) => c.notNull())
-    .addColumn("last_seen_at", "text", (c) => c.notNull())
-    .addColumn("first_patrol", "text", (c) => c.notNull().references("patrols.id"))
-    .addColumn("last_patrol", "text", (c) => c.notNull().references("patrols.id"))
-    .addPrimaryKeyConstraint("items_key", ["portal_key", "unit_id", "url"])
-    .execute();
-  await schema
-    .createTable("readings")
-    .addColumn("portal_key", "text", (c) => c.notNull())
-    .addColumn("unit_id", "text", (c) => c.notNull())
-    .addColumn("patrol_id", "text", (c) => c.notNull().references("patrols.id"))
-    .addColumn("column_url", "text", (c) => c.notNull())
-    .addColumn("on_day", "text", (c) => c.notNull())
-    .addColumn("read_from", "text")
-    .addPrimaryKeyConstraint("readings_key", ["portal_key", "unit_id", "patrol_id", "column_url"])
-    .execute();
-  await schema
-    .createTable("outcomes")
-    .addColumn("patrol_id", "text", (c) => c.notNull().references("patrols.id"))
-    .addColumn("unit_id", "text", (c) => c.notNull())
-    .addColumn("rule", "text", (c) => c.notNull())
-    .addColumn("outcome", "text", (c) => c.notNull())
-    .addColumn("count", "integer", (c) => c.notNull())
-    .addPrimaryKeyConstraint("outcomes_key", ["patrol_id", "unit_id", "rule", "outcome"])
-    .execute();
-  await schema
-    .createTable("undecided")
-    .addColumn("patrol_id", "text", (c) => c.notNull().references("patrols.id"))
-    .addColumn("position", "integer", (c) => c.notNull())
-    .addColumn("unit_id", "text", (c) => c.notNull())
-    .addColumn("rule", "text", (c) => c.notNull())
-    .addColumn("reason", "text", (c) => c.notNull())
-    .addColumn("undecided", "text", (c) => c.notNull())
-    .addPrimaryKeyConstraint("undecided_key", ["patrol_id", "position"])
-    .execute();
-  await schema
-    .createTable("findings")
-    .addColumn("portal_key", "text", (c) => c.notNull())
-    .addColumn("id", "text", (c) => c.notNull())
-    .addColumn("unit_id", "text", (c) => c.notNull())
-    .addColumn("rule", "text", (c) => c.notNull())
-    .addColumn("category", "text", (c) => c.notNull())
-    .addColumn("item_url", "text", (c) => c.notNull())
-    .addColumn("severity", "text", (c) => c.notNull())
-    .addColumn("confidence", "text", (c) => c.notNull())
-    .addColumn("status", "text", (c) => c.notNull())
-    .addColumn("status_reason", "text")
-    .addColumn("first_seen", "text", (c) => c.notNull())
-    .addColumn("last_seen", "text", (c) => c.notNull())
-    .addColumn("events", "integer", (c) => c.notNull())
-    .addColumn("search", "text", (c) => c.notNull())
-    .addColumn("finding", "text", (c) => c.notNull())
-    .addPrimaryKeyConstraint("findings_key", ["portal_key", "id"])
-    .execute();
-  await schema
-    .createIndex("findings_by_unit")
-    .on("findings")
-    .columns(["portal_key", "unit_id", "rule", "category", "item_url"])
-    .execute();
-  await schema.createIndex("findings_by_rule").on("findings").columns(["portal_key", "rule"]).execute();
-  await schema
-    .createTable("finding_events")
-    .addColumn("portal_key", "text", (c) => c.notNull())
-    .addColumn("finding_id", "text", (c) => c.notNull())
-    .addColumn("number", "integer", (c) => c.notNull())
-    .addColumn("patrol_id", "text", (c) => c.references("patrols.id"))
-    .addColumn("at", "text", (c) => c.notNull())
-    .addColumn("from_status", "text")
-    .addColumn("to_status", "text", (c) => c.notNull())
-    .addColumn("by", "text")
-    .addColumn("note", "text")
-    .addColumn("severity", "text", (c) => c.notNull())
-    .addColumn("confidence", "text", (c) => c.notNull())
-    .addColumn("data", "text", (c) => c.notNull())
-    .addPrimaryKeyConstraint("finding_events_key", ["portal_key", "finding_id", "number"])
-    .addForeignKeyConstraint("finding_events_finding", ["portal_key", "finding_id"], "findings", [
-      "portal_key",
-      "id",
-    ])
-    .execute();
-  await schema
-    .createTable("patrol_findings")
-    .addColumn("patrol_id", "text", (c) => c.notNull().references("patrols.id"))
-    .addColumn("portal_key", "text", (c) => c.notNull())
-    .addColumn("finding_id", "text", (c) => c.notNull())
-    .addColumn("position", "integer", (c) => c.notNull())
-    .addColumn("severity", "text", (c) => c.notNull())
-    .addColumn("confidence", "text", (c) => c.notNull())
-    .addColumn("finding", "text", (c) => c.notNull())
-    .addPrimaryKeyConstraint("patrol_findings_key", ["patrol_id", "finding_id"])
-    .addForeignKeyConstraint("patrol_findings_finding", ["portal_key", "finding_id"], "findings", [
-      "portal_key",
-      "id",
-    ])
-    .execute();
-  await schema
-    .createIndex("patrol_findings_by_finding")
-    .on("patrol_findings")
-    .columns(["portal_key", "finding_id"])
-    .execute();
 }

@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { DatabaseSync } from "@photostructure/sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ENGINES, type Place } from "./engines.ts";
 import {
   conclusion,
   finding,
@@ -21,7 +22,7 @@ import { StoreError } from "./store-error.ts";
 
 const MODULE = (name: string) => JSON.stringify(new URL(name, import.meta.url).href);
 
-describe("opening a store", () => {
+describe("a store in a file", () => {
   let folder: string;
   let file: string;
   beforeEach(async () => {
@@ -30,20 +31,26 @@ describe("opening a store", () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it("creates folders, and finds everything again", async () => {
+  it("goes on with what an earlier version has written", async () => {
     const patrol = newPatrol("p1", "2016-12-01");
-    const end = conclusion(patrol, [finding("f1", noon("2016-12-01"))], [unitRecord([seenItem(1)])]);
-    const first = await openStore(file);
-    await first.createPatrol(patrol);
-    await first.saveSnapshot("p1", snapshot("mzj", 3));
-    await first.recordPatrol("p1", end);
-    await first.close();
-
-    const second = await openStore(file);
-    expect(await second.result("p1")).toEqual(end.result);
-    expect(await second.snapshot("p1", "mzj")).toEqual(snapshot("mzj", 3));
-    expect(await second.knownFindings(PORTAL_KEY)).toEqual(end.allFindings);
-    await second.close();
+    const end = conclusion(patrol, [finding("f1", patrol.asOf)], [unitRecord([seenItem(1)])]);
+    const store = await openStore(file);
+    await patrolled(store, patrol, end);
+    await store.close();
+    const raw = new DatabaseSync(file);
+    for (const table of ["tokens", "patrol_progress", "cancel_requests", "unit_states", "recording_lock"]) {
+      raw.exec(`drop table ${table}`);
+    }
+    raw.exec("alter table finding_events drop column due_on");
+    raw.exec("delete from kysely_migration where name > '0001'");
+    raw.close();
+    const upgraded = await openStore(file);
+    expect(await upgraded.findingEvents("f1")).toMatchObject([{ patrol: "p1", dueOn: null }]);
+    expect(await upgraded.tokens()).toEqual([]);
+    const next = newPatrol("p2", "2016-12-15");
+    await patrolled(upgraded, next, conclusion(next, [], [unitRecord([])]));
+    expect(await upgraded.latestCompletePatrol(PORTAL_KEY)).toMatchObject({ id: "p2" });
+    await upgraded.close();
   });
 
   it("takes a folder for the place of its own file", async () => {
@@ -55,7 +62,7 @@ describe("opening a store", () => {
     }
   });
 
-  it.each(["postgres://localhost/xuncha", "http://portal.test/", ""])("refuses %s", async (location) => {
+  it.each(["mysql://localhost/xuncha", "http://portal.test/", ""])("refuses %s", async (location) => {
     await expect(openStore(location)).rejects.toThrow(StoreError);
   });
 
@@ -64,51 +71,6 @@ describe("opening a store", () => {
     await writeFile(text, "schema: xuncha/portal@1\n".repeat(100));
     await expect(openStore(text)).rejects.toThrow(/portal\.yaml.*not a database/);
     expect((await stat(text)).size).toBe(2400);
-  });
-
-  it("refuses what a newer program has written, naming both versions", async () => {
-    await (await openStore(file)).close();
-    const raw = new DatabaseSync(file);
-    raw.exec("insert into kysely_migration (name, timestamp) values ('0099', '2030-01-01T00:00:00.000Z')");
-    raw.close();
-    await expect(openStore(file)).rejects.toThrow(/99.*1/);
-  });
-
-  it("leaves no half of a schema behind where one cannot be created", async () => {
-    await mkdir(path.dirname(file));
-    const raw = new DatabaseSync(file);
-    raw.exec("create table patrol_findings (id text)");
-    await expect(openStore(file)).rejects.toThrow("already exists");
-    raw.exec("drop table patrol_findings");
-    raw.close();
-    await (await openStore(file)).close();
-  });
-
-  it("is created once when several open it at the same time", async () => {
-    const stores = await Promise.all([openStore(file), openStore(file), openStore(file)]);
-    await stores[0].createPatrol(newPatrol("p1", "2016-12-01"));
-    expect(await stores[2].patrol("p1")).not.toBeNull();
-    for (const store of stores) await store.close();
-  });
-
-  it("serves two writers and a reader at once", async () => {
-    const [a, b, reader] = [await openStore(file), await openStore(file), await openStore(file)];
-    const items = Array.from({ length: 3000 }, (_, n) => seenItem(n));
-    const patrols = [
-      newPatrol("p1", "2016-12-01"),
-      newPatrol("p2", "2016-12-15", { portalKey: "http://b.test/" }),
-    ];
-    const [one, two] = patrols.map((patrol) =>
-      conclusion(patrol, [finding("f1", patrol.asOf)], [unitRecord(items)]),
-    );
-    for (const patrol of patrols) await a.createPatrol(patrol);
-    const writing = Promise.all([one && a.recordPatrol("p1", one), two && b.recordPatrol("p2", two)]);
-    expect(await reader.patrols(null)).toHaveLength(2);
-    await writing;
-    for (const store of [a, b, reader]) {
-      expect((await store.patrols(null)).map(({ complete }) => complete)).toEqual([true, true]);
-      await store.close();
-    }
   });
 
   it("loses nothing and keeps no half when it is killed while a patrol is recorded", async () => {
@@ -156,5 +118,122 @@ describe("opening a store", () => {
     const next = newPatrol("p2", "2016-12-15");
     await again.recordPatrol("p2", conclusion(next, [], [unitRecord([seenItem(2)])], { allFindings: [] }));
     await again.close();
+  });
+});
+
+describe.each(ENGINES)("opening a store in $engine", ({ place: newPlace }) => {
+  let place: Place;
+  beforeEach(async () => {
+    place = await newPlace();
+  });
+  afterEach(() => place.drop());
+
+  it("finds everything again", async () => {
+    const patrol = newPatrol("p1", "2016-12-01");
+    const end = conclusion(patrol, [finding("f1", noon("2016-12-01"))], [unitRecord([seenItem(1)])]);
+    const first = await openStore(place.location);
+    await first.createPatrol(patrol);
+    await first.saveSnapshot("p1", snapshot("mzj", 3));
+    await first.recordPatrol("p1", end);
+    await first.close();
+
+    const second = await openStore(place.location);
+    expect(await second.result("p1")).toEqual(end.result);
+    expect(await second.snapshot("p1", "mzj")).toEqual(snapshot("mzj", 3));
+    expect(await second.knownFindings(PORTAL_KEY)).toEqual(end.allFindings);
+    await second.close();
+  });
+
+  it("refuses what a newer program has written, naming both versions", async () => {
+    await (await openStore(place.location)).close();
+    await place.say(
+      "insert into kysely_migration (name, timestamp) values ('0099', '2030-01-01T00:00:00.000Z')",
+    );
+    await expect(openStore(place.location)).rejects.toThrow(/版本为 99.*版本 2/);
+  });
+
+  it("leaves no half of a schema behind where one cannot be created", async () => {
+    await place.say("create table patrol_findings (id text)");
+    await expect(openStore(place.location)).rejects.toThrow("already exists");
+    await place.say("drop table patrol_findings");
+    await (await openStore(place.location)).close();
+  });
+
+  it("is created once when several open it at the same time", async () => {
+    const stores = await Promise.all([
+      openStore(place.location),
+      openStore(place.location),
+      openStore(place.location),
+    ]);
+    await stores[0].createPatrol(newPatrol("p1", "2016-12-01"));
+    expect(await stores[2].patrol("p1")).not.toBeNull();
+    for (const store of stores) await store.close();
+  });
+
+  it("serves two writers and a reader at once", async () => {
+    const [a, b, reader] = [
+      await openStore(place.location),
+      await openStore(place.location),
+      await openStore(place.location),
+    ];
+    const items = Array.from({ length: 3000 }, (_, n) => seenItem(n));
+    const patrols = [
+      newPatrol("p1", "2016-12-01"),
+      newPatrol("p2", "2016-12-15", { portalKey: "http://b.test/" }),
+    ];
+    const [one, two] = patrols.map((patrol) =>
+      conclusion(patrol, [finding("f1", patrol.asOf)], [unitRecord(items)]),
+    );
+    for (const patrol of patrols) await a.createPatrol(patrol);
+    const writing = Promise.all([one && a.recordPatrol("p1", one), two && b.recordPatrol("p2", two)]);
+    expect(await reader.patrols(null)).toHaveLength(2);
+    await writing;
+    for (const store of [a, b, reader]) {
+      expect((await store.patrols(null)).map(({ complete }) => complete)).toEqual([true, true]);
+      await store.close();
+    }
+  });
+
+  it("records two patrols of one portal one after the other", async () => {
+    const [a, b] = [await openStore(place.location), await openStore(place.location)];
+    const patrols = [newPatrol("p1", "2016-12-01"), newPatrol("p2", "2016-12-15")];
+    for (const patrol of patrols) await a.createPatrol(patrol);
+    const ends = patrols.map((patrol, n) =>
+      conclusion(
+        patrol,
+        [finding("f1", patrol.asOf, { data: { daysSilent: n } })],
+        [unitRecord([seenItem(n)])],
+      ),
+    );
+    await Promise.all(ends.map((end, n) => (n ? a : b).recordPatrol(end.result.patrol.id, end)));
+    const events = await a.findingEvents("f1");
+    expect(new Set(events.map(({ patrol }) => patrol))).toEqual(new Set(["p1", "p2"]));
+    expect((await a.findingPatrols("f1")).toSorted()).toEqual(["p1", "p2"]);
+    for (const store of [a, b]) await store.close();
+  });
+
+  it("ends a patrol one way where one would record it and one gives it up", async () => {
+    const [a, b] = [await openStore(place.location), await openStore(place.location)];
+    const patrol = newPatrol("p1", "2016-12-01");
+    await a.createPatrol(patrol);
+    const items = Array.from({ length: 2000 }, (_, n) => seenItem(n));
+    const recorded = a.recordPatrol("p1", conclusion(patrol, [], [unitRecord(items)]));
+    const abandoned = b.abandonPatrol("p1", noon("2016-12-02"));
+    const tries = await Promise.allSettled([recorded, abandoned]);
+    expect(tries.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    expect((await b.patrol("p1"))?.complete).toBe(tries[0].status === "fulfilled");
+    for (const store of [a, b]) await store.close();
+  });
+
+  it("records a patrol once where two try at the same time", async () => {
+    const [a, b] = [await openStore(place.location), await openStore(place.location)];
+    const patrol = newPatrol("p1", "2016-12-01");
+    await a.createPatrol(patrol);
+    const end = conclusion(patrol, [finding("f1", patrol.asOf)], [unitRecord([seenItem(1)])]);
+    const tries = await Promise.allSettled([a.recordPatrol("p1", end), b.recordPatrol("p1", end)]);
+    expect(tries.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    expect(String(tries.find((each) => each.status === "rejected")?.reason)).toContain("p1 is finished");
+    expect(await b.result("p1")).toEqual(end.result);
+    for (const store of [a, b]) await store.close();
   });
 });

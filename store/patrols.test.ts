@@ -1,14 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import {
-  conclusion,
-  ENGINES,
-  newPatrol,
-  noon,
-  PORTAL_KEY,
-  patrolled,
-  snapshot,
-  unitRecord,
-} from "./example.ts";
+import { ENGINES } from "./engines.ts";
+import { conclusion, newPatrol, noon, PORTAL_KEY, patrolled, snapshot, unitRecord } from "./example.ts";
 import type { Store } from "./store.ts";
 
 describe.each(ENGINES)("patrols in $engine", ({ open }) => {

@@ -59,9 +59,17 @@ export function patrolStore(db: Database): PatrolStore {
   };
 }
 
-/** Throws unless the patrol can still be written to. Within a transaction it stays so until its end. */
-export async function demandUnfinished(db: Database, id: string): Promise<Selectable<PatrolTable>> {
-  const row = await db.selectFrom("patrols").selectAll().where("id", "=", id).executeTakeFirst();
+/**
+ * Throws unless the patrol can still be written to. It stays so until the end of the transaction.
+ * @param use `alone` keeps other writers of this patrol out; `shared` only those that would end it.
+ */
+export async function demandUnfinished(
+  transaction: Database,
+  id: string,
+  use: "alone" | "shared",
+): Promise<Selectable<PatrolTable>> {
+  const query = transaction.selectFrom("patrols").selectAll().where("id", "=", id);
+  const row = await (use === "alone" ? query.forUpdate() : query.forShare()).executeTakeFirst();
   if (!row) throw new Error(`no patrol ${id} in the store`);
   if (row.finished_at !== null)
     throw new Error(`patrol ${id} is finished: it is history and cannot be changed`);
@@ -98,7 +106,7 @@ function createPatrol(db: Database, patrol: NewPatrol): Promise<void> {
 
 function abandonPatrol(db: Database, id: string, at: Instant): Promise<void> {
   return db.transaction().execute(async (transaction) => {
-    await demandUnfinished(transaction, id);
+    await demandUnfinished(transaction, id, "alone");
     await transaction
       .updateTable("patrols")
       .set({ finished_at: at, complete: 0 })

@@ -3,6 +3,8 @@ import type { FindingStatus } from "../domain/finding.ts";
 import type { Confidence, OutcomeKind, Severity } from "../domain/outcome.ts";
 import type { Reason } from "../domain/snapshot.ts";
 import type { CalendarDate, Instant } from "../domain/time.ts";
+import type { UnitProgress } from "./progress.ts";
+import type { Role } from "./tokens.ts";
 
 /**
  * The tables, the same in every database. A column is text, an integer or bytes: JSON is text, a truth value
@@ -19,6 +21,11 @@ export interface Tables {
   readonly findings: FindingTable;
   readonly finding_events: FindingEventTable;
   readonly patrol_findings: PatrolFindingTable;
+  readonly tokens: TokenTable;
+  readonly patrol_progress: PatrolProgressTable;
+  readonly cancel_requests: CancelRequestTable;
+  readonly unit_states: UnitStateTable;
+  readonly recording_lock: RecordingLockTable;
 }
 
 /** A connection, or a transaction on one. */
@@ -142,6 +149,7 @@ export interface FindingEventTable {
   to_status: FindingStatus;
   by: string | null;
   note: string | null;
+  due_on: CalendarDate | null;
   severity: Severity;
   confidence: Confidence;
   data: Json;
@@ -157,4 +165,39 @@ export interface PatrolFindingTable {
   severity: Severity;
   confidence: Confidence;
   finding: Json;
+}
+
+export interface TokenTable {
+  hash: string;
+  /** Unique among those in force. */
+  name: string;
+  role: Role;
+  unit_id: string | null;
+  created_at: Instant;
+  last_used_at: Instant | null;
+  /** null: in force. */
+  revoked_at: Instant | null;
+}
+
+export interface PatrolProgressTable {
+  patrol_id: string;
+  units_done: number;
+  units: number;
+  pages: number;
+}
+
+export interface CancelRequestTable {
+  patrol_id: string;
+}
+
+export interface UnitStateTable {
+  patrol_id: string;
+  unit_id: string;
+  state: UnitProgress["state"];
+  error: string | null;
+}
+
+/** One row, held by whoever records a patrol. */
+export interface RecordingLockTable {
+  id: number;
 }

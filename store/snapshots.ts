@@ -31,7 +31,7 @@ async function saveSnapshot(db: Database, patrolId: string, snapshot: UnitSnapsh
     snapshot: await compress(JSON.stringify(snapshot), { level: 3 }),
   };
   await db.transaction().execute(async (transaction) => {
-    await demandUnfinished(transaction, patrolId);
+    await demandUnfinished(transaction, patrolId, "shared");
     await transaction
       .insertInto("snapshots")
       .values(row)

@@ -3,7 +3,7 @@ import { DatabaseSync } from "@photostructure/sqlite";
 import {
   CompiledQuery,
   type DatabaseConnection,
-  type Dialect,
+  type SelectModifierNode,
   SqliteAdapter,
   type SqliteDatabase,
   SqliteDriver,
@@ -11,6 +11,7 @@ import {
   SqliteQueryCompiler,
   type SqliteStatement,
 } from "kysely";
+import type { Engine } from "./engine.ts";
 
 type Connection = InstanceType<typeof DatabaseSync>;
 
@@ -27,7 +28,7 @@ const STATEMENTS_KEPT = 64;
  * Opens (creates) a SQLite file so that a committed patrol outlives a killed process and a power cut:
  * a write-ahead log that is flushed at every commit. Readers never wait for a writer.
  */
-export function openSqlite(file: string): Dialect {
+export function sqliteEngine(file: string): Engine {
   const connection = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
   try {
     connection.exec("PRAGMA journal_mode = WAL");
@@ -37,11 +38,21 @@ export function openSqlite(file: string): Dialect {
     throw error;
   }
   return {
-    createAdapter: () => new EmbeddedAdapter(),
-    createDriver: () => new EmbeddedDriver(connection),
-    createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
+    dialect: {
+      createAdapter: () => new EmbeddedAdapter(),
+      createDriver: () => new EmbeddedDriver(connection),
+      createIntrospector: (db) => new SqliteIntrospector(db),
+      createQueryCompiler: () => new LocklessCompiler(),
+    },
+    types: { text: "text", bytes: "blob" },
   };
+}
+
+/** `for update` and `for share` are not said: a transaction has the one write lock from its start. */
+class LocklessCompiler extends SqliteQueryCompiler {
+  protected override visitSelectModifier(node: SelectModifierNode): void {
+    if (node.modifier !== "ForUpdate" && node.modifier !== "ForShare") super.visitSelectModifier(node);
+  }
 }
 
 /** SQLite does roll back table definitions. Kysely assumes not; so a killed migration would leave half a schema. */

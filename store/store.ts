@@ -2,6 +2,9 @@ import type { Finding, FindingStatus, Patrol, PatrolResult } from "../domain/fin
 import type { Confidence, Data, OutcomeKind, Severity } from "../domain/outcome.ts";
 import type { History, PortalFacts, Reading, UnitSnapshot } from "../domain/snapshot.ts";
 import type { CalendarDate, Instant } from "../domain/time.ts";
+import type { DecisionStore } from "./finding-decision.ts";
+import type { ProgressStore } from "./progress.ts";
+import type { TokenStore } from "./tokens.ts";
 
 /** A patrol at its start. */
 export interface NewPatrol extends Patrol {
@@ -96,6 +99,8 @@ export interface FindingEvent {
   readonly by: string | null;
   /** The person's words, or the machine's reason; null where there are none. */
   readonly note: string | null;
+  /** The day that the person's decision set as term; null where none is set. */
+  readonly dueOn: CalendarDate | null;
   readonly severity: Severity;
   readonly confidence: Confidence;
   /** The finding's numbers after the change. */
@@ -220,6 +225,13 @@ export interface QueryStore {
 }
 
 /** All that xuncha remembers. History is added to, never rewritten. */
-export interface Store extends PatrolStore, SnapshotStore, MemoryStore, QueryStore {
+export interface Store
+  extends PatrolStore,
+    ProgressStore,
+    SnapshotStore,
+    MemoryStore,
+    QueryStore,
+    DecisionStore,
+    TokenStore {
   close(): Promise<void>;
 }

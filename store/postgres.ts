@@ -1,0 +1,88 @@
+import {
+  type Kysely,
+  PostgresAdapter,
+  PostgresDriver,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  sql,
+} from "kysely";
+import pg from "pg";
+import { readAddress } from "./address.ts";
+import type { Engine } from "./engine.ts";
+import type { Tables } from "./schema.ts";
+import { StoreError } from "./store-error.ts";
+
+const CONNECT_TIMEOUT_MS = 15_000;
+/** A machine that vanishes in mid-transaction must not keep its locks for the hours that TCP would. */
+const IDLE_IN_TRANSACTION_MS = 300_000;
+const CONNECTIONS = 10;
+
+/** Whether an address is one of PostgreSQL. */
+export function isPostgres(location: string): boolean {
+  return /^postgres(ql)?:\/\//i.test(location);
+}
+
+/**
+ * A pool of connections to `postgres://user:password@host:port/database`. What is left out is taken from libpq's
+ * environment variables; `?options=-c search_path=…` chooses a schema, `sslmode` and the like do what they do there.
+ * Connects when it is first used.
+ */
+export function postgresEngine(location: string): Engine {
+  demandReadable(location);
+  const pool = new pg.Pool({
+    application_name: "xuncha",
+    connectionString: location,
+    max: CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+    keepAlive: true,
+  });
+  // A lost connection is told to whoever uses it next. Where nobody listens for it, it would end the process.
+  pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
+  return {
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => new PostgresDriver({ pool }),
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createQueryCompiler: () => new StorableTextCompiler(),
+    },
+    types: { text: sql`text collate "C"`, bytes: "bytea" },
+  };
+}
+
+/**
+ * The schema that new tables go to.
+ * @throws {StoreError} The database cannot hold every text, or has no such schema.
+ */
+export async function postgresSchema(db: Kysely<Tables>, location: string): Promise<string> {
+  const asked = sql<{ encoding: string; schema: string | null }>`
+    select current_setting('server_encoding') as encoding, current_schema() as schema`;
+  const { encoding, schema } = (await asked.execute(db)).rows[0] ?? { encoding: "", schema: null };
+  if (encoding !== "UTF8") {
+    throw new StoreError(location, {
+      zh: `数据库的编码是 ${encoding}，须为 UTF8（create database … encoding 'UTF8' template template0）`,
+      en: `its encoding is ${encoding}, expected UTF8 (create database … encoding 'UTF8' template template0)`,
+    });
+  }
+  if (schema !== null) return schema;
+  throw new StoreError(location, {
+    zh: "search_path 中没有一个存在且可用的 schema",
+    en: "no schema of its search_path exists and may be used",
+  });
+}
+
+/** PostgreSQL has no text with a NUL, which a damaged page may well hold. */
+class StorableTextCompiler extends PostgresQueryCompiler {
+  protected override addParameter(parameter: unknown): void {
+    super.addParameter(typeof parameter === "string" ? parameter.replaceAll("\0", "\uFFFD") : parameter);
+  }
+}
+
+function demandReadable(location: string): void {
+  if (readAddress(location)) return;
+  throw new StoreError(location, {
+    zh: "不是有效的数据库地址，应为 postgres://用户:密码@主机:端口/数据库；用户名和密码中的 : / ? # @ % 须写成 %3A %2F %3F %23 %40 %25",
+    en: "is no address of a database, expected postgres://user:password@host:port/database; in user and password write : / ? # @ % as %3A %2F %3F %23 %40 %25",
+  });
+}
