@@ -1,11 +1,12 @@
-import type { Column, Unit } from "../domain/portal.ts";
+import type { Column, SharedColumn, Unit } from "../domain/portal.ts";
 import type { ColumnFacts, Fact, UnitSnapshot, VanishedItem } from "../domain/snapshot.ts";
 import type { CalendarDate } from "../domain/time.ts";
 import type { Client } from "./client.ts";
 import { follow } from "./follow.ts";
 import { gatherColumn } from "./gather-column.ts";
-import { gatherItem, type ItemPage } from "./gather-item.ts";
+import { gatherItem, type ItemPage, type ListedItem } from "./gather-item.ts";
 import { gatherNavigation } from "./gather-navigation.ts";
+import { gatherShared } from "./gather-shared.ts";
 import { columnKey } from "./site.ts";
 
 /** How far a unit is read. */
@@ -30,6 +31,8 @@ export interface GatherContext {
   readonly hosts: ReadonlySet<string>;
   /** Addresses under which other units publish: their columns are not this unit's. */
   readonly others: readonly string[];
+  /** Pages where several units publish. */
+  readonly shared: readonly SharedColumn[];
   /** Gives discovered columns their categories. */
   readonly classify: (columns: readonly Column[]) => readonly Column[];
   /** Addresses of items on which open findings rest: asked again also where no list shows them. */
@@ -48,19 +51,19 @@ export async function gather(unit: Unit, context: GatherContext): Promise<UnitSn
   const discovered = await gatherNavigation(unit, context);
   const columns = columnsOf(unit, discovered.columns, context);
   const items = new Map<string, Promise<ItemPage>>();
-  const facts = await Promise.all(
-    columns.map((column) =>
-      gatherColumn(column, context, (listed) => {
-        // An item that stands in several columns is read once.
-        let read = items.get(listed.url);
-        if (!read) {
-          read = gatherItem(listed.url, context);
-          items.set(listed.url, read);
-        }
-        return read;
-      }),
-    ),
-  );
+  const readItem = ({ url }: ListedItem) => {
+    // An item that stands in several columns is read once.
+    let read = items.get(url);
+    if (!read) {
+      read = gatherItem(url, context);
+      items.set(url, read);
+    }
+    return read;
+  };
+  const facts = await Promise.all([
+    ...columns.map((column) => gatherColumn(column, context, readItem)),
+    ...context.shared.map((shared) => gatherShared(shared, unit, context, readItem)),
+  ]);
   const vanished = await Promise.all(
     context.recheck
       .filter((url) => !items.has(url) && !isListed(url, facts))

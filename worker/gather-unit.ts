@@ -52,6 +52,7 @@ export function readUnit(
     others: portal.units.filter(({ id }) => id !== unit.id).map(({ url }) => folderOf(url)),
     classify: (columns) =>
       columns.map((column) => ({ ...column, category: matchColumn(column, catalogue, unit)?.code ?? null })),
+    shared: portal.sharedColumns,
     recheck: itemsToRecheck(known, unit),
     signal,
     onPage,

@@ -1,0 +1,216 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, expect, test } from "vitest";
+import type { Column, SharedColumn, Unit } from "../domain/portal.ts";
+import type { ColumnFacts, UnitSnapshot } from "../domain/snapshot.ts";
+import { recordedClient } from "./client.ts";
+import { GATHER_DEFAULTS, type GatherContext, gather } from "./gather.ts";
+import { Evidence } from "./warc.ts";
+
+// A unit's site told in pages, as evidence holds them.
+
+const ROOT = "http://portal.test/mzj/";
+const MENU = [
+  ["gzdt", "工作动态"],
+  ["tzgg", "通知公告"],
+  ["jgzn", "机构职能"],
+  ["zcwj", "政策文件"],
+] as const;
+
+const frame = (main: string) => `<html><head><title>市民政局</title></head><body>
+<div class="nav"><ul>${MENU.map(([slug, name]) => `<li><a href="/mzj/${slug}/">${name}</a></li>`).join("")}</ul></div>
+<div class="position">当前位置：<a href="/mzj/">首页</a> &gt; 栏目</div>
+<div class="content">${main}</div><div class="footer">主办：市民政局</div></body></html>`;
+const list = (
+  rows: readonly (readonly [string, string, string])[],
+  pager = "createPageHTML(1, 0, 'index', 'html')",
+) =>
+  frame(
+    `<ul class="list">${rows.map(([href, title, day]) => `<li><a href="${href}">${title}</a><span>${day}</span></li>`).join("")}</ul><script>${pager}</script>`,
+  );
+const article = (title: string, day: string, source = "市民政局") =>
+  frame(
+    `<h1>${title}</h1><p>发布时间：${day}　来源：${source}</p><div class="TRS_Editor"><p>${title}的有关情况如下，现予公布，请知悉。</p><p>各项工作按计划进行，有关单位协同配合。</p></div>`,
+  );
+
+const SITE: Readonly<Record<string, string>> = {
+  "": frame("<p>欢迎访问</p>"),
+  "gzdt/": list(
+    [
+      ["./t20161230_1.html", "市民政局召开年度总结会议", "2016-12-30"],
+      ["./t20161220_2.html", "市民政局走访慰问困难群众", "2016-12-20"],
+      ["./t20161210_3.html", "市民政局开展安全生产检查", "2016-12-10"],
+      ["http://elsewhere.test/4.html", "省民政厅来我市调研养老工作", "2016-12-09"],
+    ],
+    "createPageHTML(3, 0, 'index', 'html')",
+  ),
+  "gzdt/t20161230_1.html": article("市民政局召开年度总结会议", "2016-12-30"),
+  "gzdt/t20161220_2.html": article("市民政局走访慰问困难群众", "2016-12-20"),
+  "tzgg/": list([["../gzdt/t20161220_2.html", "市民政局走访慰问困难群众", "2016-12-20"]]),
+  "jgzn/": frame(
+    "<h1>机构职能</h1><div class='TRS_Editor'><p>市民政局主管全市民政工作，负责社会救助、基层政权建设和社会事务管理。</p></div>",
+  ),
+  "zcwj/": list([]),
+};
+
+const folders: string[] = [];
+afterEach(async () => {
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+});
+
+const column = (slug: string, category: string | null): Column => ({
+  name: slug,
+  url: `${ROOT}${slug}/`,
+  category,
+  origin: "listed",
+  path: [],
+});
+const UNIT: Unit = {
+  id: "mzj",
+  name: "市民政局",
+  kind: "department",
+  url: ROOT,
+  inspector: null,
+  contact: null,
+  columnsReviewedOn: null,
+  columns: [column("gzdt", "05.01")],
+  exempt: [],
+  declared: [],
+};
+
+async function gathered(
+  pages: Readonly<Record<string, string>>,
+  more: Partial<GatherContext> = {},
+  unit = UNIT,
+): Promise<UnitSnapshot> {
+  const folder = await mkdtemp(path.join(tmpdir(), "xuncha-gather-"));
+  folders.push(folder);
+  const evidence = await Evidence.open(path.join(folder, "e.warc.gz"));
+  const fetchedAt = "2016-12-31T04:00:00.000Z";
+  for (const [address, html] of Object.entries(pages)) {
+    const url = new URL(address, ROOT).href;
+    const headers = { "content-type": "text/html; charset=utf-8" };
+    await evidence.putResponse({
+      url,
+      status: html === "404" ? 404 : 200,
+      headers,
+      body: new TextEncoder().encode(html),
+      fetchedAt,
+    });
+  }
+  try {
+    return await gather(unit, {
+      client: recordedClient(evidence),
+      limits: { ...GATHER_DEFAULTS, readTo: "2015-11-27" },
+      hosts: new Set(["portal.test"]),
+      others: ["http://portal.test/rsj/"],
+      shared: [],
+      classify: (columns) => columns,
+      recheck: [],
+      signal: new AbortController().signal,
+      ...more,
+    });
+  } finally {
+    await evidence.close();
+  }
+}
+
+const of = (snapshot: UnitSnapshot, slug: string): ColumnFacts => {
+  const found = snapshot.columns.find((c) => c.column.url.includes(`/${slug}/`));
+  if (!found) throw new Error(`no column ${slug}`);
+  return found;
+};
+const listingOf = (facts: ColumnFacts) => {
+  if (!facts.listing.known) throw new Error(facts.listing.reason);
+  return facts.listing.value;
+};
+
+test("listed columns come first, the others are found in the navigation", async () => {
+  const { navigation, columns } = await gathered(SITE);
+  expect(columns.map((c) => [c.column.origin, c.column.name])).toEqual([
+    ["listed", "gzdt"],
+    ["discovered", "通知公告"],
+    ["discovered", "机构职能"],
+    ["discovered", "政策文件"],
+  ]);
+  expect(navigation.known).toBe(true);
+});
+
+test("a list whose next page does not answer is known from its oldest item on, and no further", async () => {
+  const listing = listingOf(of(await gathered({ ...SITE, "gzdt/index_1.html": "404" }), "gzdt"));
+  expect(listing.items).toHaveLength(4);
+  expect(listing.readFrom).toBe("2016-12-10");
+});
+
+test("an item on another site is listed, dated and not asked for", async () => {
+  const item = listingOf(of(await gathered(SITE), "gzdt")).items[3];
+  expect(item?.publishedOn).toMatchObject({ known: true, value: "2016-12-09" });
+  expect(item?.title).toEqual({ known: false, reason: "not-patrolled", page: null });
+});
+
+test("an item whose page is gone has its list's date, and nothing else is known of it", async () => {
+  const item = listingOf(of(await gathered({ ...SITE, "gzdt/t20161210_3.html": "404" }), "gzdt")).items[2];
+  expect(item?.publishedOn).toMatchObject({ known: true, value: "2016-12-10" });
+  expect(item?.title).toMatchObject({ known: false, reason: "unreachable", page: { status: 404 } });
+});
+
+test("an item in two columns is the same item in both", async () => {
+  const snapshot = await gathered(SITE);
+  const [a, b] = [listingOf(of(snapshot, "gzdt")).items[1], listingOf(of(snapshot, "tzgg")).items[0]];
+  expect(b?.url).toBe(a?.url);
+  expect(b?.body).toEqual(a?.body);
+});
+
+test("an empty list is known to be empty, a page of text says what it says", async () => {
+  const snapshot = await gathered(SITE);
+  expect(listingOf(of(snapshot, "zcwj"))).toEqual({ items: [], readFrom: "start", emptyNotice: null });
+  const { listing, text } = of(snapshot, "jgzn");
+  expect(listing).toMatchObject({ known: false, reason: "unreadable" });
+  expect(text.known && text.value).toContain("主管全市民政工作");
+});
+
+test("a home page that does not answer leaves the navigation unknown and reads what is listed", async () => {
+  const { "": _, ...pages } = SITE;
+  const { navigation, columns } = await gathered({ ...pages, "": "404" });
+  expect(navigation).toMatchObject({ known: false, reason: "unreachable" });
+  expect(columns).toHaveLength(1);
+});
+
+test("what stands under another unit's address is not this unit's", async () => {
+  const home = frame('<a href="/rsj/tzgg/">人社局通知公告</a>');
+  const { columns } = await gathered({ ...SITE, "": home }, {}, { ...UNIT, url: "http://portal.test/mzj/" });
+  expect(columns.some((c) => c.column.url.includes("/rsj/"))).toBe(false);
+});
+
+test("an item that left its list is asked for again", async () => {
+  const gone = `${ROOT}gzdt/t20160101_9.html`;
+  const listed = `${ROOT}gzdt/t20161220_2.html`;
+  const { vanished } = await gathered({ ...SITE, [gone]: "404" }, { recheck: [gone, listed] });
+  expect(vanished).toEqual([{ url: gone, answer: expect.objectContaining({ known: true, value: 404 }) }]);
+});
+
+test("a shared page shows what is surely the unit's, and proves nothing by what it lacks", async () => {
+  const shared = (by: SharedColumn["by"], url: string): SharedColumn => ({ category: "01.04", url, by });
+  const page = `${ROOT}../nb/`;
+  const url = new URL(page).href;
+  const pages = {
+    ...SITE,
+    [url]: list([
+      [`${url}1.html`, "2015年度政府信息公开工作年度报告", "2016-03-20"],
+      [`${url}2.html`, "2015年度政府信息公开年报", "2016-03-18"],
+    ]),
+    [`${url}1.html`]: article("2015年度政府信息公开工作年度报告", "2016-03-20", "市民政局"),
+    [`${url}2.html`]: article("2015年度政府信息公开年报", "2016-03-18", "市财政局"),
+  };
+  const found = await gathered(pages, { shared: [shared("source", url)] });
+  const own = listingOf(of(found, "nb"));
+  expect(own.items.map(({ listTitle }) => listTitle)).toEqual(["2015年度政府信息公开工作年度报告"]);
+  expect(own.readFrom).toBeNull();
+  const none = await gathered(pages, { shared: [shared("title", url)] });
+  expect(of(none, "nb").listing).toMatchObject({ known: false, reason: "incomplete" });
+});
+
+test("the same bytes give the same snapshot", async () => {
+  expect(JSON.stringify(await gathered(SITE))).toBe(JSON.stringify(await gathered(SITE)));
+});
