@@ -1,7 +1,12 @@
-import type { Element } from "domhandler";
-import { type ColumnPlace, headingBefore, isHeadedAsColumn, type Range } from "./column-place.ts";
+import {
+  type ColumnPlace,
+  headingBefore,
+  isHeadedAsColumn,
+  isHeadingElement,
+  type Range,
+} from "./column-place.ts";
 import { looksLikeArticle } from "./link-kind.ts";
-import { type Outline, parentOf } from "./outline.ts";
+import type { Outline } from "./outline.ts";
 import { isChrome } from "./page-chrome.ts";
 import type { Region } from "./records.ts";
 import { scriptFilled } from "./script-filled.ts";
@@ -71,12 +76,3 @@ function isHeadedOtherwise(outline: Outline, place: ColumnPlace, region: Region)
   if (outline.texts.slice(textFrom, textTo).some(({ text }) => squeeze(text).includes(words))) return false;
   return isHeadingElement(heading.parent);
 }
-
-function isHeadingElement(element: Element | null): boolean {
-  let node = element;
-  for (let depth = 0; node && depth < 3; depth++, node = parentOf(node))
-    if (/^(?:h[1-6]|dt|legend)$/.test(node.name) || HEADING_CLASS.test(node.attribs.class ?? "")) return true;
-  return false;
-}
-
-const HEADING_CLASS = /(?:^|[^a-z])(?:tit(?:le)?|tt|head(?:ing)?|hd|bt)(?![a-z])/i;

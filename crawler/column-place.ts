@@ -135,11 +135,30 @@ function isElement(node: { readonly type: string }): node is Element {
   return node.type === "tag";
 }
 
-/** A name of the column that heads something: a text of its own, not an entry of a menu. */
+/** A name of the column that heads something: no entry of a menu, nor a link elsewhere. */
 function isHeading(outline: Outline, piece: PageText, names: ReadonlySet<string>): boolean {
   if (!names.has(squeeze(piece.text))) return false;
-  const to = piece.link?.url ?? null;
-  return piece.link === null || (to !== null && columnKey(to) === columnKey(outline.url ?? ""));
+  const inHeading = isHeadingElement(piece.parent);
+  if (piece.link === null) return inHeading || !isInList(piece.parent);
+  const to = piece.link.url;
+  return inHeading && to !== null && columnKey(to) === columnKey(outline.url ?? "");
+}
+
+/** Whether an element is a heading by its tag or class, or one close above it. */
+export function isHeadingElement(element: Element | null): boolean {
+  let node = element;
+  for (let depth = 0; node && depth < 3; depth++, node = parentOf(node))
+    if (/^(?:h[1-6]|dt|legend)$/.test(node.name) || HEADING_CLASS.test(node.attribs.class ?? "")) return true;
+  return false;
+}
+
+const HEADING_CLASS = /(?:^|[^a-z])(?:tit(?:le)?|tt|head(?:ing)?|hd|bt)(?![a-z])/i;
+
+function isInList(element: Element | null): boolean {
+  let node = element;
+  for (let depth = 0; node && depth < 3; depth++, node = parentOf(node))
+    if (/^(?:li|dd)$/.test(node.name)) return true;
+  return false;
 }
 
 interface Box {

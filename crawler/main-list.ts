@@ -149,15 +149,23 @@ function beforePager(outline: Outline, place: ColumnPlace, pager: Pager, region:
   if (between.some(({ text }) => place.names.has(squeeze(text)) || isEmptyNotice(text))) return false;
   // Records between: the pager is theirs.
   if (between.some(({ text, link }) => link && text.length >= 6 && isRecordLink(link))) return false;
-  // A heading and a list without rows between: the pager is that list's.
+  // A list without rows between: the pager is that list's.
   const other = emptyListBefore(outline, pager.at);
-  if (other && (outline.spans.get(other)?.textFrom ?? 0) > region.textTo) return false;
+  const from = other ? (outline.spans.get(other)?.textFrom ?? 0) : 0;
+  if (other && (from > region.textTo || (from === region.textTo && isBare(other)))) return false;
   return between.length <= 12 && between.every((piece) => piece.text.length <= 20 || piece.link === null);
 }
 
 /** 上一篇, 下一篇: an article stands here, and whatever lists stand beside it. */
 function isArticlePage(outline: Outline): boolean {
   return outline.texts.some(({ text }) => /^[【[]?(?:上|下|前|后)一?[篇条则][\]】]?(?:[:：]|$)/.test(text));
+}
+
+/** Not even a cell: what lays out a page by tables has cells without text. */
+function isBare(list: Element): boolean {
+  return list.children.every(
+    (child) => child.type !== "tag" || (child.name === "tbody" && isBare(child)) || child.name === "script",
+  );
 }
 
 /** A list element without rows that stands right before the pager. */
