@@ -7,7 +7,7 @@ import { queryStore } from "./findings.ts";
 import { memoryStore } from "./memory.ts";
 import { migrate } from "./migrations.ts";
 import { patrolStore } from "./patrols.ts";
-import { isPostgres, postgresEngine, postgresSchema } from "./postgres.ts";
+import { isPostgres, postgresEngine, postgresRefusal, postgresSchema } from "./postgres.ts";
 import { progressStore } from "./progress.ts";
 import type { Tables } from "./schema.ts";
 import { snapshotStore } from "./snapshots.ts";
@@ -75,7 +75,10 @@ async function fileAt(location: string): Promise<string> {
 function unusable(location: string, error: unknown): StoreError {
   if (error instanceof StoreError) return error;
   const cause = causeOf(error);
-  const problem = { zh: `无法打开数据库：${cause}`, en: `cannot be opened as a database: ${cause}` };
+  const reason = isPostgres(location) ? postgresRefusal(error) : null;
+  const problem = reason
+    ? { zh: `${reason.zh}（${cause}）`, en: `${reason.en} (${cause})` }
+    : { zh: `无法打开数据库：${cause}`, en: `cannot be opened as a database: ${cause}` };
   return new StoreError(location, problem, error);
 }
 

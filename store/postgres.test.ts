@@ -35,18 +35,26 @@ describe.skipIf(POSTGRES === null)("a store in PostgreSQL", () => {
   }
 
   it.each<[string, (url: URL) => void, RegExp]>([
-    ["a server that does not answer", (url) => (url.port = "1"), /127\.0\.0\.1:1\/postgres: .*ECONNREFUSED/],
+    [
+      "a server that does not answer",
+      (url) => (url.port = "1"),
+      /127\.0\.0\.1:1\/postgres: .*没有应答.*ECONNREFUSED/,
+    ],
     [
       "a host that does not exist",
       (url) => (url.hostname = "db.invalid"),
-      /db\.invalid:\d+\/postgres: .*db\.invalid/,
+      /db\.invalid:\d+\/postgres: 找不到.*db\.invalid/,
     ],
     [
       "a database that does not exist",
       (url) => (url.pathname = "/none"),
-      /127\.0\.0\.1:\d+\/none: .*"none" does not/,
+      /127\.0\.0\.1:\d+\/none: 没有这个数据库.*"none" does not/,
     ],
-    ["a wrong password", (url) => (url.password = "wr0ng"), /127\.0\.0\.1:\d+\/postgres: .*password auth/],
+    [
+      "a wrong password",
+      (url) => (url.password = "wr0ng"),
+      /127\.0\.0\.1:\d+\/postgres: .*密码.*password auth/,
+    ],
     [
       "a schema that does not exist",
       (url) => (url.search = "?options=-c%20search_path%3Dnone"),

@@ -7,6 +7,7 @@ import {
   sql,
 } from "kysely";
 import pg from "pg";
+import type { Text } from "../domain/outcome.ts";
 import { readAddress } from "./address.ts";
 import type { Engine } from "./engine.ts";
 import type { Tables } from "./schema.ts";
@@ -70,6 +71,27 @@ export async function postgresSchema(db: Kysely<Tables>, location: string): Prom
     zh: "search_path 中没有一个存在且可用的 schema",
     en: "no schema of its search_path exists and may be used",
   });
+}
+
+/** Why a database is not to be had, by the code of the error. */
+const REFUSALS: Readonly<Record<string, Text>> = {
+  ECONNREFUSED: {
+    zh: "数据库服务没有应答，请确认服务已启动，主机和端口无误",
+    en: "no database server answers there; is it started, are host and port right?",
+  },
+  ENOTFOUND: { zh: "找不到数据库所在的主机", en: "the host is not known" },
+  "28P01": { zh: "数据库不接受这个用户名或密码", en: "user or password is not accepted" },
+  "28000": { zh: "数据库不允许这个用户从本机连接", en: "this user may not connect from here" },
+  "3D000": {
+    zh: "没有这个数据库，请先建立：create database 名称 encoding 'UTF8' template template0",
+    en: "there is no such database; create it: create database NAME encoding 'UTF8' template template0",
+  },
+  "42501": { zh: "这个用户无权在此建表", en: "this user may not create tables here" },
+};
+
+/** What an error at opening means, in words for whoever runs the service; null for a rare one. */
+export function postgresRefusal(error: unknown): Text | null {
+  return (error instanceof Error && "code" in error && REFUSALS[String(error.code)]) || null;
 }
 
 /** PostgreSQL has no text with a NUL, which a damaged page may well hold. */
