@@ -39,7 +39,8 @@ export function useAnswer<T>(path: () => string | null): Answer<T> {
       if (asked === path()) answer.data = given;
     } catch (error) {
       if (asked === path())
-        answer.failure = error instanceof Failure ? error : new Failure("看板出错", "请刷新页面后重试。");
+        answer.failure =
+          error instanceof Failure ? error : new Failure("看板出错", "请刷新页面后重试。", true);
     } finally {
       if (asked === path()) answer.loading = false;
     }

@@ -197,15 +197,15 @@ export interface Rule {
 export class Failure extends Error {
   readonly title: string;
   readonly advice: string;
-  /** The problem's own code: `no-patrol`; null where nothing answered. */
-  readonly code: string | null;
+  /** Asking again may help. */
+  readonly isPassing: boolean;
 
-  constructor(title: string, advice: string, code: string | null = null) {
+  constructor(title: string, advice: string, isPassing: boolean) {
     super(title);
     this.name = "Failure";
     this.title = title;
     this.advice = advice;
-    this.code = code;
+    this.isPassing = isPassing;
   }
 }
 
@@ -233,17 +233,17 @@ async function fetched<T>(path: string): Promise<T> {
   const address = `${API_BASE}${path}${path.includes("?") ? "&" : "?"}lang=zh`;
   const response = await fetch(address, { headers: { accept: "application/json" } }).catch(() => null);
   if (!response)
-    throw new Failure("连接不上巡查服务", "请确认服务仍在运行（xuncha serve）、网络正常，然后重试。");
+    throw new Failure("连接不上巡查服务", "请确认服务仍在运行（xuncha serve）、网络正常，然后重试。", true);
   const body: unknown = await response.json().catch(() => null);
   if (response.ok && body !== null) return body as T; // the API's tests hold its answers against its document
   throw failureOf(response.status, body);
 }
 
 function failureOf(status: number, body: unknown): Failure {
-  const { title, detail, type } = (body ?? {}) as { title?: unknown; detail?: unknown; type?: unknown };
+  const { title, detail } = (body ?? {}) as { title?: unknown; detail?: unknown };
   if (typeof title !== "string" || typeof detail !== "string")
-    return new Failure(`服务没有给出可读的答复（${status}）`, "请稍后重试；仍然如此时，请联系维护人员。");
-  const code = typeof type === "string" ? (type.split(":").at(-1) ?? null) : null;
-  const then = status >= 500 ? "请稍后重试；仍然如此时，请把这句话告诉维护人员。" : "";
-  return new Failure(title, [`${detail}。`, then].join(""), code);
+    return new Failure(`服务的答复读不懂（${status}）`, "请稍后重试；仍然如此时，请联系维护人员。", true);
+  return status >= 500
+    ? new Failure(title, `${detail}。请稍后重试；仍然如此时，请把这句话告诉维护人员。`, true)
+    : new Failure(title, `${detail}。请检查地址，或从上方的菜单重新进入。`, false);
 }

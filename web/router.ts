@@ -46,11 +46,13 @@ export const router = createRouter({
   ],
   async scrollBehavior(to, from, saved) {
     if (saved) {
-      // The place is there only when the rows are.
-      await settled();
+      // Rows that were seen before stand already; others must come first, and with them the place.
+      scrollTo(saved.left, saved.top);
+      const isThere = Math.abs(scrollY - saved.top) < 2;
+      if (!isThere) await settled();
       await nextTick();
       focusRow(from.fullPath);
-      return saved;
+      return isThere ? false : saved;
     }
     const sameList = to.path === from.path && to.query.cursor === from.query.cursor;
     return sameList ? false : { top: 0 };
