@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { buildServer } from "../api/server.ts";
 import { builtInCatalogues, loadCatalogue } from "../catalogue/load.ts";
 import { rules } from "../rules/index.ts";
+import { openStore } from "../store/open.ts";
 import type { Store } from "../store/store.ts";
 import type { FindingList, OfPatrol, Summary, Timeline, UnitList } from "../web/api-client.ts";
 import { loadPortalFromText } from "../worker/portal-file.ts";
@@ -40,7 +41,7 @@ describe.skipIf(WITHOUT_CHROMIUM)("the dashboard", () => {
     bench = await openBench();
     await bench.patrol();
     server = await serve(bench.store, dashboardDir);
-    origin = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`; // a TCP server's address is no text
+    origin = `http://127.0.0.1:${portOf(server)}`;
     browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
   }, 180_000);
 
@@ -305,6 +306,19 @@ describe.skipIf(WITHOUT_CHROMIUM)("the dashboard", () => {
     complaints = complaints.filter((text) => !text.includes("ERR_FAILED"));
   });
 
+  test("says before the first patrol what to do first", async () => {
+    const store = await openStore(":memory:");
+    const empty = await serve(store, dashboardDir);
+    for (const address of ["/", "/lists/stale-units", "/units", "/patrols"]) {
+      await page.goto(`http://127.0.0.1:${portOf(empty)}${address}`);
+      await page.getByText("xuncha patrol").first().waitFor();
+    }
+    foreign = foreign.filter((url) => !url.startsWith(`http://127.0.0.1:${portOf(empty)}/`));
+    await empty.close();
+    await store.close();
+    complaints = complaints.filter((text) => !text.includes("404"));
+  });
+
   test("prints what it shows, under portal, patrol, day and catalogue", async () => {
     await open("/lists/stale-units");
     await page.emulateMedia({ media: "print" });
@@ -339,4 +353,8 @@ async function serve(store: Store, dashboardDir: string): Promise<FastifyInstanc
   });
   await server.listen({ host: "127.0.0.1", port: 0 });
   return server;
+}
+
+function portOf(server: FastifyInstance): number {
+  return (server.server.address() as AddressInfo).port; // a TCP server's address is no text
 }

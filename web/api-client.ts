@@ -240,9 +240,11 @@ async function fetched<T>(path: string): Promise<T> {
 }
 
 function failureOf(status: number, body: unknown): Failure {
-  const { title, detail } = (body ?? {}) as { title?: unknown; detail?: unknown };
+  const { title, detail, type } = (body ?? {}) as { title?: unknown; detail?: unknown; type?: unknown };
   if (typeof title !== "string" || typeof detail !== "string")
     return new Failure(`服务的答复读不懂（${status}）`, "请稍后重试；仍然如此时，请联系维护人员。", true);
+  // Its detail says all: what to run first.
+  if (type === "urn:xuncha:problem:no-patrol") return new Failure(title, `${detail}。`, true);
   return status >= 500
     ? new Failure(title, `${detail}。请稍后重试；仍然如此时，请把这句话告诉维护人员。`, true)
     : new Failure(title, `${detail}。请检查地址，或从上方的菜单重新进入。`, false);
