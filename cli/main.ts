@@ -230,13 +230,14 @@ function commands(end: (code: ExitCode) => void): Command {
     .option("--store <url>", "存储（默认在数据目录内）")
     .option("--data <dir>", "数据目录，各 worker 共用", ".xuncha")
     .option("--concurrency <number>", "同时读几个单位", wholeNumber, 2)
+    .option("--lock-seconds <number>", "worker 多久没有音信即视为已死，任务由别的接手", wholeNumber, 30)
     .action(async (options) => {
       const { queue } = settings;
-      const { data, concurrency } = options;
+      const { data, concurrency, lockSeconds } = options;
       const store = options.store ?? settings.store;
       end(
         await (await import("./service-commands.ts")).workerCommand(
-          { queue, store, data, concurrency },
+          { queue, store, data, concurrency, lockSeconds },
           output(),
           signal,
         ),

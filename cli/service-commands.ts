@@ -22,15 +22,20 @@ export async function workerCommand(
     readonly store: string | null;
     readonly data: string;
     readonly concurrency: number;
+    readonly lockSeconds: number;
   },
   output: Output,
   signal: AbortSignal,
 ): Promise<ExitCode> {
   if (args.concurrency < 1) throw new UsageError("--concurrency：应为不小于 1 的整数");
+  if (args.lockSeconds < 1) throw new UsageError("--lock-seconds：应为不小于 1 的整数");
   return withQueue(args.queue, async (backend) => {
     const store = await openStore(args.store ?? path.join(args.data, "xuncha.sqlite"));
     try {
-      const workers = startWorkers({ backend, store, dataDir: args.data, log: output.log }, args.concurrency);
+      const workers = startWorkers(
+        { backend, store, dataDir: args.data, log: output.log },
+        { concurrency: args.concurrency, lockMs: args.lockSeconds * 1000 },
+      );
       output.log.info({ concurrency: args.concurrency }, "worker started");
       if (!signal.aborted) await once(signal, "abort");
       await workers.stop();

@@ -9,7 +9,7 @@ import type { Patrol } from "../domain/finding.ts";
 import { InputError } from "../domain/input-error.ts";
 import type { Instant } from "../domain/time.ts";
 import { rules } from "../rules/index.ts";
-import { lockFolder } from "../store/lock.ts";
+import { FolderInUseError, lockFolder } from "../store/lock.ts";
 import type { Store } from "../store/store.ts";
 import { concludeFrom } from "./conclude.ts";
 import { writeEnding } from "./evidence-records.ts";
@@ -25,8 +25,18 @@ export const UNITS = "units";
 
 const ATTEMPTS = 3;
 const BACKOFF_MS = 5000;
-/** A worker that has not been heard of for so long has died: another takes its job. */
-const LOCK_MS = 30_000;
+/** Another attempt at what somebody else still holds. */
+const HELD_MS = 3000;
+
+/** How a process works. */
+export interface WorkerSettings {
+  /** Units read side by side. */
+  readonly concurrency: number;
+  /** A worker that has not been heard of for so long has died: another takes its job. */
+  readonly lockMs: number;
+}
+
+export const WORKER_DEFAULTS: WorkerSettings = { concurrency: 2, lockMs: 30_000 };
 
 /** What workers work with. */
 export interface ServiceTools {
@@ -100,20 +110,24 @@ export interface Workers {
   stop(): Promise<void>;
 }
 
-/** Starts reading units (`concurrency` at once) and concluding patrols. */
-export function startWorkers(tools: ServiceTools, concurrency: number): Workers {
+/** Starts reading units and concluding patrols. */
+export function startWorkers(
+  tools: ServiceTools,
+  { concurrency, lockMs }: WorkerSettings = WORKER_DEFAULTS,
+): Workers {
   const { backend, log } = tools;
   const stopping = new AbortController();
-  const options = { lockDuration: LOCK_MS, stalledInterval: LOCK_MS / 2, maxStalledCount: 5 };
+  const options = { lockDuration: lockMs, stalledInterval: lockMs / 2, maxStalledCount: 5 };
   const handled =
     (name: string, handle: (job: Job<JobData>, signal: AbortSignal) => Promise<void>) =>
     async (job: Job<JobData>, token: string | undefined): Promise<void> => {
       try {
         await handle(job, stopping.signal);
       } catch (error) {
-        if (stopping.signal.aborted) {
+        const held = error instanceof FolderInUseError;
+        if (held || stopping.signal.aborted) {
           // Given back, not failed: another worker, or this one after its restart, goes on.
-          await job.moveToDelayed(Date.now() + 500, token);
+          await job.moveToDelayed(Date.now() + (held ? HELD_MS : 500), token);
           throw new DelayedError();
         }
         log.error({ queue: name, job: job.id, err: error }, "job failed");
@@ -183,7 +197,7 @@ async function gatherJob(
 
   const folder = unitFolder(dataDir, patrolId, unitId);
   await mkdir(folder, { recursive: true });
-  // A worker that was thought dead may still write: then this attempt fails and a later one goes on.
+  // A worker that was thought dead may still write; then the job waits for it to end.
   const unlock = await lockFolder(folder);
   const evidence = await Evidence.open(path.join(folder, "evidence.warc.gz"));
   const client = new LiveClient(evidence, { ...CLIENT_DEFAULTS, ...portal.crawl }, backend.sharedTurn);
