@@ -2,6 +2,7 @@ import type { Element } from "domhandler";
 import { hasSideHeading, mayStandBeside } from "./beside-list.ts";
 import { type ColumnPlace, isHeadedAsColumn, MORE, standsBeside } from "./column-place.ts";
 import { isEmptyNotice } from "./empty-notice.ts";
+import { isOfDatastore } from "./families/jcms.ts";
 import { isRecordLink } from "./link-kind.ts";
 import type { Outline } from "./outline.ts";
 import { isChrome } from "./page-chrome.ts";
@@ -38,7 +39,7 @@ export function listOf(
   }
   if (!best || best.score < LEAST_SCORE[script ?? "none"]) return null;
   const { region } = best;
-  const paged = beforePager(outline, place, pager, region);
+  const paged = isColumnsOwn(outline, place, pager, region);
   if (!paged && isArticlePage(outline)) return null;
   // The best that the page has is the head of another list: an overview, no column.
   if (!paged && isPreview(outline, region)) return null;
@@ -54,7 +55,7 @@ function scoreOf(outline: Outline, place: ColumnPlace, pager: Pager, region: Reg
   const [datedShare, articleShare] = [dated / count, articles / count];
   const length = rows.reduce((sum, row) => sum + row.title.length, 0) / count;
   const chrome = isChrome(outline, region.node);
-  const paged = beforePager(outline, place, pager, region);
+  const paged = isColumnsOwn(outline, place, pager, region);
   const counted = pager.total === count || (paged && pager.total !== null);
   if (datedShare < (count === 2 ? 1 : 0.5) && !isUndatedList(outline, region, length, paged, chrome))
     return null;
@@ -139,6 +140,14 @@ const FRONT =
 
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+/** The region came as the page's only records, or the pager stands right after it. */
+function isColumnsOwn(outline: Outline, place: ColumnPlace, pager: Pager, region: Region): boolean {
+  return (
+    (outline.datastores.length === 1 && isOfDatastore(region.node)) ||
+    beforePager(outline, place, pager, region)
+  );
 }
 
 /** The pager stands right after the region: only its own few words lie between. */

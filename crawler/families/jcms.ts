@@ -1,3 +1,5 @@
+import type { Element } from "domhandler";
+
 /** A list of the JCMS family: rows as markup inside an XML answer, or inside an island of XML in the page. */
 export interface Datastore {
   /** Each record's markup, in order. */
@@ -23,9 +25,18 @@ export function datastoreIn(text: string): Datastore | null {
   };
 }
 
-/** The markup that a browser would show for it. */
+/** The markup that a browser would show for it, in an element marked as the list's own. */
 export function datastoreMarkup(datastore: Datastore): string {
-  return `<div>${datastore.records.join("\n")}</div>`;
+  return `<div ${RECORDS}>${datastore.records.join("\n")}</div>`;
+}
+
+const RECORDS = "data-xuncha-records";
+
+/** Whether what the element holds came as records of a datastore: they are the column's list. */
+export function isOfDatastore(node: Element): boolean {
+  for (let at: Element["parent"] = node; at; at = at.parent)
+    if ("attribs" in at && at.attribs[RECORDS] !== undefined) return true;
+  return false;
 }
 
 function contents(xml: string, tag: string): readonly string[] {
