@@ -7,26 +7,35 @@ import type { GatherContext } from "./gather.ts";
 import { type ItemPage, itemFrom, type ListedItem, unreadPage } from "./gather-item.ts";
 import { type ListReading, type ListRow, readList } from "./list-page.ts";
 import { factFrom } from "./reading.ts";
+import { SiblingTemplate } from "./sibling-template.ts";
 import { columnKey } from "./site.ts";
 
 /** Items that a list may pin on top, whatever their date. */
 const MOST_PINNED = 6;
 /** A list whose dates go back and forth by more than this is in no order of dates. */
 const MOST_DISORDER_DAYS = 31;
+/** A text of so many characters shows where the template puts text. */
+const LEAST_TEXT = 20;
 /** A list of so few items may be a column of text: what they say is what the column says. */
 const FEW_ITEMS = 20;
+
+/** A column's facts, and its own page as it was read; null where it was not. */
+export interface GatheredColumn {
+  readonly facts: ColumnFacts;
+  readonly opening: { readonly html: string; readonly page: Page } | null;
+}
 
 /** Reads a column: its list back to `limits.readTo`, the items on it, and the text of its own page. */
 export async function gatherColumn(
   column: Column,
   context: GatherContext,
   readItem: (listed: ListedItem) => Promise<ItemPage>,
-): Promise<ColumnFacts> {
+): Promise<GatheredColumn> {
   const { client, hosts, signal, limits, onPage } = context;
   const first = await followToPage(client, column.url, hosts, signal);
   if (!first.ok) {
     const unread = { known: false, reason: first.reason, page: first.page } as const;
-    return { column, listing: unread, text: unread };
+    return { facts: { column, listing: unread, text: unread }, opening: null };
   }
   onPage?.();
   const items: ItemFacts[] = [];
@@ -70,7 +79,10 @@ export async function gatherColumn(
     page = answer.page;
     reading = readList(answer.html, page.url);
   }
-  return { column, listing: listingFact(), text: textFact(first.html, first.page, items) };
+  return {
+    facts: { column, listing: listingFact(), text: textFact(first.html, first.page, items) },
+    opening: { html: first.html, page: first.page },
+  };
 
   function listingFact(): Fact<Listing> {
     const opening = readList(first.ok ? first.html : "", first.page?.url ?? null);
@@ -99,6 +111,41 @@ export async function gatherColumn(
 /** A row that leads nowhere (its link is dead, or opens by script) is told from others by its title. */
 function addressed(row: ListRow, { url }: Page): ListRow {
   return /^https?:/i.test(row.url) ? row : { ...row, url: `${url}#${encodeURIComponent(row.title)}` };
+}
+
+/**
+ * What a site's template shows of pages that could not be understood alone: where the same place that other
+ * columns fill with their list, or with their text, stands empty, the column is empty.
+ */
+export function withSiblings(gathered: readonly GatheredColumn[]): ColumnFacts[] {
+  const lists = new SiblingTemplate();
+  const texts = new SiblingTemplate();
+  for (const { facts, opening } of gathered) {
+    const { listing, text } = facts;
+    if (!opening) continue;
+    if (listing.known && listing.value.items.length >= 2) {
+      const own = listing.value.items.filter(({ listDate }) => listDate.page?.url === opening.page.url);
+      lists.learn(
+        opening.html,
+        own.map(({ listTitle }) => listTitle),
+      );
+    } else if (!listing.known && text.known && text.value.length >= LEAST_TEXT) {
+      const lines = text.value.split("\n");
+      texts.learn(opening.html, [lines[0] ?? "", lines.at(-1) ?? ""]);
+    }
+  }
+  return gathered.map(({ facts, opening }) => {
+    if (!opening || facts.listing.known || facts.listing.reason !== "unreadable") return facts;
+    const { page } = opening;
+    if (lists.isEmpty(opening.html)) {
+      const value: Listing = { items: [], readFrom: "start", emptyNotice: null };
+      return { ...facts, listing: { known: true, value, page, excerpt: "" } };
+    }
+    const mute = !facts.text.known && facts.text.reason === "unreadable";
+    return mute && texts.isEmpty(opening.html)
+      ? { ...facts, text: { known: true, value: "", page, excerpt: "" } }
+      : facts;
+  });
 }
 
 /** Whether a list's end agrees with what its first pages say of its length. */

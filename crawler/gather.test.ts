@@ -211,6 +211,54 @@ test("a shared page shows what is surely the unit's, and proves nothing by what 
   expect(of(none, "nb").listing).toMatchObject({ known: false, reason: "incomplete" });
 });
 
+const bare = (rows: readonly (readonly [string, string, string])[]) =>
+  frame(
+    `<ul class="rows">${rows.map(([href, title, day]) => `<li><a href="${href}">${title}</a><span>${day}</span></li>`).join("")}</ul>`,
+  );
+const two = (slug: string) =>
+  bare([
+    [`${ROOT}${slug}/t20161230_1.html`, "市民政局召开年度总结会议", "2016-12-30"],
+    [`${ROOT}${slug}/t20161220_2.html`, "市民政局走访慰问困难群众", "2016-12-20"],
+  ]);
+
+test("where the place that two other columns fill stands empty, the column is empty", async () => {
+  const snapshot = await gathered({ ...SITE, "gzdt/": two("gzdt"), "tzgg/": two("tzgg"), "zcwj/": bare([]) });
+  expect(listingOf(of(snapshot, "zcwj"))).toEqual({ items: [], readFrom: "start", emptyNotice: null });
+});
+
+test.each([
+  ["one other column alone does not show the template", { "gzdt/": two("gzdt"), "zcwj/": bare([]) }],
+  [
+    "a place of another class is not that place",
+    {
+      "gzdt/": two("gzdt"),
+      "tzgg/": two("tzgg"),
+      "zcwj/": bare([]).replace('class="rows"', 'class="other"'),
+    },
+  ],
+  [
+    "something else stands there instead",
+    {
+      "gzdt/": two("gzdt"),
+      "tzgg/": two("tzgg"),
+      "zcwj/": bare([]).replace(
+        "</ul></div>",
+        `</ul><p>${"本栏目内容已并入市政府网站统一发布，请前往查看。".repeat(12)}</p></div>`,
+      ),
+    },
+  ],
+  [
+    "a script may fill it",
+    {
+      "gzdt/": two("gzdt"),
+      "tzgg/": two("tzgg"),
+      "zcwj/": bare([]).replace('"rows">', '"rows"><script>load()</script>'),
+    },
+  ],
+])("an empty place proves nothing where %s", async (_why, pages) => {
+  expect(of(await gathered({ ...SITE, ...pages }), "zcwj").listing.known).toBe(false);
+});
+
 test("the same bytes give the same snapshot", async () => {
   expect(JSON.stringify(await gathered(SITE))).toBe(JSON.stringify(await gathered(SITE)));
 });
