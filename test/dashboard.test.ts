@@ -329,6 +329,9 @@ describe.skipIf(WITHOUT_CHROMIUM)("the dashboard", () => {
       expect(await head.textContent()).toContain(words);
     expect(await page.locator(".bar").isVisible()).toBe(false);
     expect(await page.locator(".filters").isVisible()).toBe(false);
+    await open("/lists/stale-units?confidence=confirmed");
+    expect(await page.locator("select[name=confidence]").isVisible()).toBe(true);
+    expect(await page.locator("select[name=unit]").isVisible()).toBe(false);
     expect((await page.pdf({ preferCSSPageSize: true })).length).toBeGreaterThan(1000);
   });
 });
