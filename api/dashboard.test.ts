@@ -51,11 +51,14 @@ describe("the built dashboard", () => {
     expect(headers["cache-control"]).toContain("immutable");
   });
 
-  test.each(["/api/v1/nonsense", "/api", "/metrics", "/assets/gone.js"])("%s is not taken for a view", async (url) => {
-    const { statusCode, headers } = await get(url);
-    expect(statusCode).toBe(404);
-    expect(headers["content-type"]).toContain("application/problem+json");
-  });
+  test.each(["/api/v1/nonsense", "/api", "/metrics", "/assets/gone.js"])(
+    "%s is not taken for a view",
+    async (url) => {
+      const { statusCode, headers } = await get(url);
+      expect(statusCode).toBe(404);
+      expect(headers["content-type"]).toContain("application/problem+json");
+    },
+  );
 
   test.each(["/../../package.json", "/assets/%2e%2e/%2e%2e/package.json", "/notes.txt", "/%5b", "//["])(
     "%s shows no other file",
