@@ -1,78 +1,53 @@
 import { describe, expect, test } from "vitest";
-import { outlineOf } from "./outline.ts";
-import { pagerOf } from "./pager.ts";
+import { readList } from "./list-page.ts";
 
-const LIST = `<ul><li><a href="a/1001.html">关于甲的公示</a><span>2016-01-02</span></li></ul>`;
+const page = (pager: string, script = "") => `<html><head><title>通知公告</title>${script}</head><body>
+<div class="nav"><ul><li><a href="/a/">首页</a></li><li><a href="/b/">通知公告</a></li></ul></div>
+<div class="pos">当前位置：<a href="/">首页</a> &gt; 通知公告</div>
+<div class="main"><ul class="list">${["01", "02", "03"]
+  .map(
+    (m) =>
+      `<li><a href="/b/t2015${m}01_${m}.html">关于第${m}批项目的通知公告</a><span>2015-${m}-01</span></li>`,
+  )
+  .join("")}</ul>${pager}</div></body></html>`;
+const SCRIPT = '<script src="/js/page.js"></script>';
 
-function nextOf(pager: string, url: string): string | null {
-  return pagerOf(outlineOf(`<body>${LIST}${pager}</body>`, url)).next;
-}
-
-const FOLDER = "http://www.example.gov.cn/gk/";
-
-describe("the next page", () => {
-  test.each([
-    [`<script>createPageHTML(4, 0, "index", "html")</script>`, "", "index_1.html"],
-    [`<script>createPageHTML(4, 2, "index", "shtml");</script>`, "index_2.shtml", "index_3.shtml"],
+describe("that a list ends on its page must be shown", () => {
+  test.each<[string, string, boolean]>([
+    ["no pager at all", page(""), false],
     [
-      `<script>createPageHTML('p', 10, 1, 'common_list', 'shtml', 200)</script>`,
-      "common_list.shtml",
-      "common_list_2.shtml",
+      "one page, says the pager",
+      page("<div class=page>共1页 当前第1页 <a href='javascript:;'>下一页</a></div>", SCRIPT),
+      false,
+    ],
+    ["one page, says the call", page("<script>createPageHTML(1, 0, 'index', 'html')</script>"), false],
+    [
+      "a next page that is switched off",
+      page("<div class=page><a class=disabled href='javascript:;'>下一页</a></div>"),
+      false,
     ],
     [
-      `<script>var countPage = 4; var currentPage = 1; document.write("<a href=index_" + (currentPage+1) + ".htm>")</script>`,
-      "index_1.htm",
-      "index_2.htm",
+      "an empty place for a pager, and no script that could fill it",
+      page("<div class=pagination></div>"),
+      false,
     ],
-    [`<a href="list_6_2.html">下一页</a>`, "list_6_1.html", "list_6_2.html"],
-    [`<div class="pages"><a href="?page=1">&lt;</a><a href="?page=3">&gt;</a></div>`, "?page=2", "?page=3"],
+    ["an empty place for a pager beside a script", page("<div id=pages></div>", SCRIPT), true],
     [
-      `<div class="pagination"><b>1</b><a href="index_2.jhtml">2</a><a href="index_3.jhtml">3</a></div>`,
-      "index.jhtml",
-      "index_2.jhtml",
-    ],
-    [`<a href="javascript:void(0)" onclick="location.href='2.html'">下页</a>`, "1.html", "2.html"],
-    [
-      `<a class="next" href="javascript:;" tagname="/gk/list_3.html">下一页</a>`,
-      "list_2.html",
-      "list_3.html",
+      "a call that nobody knows",
+      page('<div id=pages></div><script>showPages(3,"list",".shtml")</script>'),
+      true,
     ],
     [
-      `<script>_simple_list_gotopage_fun(18,'x',2)</script><p>共106条 1/18 首页 上页 <a href="javascript:;">下页</a></p>`,
-      "xwdt.htm",
-      "xwdt/17.htm",
+      "a next page that only a script opens",
+      page("<div class=page><a href='javascript:go(2)'>下一页</a></div>"),
+      true,
     ],
-    [
-      `<script>_simple_list_gotopage_fun(18,'x',2)</script><p>共106条 3/18 首页 上页 <a href="javascript:;">下页</a></p>`,
-      "xwdt/16.htm",
-      "xwdt/15.htm",
-    ],
-  ])("%s on %s", (pager, page, next) => {
-    expect(nextOf(pager, FOLDER + page)).toBe(FOLDER + next);
+    ["one page of three", page("<div class=page>共3页 当前第1页</div>"), true],
+    ["more to load", page("<div class=more>加载更多</div>"), true],
+  ])("%s", (_why, html, follows) => {
+    const reading = readList(html, "http://portal.test/b/");
+    expect(reading.items.known && reading.items.value.length).toBe(3);
+    expect(reading.next).toBeNull();
+    expect(reading.moreFollows).toBe(follows);
   });
-
-  test.each([
-    ["the last page", `<script>createPageHTML(4, 3, "index", "html")</script>`, "index_3.html"],
-    ["a single page", `<script>createPageHTML(1, 0, "index", "html")</script>`, ""],
-    ["a link to the page itself", `<a href="index.html">下一页</a>`, ""],
-    ["the next article", `<a href="a/1003.html">下一篇</a>`, ""],
-    ["a breadcrumb's sign", `<p>首页 <a href="../">&gt;</a> 公开</p>`, ""],
-  ])("is null for %s", (_, pager, page) => {
-    expect(nextOf(pager, FOLDER + page)).toBeNull();
-  });
-});
-
-test("counts that the page prints", () => {
-  const { total, pageCount } = pagerOf(
-    outlineOf(`<body>${LIST}<p>共 47 条 当前第 1 / 5 页</p></body>`, FOLDER),
-  );
-  expect({ total, pageCount }).toEqual({ total: 47, pageCount: 5 });
-});
-
-test("the answer that holds a group of records leads to the next group", () => {
-  const xml = `<datastore><totalrecord>100</totalrecord><totalpage>7</totalpage><recordset><record><![CDATA[<li><a href="/art/2020/1/2/art_1_2.html">关于甲的公示</a><span>2020-01-02</span></li>]]></record></recordset></datastore>`;
-  const at = "http://www.example.gov.cn/module/web/jpage/dataproxy.jsp?startrecord=1&endrecord=45&perpage=15";
-  expect(pagerOf(outlineOf(xml, at)).next).toBe(
-    "http://www.example.gov.cn/module/web/jpage/dataproxy.jsp?startrecord=46&endrecord=90&perpage=15",
-  );
 });

@@ -1,11 +1,10 @@
-import { absolute } from "./dom.ts";
+import { type AnyNode, absolute } from "./dom.ts";
 import { epointPager } from "./families/epoint.ts";
 import { jpagePager } from "./families/jpage.ts";
 import type { PagerClue } from "./families/pager-clue.ts";
 import { trsPager } from "./families/trs.ts";
 import { vsbNext } from "./families/vsb.ts";
 import type { Outline, PageLink } from "./outline.ts";
-import { isNamedByScript, listScriptOf } from "./script-filled.ts";
 
 /** Where a list goes on, and what its page says of the whole. */
 export interface Pager {
@@ -33,21 +32,66 @@ export function pagerOf(outline: Outline): Pager {
       next !== null ||
       found.some((clue) => clue.moreFollows === true) ||
       counts.moreFollows ||
-      (found.length === 0 && hasUnfilledPager(outline)),
+      // That a list ends here must be shown: a pager that was not understood may lead on.
+      (!isShownToEnd(found, counts) && hasUnreadPager(outline)),
     pageCount,
     total: found.find((clue) => clue.total !== null)?.total ?? counts.total,
     at: found.find(({ at }) => at !== null)?.at ?? counts.at,
   };
 }
 
-const PAGER_NAME = /^(?:\w{0,12}[-_])?(?:pages?|pager|paging|pagination|laypage|fenye)(?:[-_]\w{1,12})?$/i;
+/** Whether what was understood of the pager says that this page is the last. */
+function isShownToEnd(found: readonly PagerClue[], { page, pageCount }: Counts): boolean {
+  if (page !== null && pageCount !== null) return page >= pageCount;
+  return found.some((clue) => clue.moreFollows === false || clue.pageCount === 1 || clue.pageCount === 0);
+}
 
-/** A place for a pager that holds nothing, in a page whose scripts know of it or of lists. */
-function hasUnfilledPager(outline: Outline): boolean {
-  for (const [node, span] of outline.spans) {
-    if (span.textFrom !== span.textTo || !/^(?:div|ul|p|span|nav)$/.test(node.name)) continue;
-    if (!PAGER_NAME.test(node.attribs.id ?? node.attribs.class ?? "")) continue;
-    if (listScriptOf(outline) !== null || isNamedByScript(outline, node)) return true;
+const PAGER_NAME =
+  /^(?:\w{0,12}[-_])?(?:pages?|pager|paging|pagination|laypage|fenye|fanye|pagebar|pagebox)(?:[-_]?\w{1,12})?$/i;
+/** A call that may write a pager: its name speaks of pages, and it is given a number. */
+const PAGER_CALL =
+  /(?<!function\s{1,9})\b\w{0,30}(?:page|paging|pagination|fenye)\w{0,30}\s{0,9}\(\s{0,9}[^()]{0,200}\d/i;
+const DISABLED = /disab|nolink|no-?active|gr[ae]y|\bhui\b|\bend\b|\bno(?:ne)?\b/i;
+
+/** A pager whose way on could not be read: a next page without an address, a call, or an empty place for one. */
+function hasUnreadPager(outline: Outline): boolean {
+  const next = outline.links.filter((link) => NEXT_WORD.test(link.text || link.tooltip));
+  if (
+    next.some(
+      (link) => addressIn(link) === null && link.node.attribs.href !== undefined && !isDisabled(link.node),
+    )
+  ) {
+    return true;
+  }
+  if (outline.scripts.some(({ code }) => code.length <= LONGEST_CALL && PAGER_CALL.test(code))) return true;
+  return hasEmptyPager(outline);
+}
+
+const LONGEST_CALL = 4000;
+
+function isDisabled({ attribs, parent }: PageLink["node"]): boolean {
+  const above = parent && "attribs" in parent ? `${parent.attribs.class ?? ""}` : "";
+  return DISABLED.test(`${attribs.class ?? ""} ${above}`) || attribs.disabled !== undefined;
+}
+
+/** A place for a pager that holds nothing, in a page with scripts that may fill it. */
+function hasEmptyPager(outline: Outline): boolean {
+  const empty = [...outline.spans].some(
+    ([node, span]) =>
+      span.textFrom === span.textTo &&
+      /^(?:div|ul|p|span|nav)$/.test(node.name) &&
+      [node.attribs.id, ...(node.attribs.class ?? "").split(/\s+/)].some((name) =>
+        PAGER_NAME.test(name ?? ""),
+      ),
+  );
+  return empty && hasScript(outline.root);
+}
+
+function hasScript(root: Outline["root"]): boolean {
+  const stack: AnyNode[] = [...root.children];
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    if (node.type === "script") return true;
+    if ("children" in node) stack.push(...node.children);
   }
   return false;
 }
