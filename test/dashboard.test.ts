@@ -19,6 +19,7 @@ import { type Bench, openBench } from "./patrol-of-fixture.ts";
 // The dashboard as an inspector has it before her: built, served, in a real browser.
 
 const ROOT = path.join(import.meta.dirname, "..");
+const PATIENCE = { timeout: 20_000 };
 const HOSTILE = `<img src=x onerror="document.title='owned'"><script>document.title='owned'</script>{{ 7*7 }}`;
 
 if (WITHOUT_CHROMIUM) console.warn("the dashboard is not tested: XUNCHA_TEST_WITHOUT=chromium");
@@ -81,6 +82,9 @@ describe.skipIf(WITHOUT_CHROMIUM)("the dashboard", () => {
   const listed = (path: string) => api<FindingList>(path);
   const rowLinks = () => page.locator("main a[data-row]");
   const parameter = (name: string) => new URL(page.url()).searchParams.get(name);
+
+  // Asked from outside: the page's policy lets nothing be evaluated within.
+  const until = (condition: string) => expect.poll(() => page.evaluate(condition), PATIENCE).toBe(true);
 
   async function open(address: string): Promise<void> {
     await page.goto(address);
@@ -174,8 +178,8 @@ describe.skipIf(WITHOUT_CHROMIUM)("the dashboard", () => {
     await page.locator(".sides").waitFor();
     await page.goBack();
     await rowLinks().first().waitFor();
-    await page.waitForFunction(`Math.abs(scrollY - ${before}) < 3`);
-    await page.waitForFunction(`document.activeElement?.getAttribute("href") === ${JSON.stringify(opened)}`);
+    await until(`Math.abs(scrollY - ${before}) < 3`);
+    await until(`document.activeElement?.getAttribute("href") === ${JSON.stringify(opened)}`);
   });
 
   test("goes through a long list by pages, and exports the whole of what is shown", async () => {
@@ -191,7 +195,7 @@ describe.skipIf(WITHOUT_CHROMIUM)("the dashboard", () => {
       if (n > 0) {
         const first = await rowLinks().first().getAttribute("href");
         await page.getByRole("link", { name: "下一页" }).click();
-        await page.waitForFunction(
+        await until(
           `document.querySelector("main a[data-row]")?.getAttribute("href") !== ${JSON.stringify(first)}`,
         );
         expect(parameter("confidence")).toBe("confirmed");
@@ -257,9 +261,7 @@ describe.skipIf(WITHOUT_CHROMIUM)("the dashboard", () => {
     expect([new URL(page.url()).pathname, parameter("q")]).toEqual(["/lists/all", "人事"]);
     await rowLinks().first().waitFor();
     const { page: found } = await listed(`/findings?limit=1&q=${encodeURIComponent("人事")}`);
-    await page.waitForFunction(
-      `document.querySelectorAll("main a[data-row]").length === ${Number(found.total)}`,
-    );
+    await until(`document.querySelectorAll("main a[data-row]").length === ${Number(found.total)}`);
   });
 
   test("binds what portals wrote as text, and links to no script", async () => {
