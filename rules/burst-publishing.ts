@@ -69,8 +69,8 @@ export const burstPublishing = defineRule({
   wording: {
     burst: {
       message: {
-        zh: "沉寂{silentDaysBefore}天后，{from}至{to}集中发布{items}条，占近一年{totalItems}条的{percent}%",
-        en: "After {silentDaysBefore} days of silence, {items} items from {from} to {to}: {percent} % of the year's {totalItems}",
+        zh: "动态、公告、政策等栏目沉寂{silentDaysBefore}天后，{from}至{to}集中发布{items}条，占近一年{totalItems}条的{percent}%",
+        en: "After {silentDaysBefore} days of silence in news, notices, policies and the like, {items} items from {from} to {to}: {percent} % of the year's {totalItems}",
       },
       expected: { zh: "信息随产生随公开，均衡发布", en: "Items published as they arise" },
       actual: { zh: "{from}至{to}发布{items}条", en: "{items} items from {from} to {to}" },
