@@ -122,7 +122,12 @@ describe("report.html", () => {
         rules: { "stale-column": { limitDays: 20 }, "missing-element": "off" },
         units: [{ ...unit, exempt, declared }, ...others],
       },
-      portalFacts: { sharedDays: ["2016-03-01"], templateLacks: ["source"], templateNotices: [], publishedUntil: null },
+      portalFacts: {
+        sharedDays: ["2016-03-01"],
+        templateLacks: ["source"],
+        templateNotices: [],
+        publishedUntil: null,
+      },
     });
     const [text] = textOf("#annex");
     for (const words of [
