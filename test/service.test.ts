@@ -11,7 +11,7 @@ import { openStore } from "../store/open.ts";
 import { type PostgresServer, startPostgres } from "../store/postgres-server.ts";
 import type { Store } from "../store/store.ts";
 import { loadPortal } from "../worker/portal-file.ts";
-import { enqueuePatrol, PATROLS, UNITS } from "../worker/queue.ts";
+import { cancelPatrol, enqueuePatrol, PATROLS, UNITS } from "../worker/queue.ts";
 import { openBackend, type QueueBackend } from "../worker/queue-backend.ts";
 import { schedulePatrol } from "../worker/schedule.ts";
 import { type Bench, openBench } from "./patrol-of-fixture.ts";
@@ -208,6 +208,17 @@ test("a worker that is asked to stop gives its unit back, and another goes on", 
   startWorker();
   await finished(store, id);
   expect((await store.patrol(id))?.complete).toBe(true);
+}, 180_000);
+
+test("a cancelled patrol ends without a judgement and leaves no job over", async () => {
+  const { bench, store, backend } = await startService("postgres", 1, { delayMs: 20 });
+  const order = { portalPath: bench.portalPath, asOf: bench.portal.asOf, onlyUnits: ["mzj", "lyj"] };
+  const id = await enqueuePatrol(order, "cancelled", { backend, store });
+  await until("a unit is being read", async () => bench.portal.requests() > 20);
+  await cancelPatrol(id, store);
+  await emptied(backend);
+  expect(await store.patrol(id)).toMatchObject({ complete: false, counts: null });
+  expect(await store.result(id)).toBeNull();
 }, 180_000);
 
 test("three workers together keep the portal file's requests a second", async () => {
