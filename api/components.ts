@@ -1,4 +1,4 @@
-import { FINDING, FINDING_EVENT, FINDING_HISTORY, FINDING_LIST } from "./finding-schema.ts";
+import { FINDING, FINDING_DETAIL, FINDING_EVENT, FINDING_HISTORY, FINDING_LIST } from "./finding-schema.ts";
 import { OUTCOME_COUNTS, PATROL, PATROL_LIST } from "./patrol-schema.ts";
 import { CATALOGUE, CATALOGUE_LIST, CATALOGUE_SUMMARY, RULE, RULE_LIST } from "./reference-schema.ts";
 import { REPORT, SUMMARY } from "./report-schema.ts";
@@ -21,6 +21,7 @@ export const COMPONENTS = [
   PATROL,
   PATROL_LIST,
   FINDING,
+  FINDING_DETAIL,
   FINDING_LIST,
   FINDING_EVENT,
   FINDING_HISTORY,

@@ -3,18 +3,21 @@ import type { Text } from "../domain/outcome.ts";
 import { languageOf } from "./language.ts";
 import { Problem, sendProblem } from "./problem.ts";
 
-/** Answers whatever goes wrong as a problem document. */
-export function answerFailures(app: FastifyInstance): void {
+/** Answers whatever goes wrong as a problem document. `methodsOf` tells what an address answers at all. */
+export function answerFailures(app: FastifyInstance, methodsOf: (url: string) => readonly string[]): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const problem = problemOf(error);
     if (problem.status >= 500) request.log.error({ err: problem.cause ?? error }, "request failed");
     return sendProblem(reply, problem, languageOf(request));
   });
   app.setNotFoundHandler((request, reply) => {
-    const problem = ["GET", "HEAD"].includes(request.method)
-      ? new Problem("not-found", { zh: "没有这个地址，见 /openapi.json", en: "See /openapi.json" })
-      : new Problem("method-not-allowed", { zh: "本接口只供读取：GET、HEAD", en: "Only GET and HEAD" });
-    if (problem.code === "method-not-allowed") reply.header("allow", "GET, HEAD");
+    const methods = methodsOf(request.url);
+    const allowed = methods.join(", ");
+    const problem =
+      methods.length === 0 || methods.includes(request.method)
+        ? new Problem("not-found", { zh: "没有这个地址，见 /openapi.json", en: "See /openapi.json" })
+        : new Problem("method-not-allowed", { zh: `这个地址只答复：${allowed}`, en: `Only ${allowed}` });
+    if (problem.code === "method-not-allowed") reply.header("allow", allowed);
     return sendProblem(reply, problem, languageOf(request));
   });
 }
@@ -23,7 +26,7 @@ export function answerFailures(app: FastifyInstance): void {
 export function problemOf(error: FastifyError | Problem): Problem {
   if (error instanceof Problem) return error;
   const [fault] = error.validation ?? [];
-  if (fault) return parameterProblem(fault);
+  if (fault) return parameterProblem(fault, error.validationContext === "body");
   const { statusCode = 500, message } = error;
   if (statusCode >= 400 && statusCode < 500) {
     const zh = error.code === "FST_ERR_BAD_URL" ? "地址的编码不对" : "请求的写法不对";
@@ -34,14 +37,22 @@ export function problemOf(error: FastifyError | Problem): Problem {
 
 const IN_LOG: Text = { zh: "详情见服务的日志", en: "See the log of the service" };
 
-function parameterProblem({ keyword, params, instancePath }: FastifySchemaValidationError): Problem {
+function parameterProblem(
+  { keyword, params, instancePath }: FastifySchemaValidationError,
+  inBody: boolean,
+): Problem {
   if (keyword === "additionalProperties") {
     const parameter = String(params.additionalProperty);
     const detail = { zh: `没有参数 ${parameter}`, en: `There is no parameter ${parameter}` };
     return new Problem("unknown-parameter", detail, { parameter });
   }
   const [, parameter = ""] = instancePath.split("/");
-  const expected = expectation(keyword, params);
+  const expected = expectation(keyword, params, inBody);
+  if (parameter === "")
+    return new Problem("invalid-request", {
+      zh: `请求的正文${expected.zh}`,
+      en: `The body of the request ${expected.en}`,
+    });
   const detail = {
     zh: `参数 ${parameter} 的值不对：${expected.zh}`,
     en: `The parameter ${parameter} ${expected.en}`,
@@ -49,7 +60,7 @@ function parameterProblem({ keyword, params, instancePath }: FastifySchemaValida
   return new Problem("invalid-parameter", detail, { parameter });
 }
 
-function expectation(keyword: string, params: Readonly<Record<string, unknown>>): Text {
+function expectation(keyword: string, params: Readonly<Record<string, unknown>>, inBody: boolean): Text {
   const { allowedValues, limit, type, format } = params;
   switch (keyword) {
     case "enum":
@@ -66,11 +77,19 @@ function expectation(keyword: string, params: Readonly<Record<string, unknown>>)
       return { zh: `不得超过 ${limit} 个字`, en: `must have at most ${limit} characters` };
     case "maxItems":
       return { zh: `不得多于 ${limit} 个`, en: `must have at most ${limit} values` };
+    case "minItems":
+    case "minProperties":
+      return { zh: `至少要有 ${limit} 项`, en: `must have at least ${limit} entries` };
     case "format":
-      return format === "date"
-        ? { zh: "应为日期，如 2016-12-31", en: "must be a date, as 2016-12-31" }
+      if (format === "date") return { zh: "应为日期，如 2016-12-31", en: "must be a date, as 2016-12-31" };
+      return format === "date-time"
+        ? {
+            zh: "应为带时区的时刻，如 2016-12-31T00:00:00+08:00",
+            en: "must be a moment with its zone, as 2016-12-31T00:00:00+08:00",
+          }
         : UNEXPECTED;
     case "type":
+      if (inBody) return { zh: `应为 ${type}`, en: `must be of the type ${type}` };
       return type === "integer"
         ? { zh: "应为整数", en: "must be a whole number" }
         : { zh: "只能给一个值", en: "must be given once" };

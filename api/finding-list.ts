@@ -6,6 +6,7 @@ import { findingViewer } from "../reports/finding-view.ts";
 import type { FindingFilter, FindingPage, PatrolRecord } from "../store/store.ts";
 import type { ApiDependencies } from "./dependencies.ts";
 import type { FindingListView } from "./finding-schema.ts";
+import { recordForUnit } from "./own-unit.ts";
 import type { FINDING_QUERY } from "./parameters.ts";
 import type { JudgedPatrol, PatrolDesk } from "./patrol-desk.ts";
 import { patrolView } from "./patrol-schema.ts";
@@ -21,11 +22,13 @@ const NO_LIMIT = 10_000_000;
 export interface AskedList {
   readonly query: Static<typeof FINDING_QUERY>;
   readonly lang: Lang;
+  /** The one unit whose findings may be seen; null: all. */
+  readonly ownUnit: string | null;
 }
 
 /** One page of a list of findings. */
 export async function findingPage(
-  { query, lang }: AskedList,
+  { query, lang, ownUnit }: AskedList,
   { store }: ApiDependencies,
   desk: PatrolDesk,
 ): Promise<FindingListView> {
@@ -38,7 +41,7 @@ export async function findingPage(
   if (!record) return { data: [], page: { limit, total: 0, next: null }, patrol: null };
   const judged = await desk.judged(record);
   const page = await askedOf(
-    store.findings({ ...filterOf(query, scope, judged), limit, cursor: cursor?.place ?? null }),
+    store.findings({ ...filterOf(query, scope, judged, ownUnit), limit, cursor: cursor?.place ?? null }),
   );
   if (page.patrols.some((id) => id !== record.id)) throw wrongCursor();
   const { ofFinding } = findingViewer(record, judged.context(lang));
@@ -49,13 +52,13 @@ export async function findingPage(
       total: page.total,
       next: page.next === null ? null : `${scope === ALL ? ALL : record.id}.${page.next}`,
     },
-    patrol: patrolView(record),
+    patrol: patrolView(recordForUnit(record, ownUnit)),
   };
 }
 
 /** The whole of a list as CSV. `name` tells one patrol's file from another's. */
 export async function findingFile(
-  { query, lang }: AskedList,
+  { query, lang, ownUnit }: AskedList,
   { store }: ApiDependencies,
   desk: PatrolDesk,
 ): Promise<{ readonly name: string; readonly text: string }> {
@@ -68,10 +71,10 @@ export async function findingFile(
     });
   }
   const judged = await desk.judged(record);
-  const { data } = await store.findings({ ...filterOf(query, scope, judged), limit: NO_LIMIT });
+  const { data } = await store.findings({ ...filterOf(query, scope, judged, ownUnit), limit: NO_LIMIT });
   return {
     name: `-${record.id.replace(/[^\w.-]/g, "_")}`,
-    text: csvOf(record, data, judged.context(lang)),
+    text: csvOf(recordForUnit(record, ownUnit), data, judged.context(lang)),
   };
 }
 
@@ -106,14 +109,16 @@ function filterOf(
   query: AskedList["query"],
   scope: string | null,
   { record, portal }: JudgedPatrol,
+  ownUnit: string | null,
 ): Omit<FindingFilter, "limit"> {
   const { unit, category, inspector, severity, confidence, status, rule, q, sort } = query;
-  const units = inspector
+  const asked = inspector
     ? portal.units
         .filter((u) => u.inspector !== null && inspector.includes(u.inspector))
         .map(({ id }) => id)
         .filter((id) => unit === undefined || unit.includes(id))
     : unit;
+  const units = ownUnit === null ? asked : [ownUnit].filter((id) => asked?.includes(id) ?? true);
   return {
     ...(scope === ALL ? { known: true } : { patrol: record.id }),
     portalKey: record.portalKey,

@@ -2,7 +2,7 @@ import { Type } from "typebox";
 import { GROUPS } from "../audit/rule.ts";
 import { type FindingStatus, STATUSES } from "../domain/finding.ts";
 import { type Confidence, type Data, SEVERITIES, type Severity } from "../domain/outcome.ts";
-import type { Instant } from "../domain/time.ts";
+import type { CalendarDate, Instant } from "../domain/time.ts";
 import type { FindingView } from "../reports/finding-view.ts";
 import { PATROL, type PatrolView } from "./patrol-schema.ts";
 import { component, DATE, INSTANT, listOf, oneOf, orNull, PAGE, type Page, refTo } from "./shared-schema.ts";
@@ -51,6 +51,17 @@ export const FINDING = component("Finding", {
   statusReason: Type.Optional(Type.String()),
 });
 
+/** One finding, with the term that a person set for it. */
+export interface FindingDetailView extends FindingView {
+  /** null where none is set. */
+  readonly dueOn: CalendarDate | null;
+}
+
+export const FINDING_DETAIL = component("FindingDetail", {
+  ...FINDING.properties,
+  dueOn: Type.Union([DATE, Type.Null()], { description: "整改期限；没有定期限时为 null" }),
+});
+
 /** A page of findings and the patrol that they are of. */
 export interface FindingListView {
   readonly data: readonly FindingView[];
@@ -73,6 +84,8 @@ export interface FindingEventView {
   readonly to: FindingStatus;
   readonly by: string | null;
   readonly note: string | null;
+  /** The term that the decision set; null where it set none. */
+  readonly dueOn: CalendarDate | null;
   readonly severity: Severity;
   readonly confidence: Confidence;
   readonly data: Data;
@@ -85,6 +98,7 @@ export const FINDING_EVENT = component("FindingEvent", {
   to: STATUS,
   by: Type.Union([Type.String(), Type.Null()], { description: "决定的人；程序所作的为 null" }),
   note: orNull(Type.String()),
+  dueOn: Type.Union([DATE, Type.Null()], { description: "这次决定定下的整改期限" }),
   severity: SEVERITY,
   confidence: CONFIDENCE,
   data: DATA,

@@ -1,17 +1,18 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { type Static, Type } from "typebox";
 import { GROUPS, type Group } from "../audit/rule.ts";
-import type { FindingView } from "../reports/finding-view.ts";
-import { findingViewer } from "../reports/finding-view.ts";
 import { GROUP_NAMES } from "../reports/names.ts";
 import { maskedData, maskPersonalData } from "../reports/personal-data.ts";
 import type { FindingEvent } from "../store/store.ts";
+import { ownUnitOf, UNITS_TOO } from "./auth.ts";
 import type { ApiDependencies } from "./dependencies.ts";
+import { findingDeskOf } from "./finding-desk.ts";
 import { findingFile, findingPage } from "./finding-list.ts";
 import {
-  FINDING,
+  FINDING_DETAIL,
   FINDING_HISTORY,
   FINDING_LIST,
+  type FindingDetailView,
   type FindingEventView,
   type FindingListView,
 } from "./finding-schema.ts";
@@ -19,18 +20,19 @@ import { inLanguage, languageOf } from "./language.ts";
 import { prefersCsv } from "./negotiation.ts";
 import { FINDING_QUERY, LANG_ONLY, splitLists } from "./parameters.ts";
 import type { PatrolDesk } from "./patrol-desk.ts";
-import { Problem } from "./problem.ts";
 import { json, PROBLEM_ANSWERS, refTo } from "./shared-schema.ts";
 
 const LISTS = ["unit", "category", "inspector", "severity", "confidence", "status", "rule"] as const;
 
 /** The lists of findings, and one finding with its life. */
 export function findings(deps: ApiDependencies, desk: PatrolDesk): FastifyPluginAsyncTypebox {
+  const findingDesk = findingDeskOf(deps, desk);
   return async (app) => {
     for (const group of [null, ...GROUPS]) {
       app.get(
         `/${group ?? "findings"}`,
         {
+          config: UNITS_TOO,
           preValidation: splitLists(LISTS),
           schema: {
             tags: ["findings"],
@@ -51,7 +53,11 @@ export function findings(deps: ApiDependencies, desk: PatrolDesk): FastifyPlugin
         },
         async (request, reply) => {
           const { query, headers } = request;
-          const list = { query: withinGroup(query, group), lang: languageOf(request) };
+          const list = {
+            query: withinGroup(query, group),
+            lang: languageOf(request),
+            ownUnit: ownUnitOf(request),
+          };
           inLanguage(reply, list.lang);
           if (query.format !== "csv" && (query.format === "json" || !prefersCsv(headers.accept)))
             return findingPage(list, deps, desk);
@@ -67,29 +73,31 @@ export function findings(deps: ApiDependencies, desk: PatrolDesk): FastifyPlugin
     app.get(
       "/findings/:id",
       {
+        config: UNITS_TOO,
         schema: {
           tags: ["findings"],
           operationId: "finding",
           summary: "一个问题，按现状",
           params: Type.Object({ id: Type.String() }),
           querystring: LANG_ONLY,
-          response: { 200: json("问题及其证据", refTo<FindingView>(FINDING)), ...PROBLEM_ANSWERS },
+          response: {
+            200: json("问题及其证据", refTo<FindingDetailView>(FINDING_DETAIL)),
+            ...PROBLEM_ANSWERS,
+          },
         },
       },
       async (request, reply) => {
-        const finding = await deps.store.finding(request.params.id);
-        const [lastPatrol] = await deps.store.findingPatrols(request.params.id);
-        if (!finding || lastPatrol === undefined) throw unknownFinding(request.params.id);
+        const { ofFinding } = await findingDesk(request.params.id, ownUnitOf(request));
         const lang = languageOf(request);
-        const { record, context } = await desk.judged(await desk.named(lastPatrol));
         inLanguage(reply, lang);
-        return findingViewer(record, context(lang)).ofFinding(finding);
+        return ofFinding(lang);
       },
     );
 
     app.get(
       "/findings/:id/history",
       {
+        config: UNITS_TOO,
         schema: {
           tags: ["findings"],
           operationId: "finding-history",
@@ -102,9 +110,8 @@ export function findings(deps: ApiDependencies, desk: PatrolDesk): FastifyPlugin
           },
         },
       },
-      async ({ params }) => {
-        const events = await deps.store.findingEvents(params.id);
-        if (events.length === 0) throw unknownFinding(params.id);
+      async (request) => {
+        const { events } = await findingDesk(request.params.id, ownUnitOf(request));
         return { data: events.map(eventView) };
       },
     );
@@ -124,6 +131,7 @@ function eventView({
   to,
   by,
   note,
+  dueOn,
   severity,
   confidence,
   data,
@@ -135,15 +143,9 @@ function eventView({
     to,
     by,
     note: note === null ? null : maskPersonalData(note),
+    dueOn,
     severity,
     confidence,
     data: maskedData(data),
   };
-}
-
-function unknownFinding(id: string): Problem {
-  return new Problem("unknown-finding", {
-    zh: `没有编号为 ${id} 的问题`,
-    en: `There is no finding ${id}`,
-  });
 }

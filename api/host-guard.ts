@@ -1,21 +1,38 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { needsToken } from "./auth.ts";
+import type { ApiDependencies } from "./dependencies.ts";
 import { Problem } from "./problem.ts";
 
 /**
- * Refuses requests that are addressed to another name: a foreign page whose name was made to point at this
- * machine (DNS rebinding) would otherwise read everything through its visitor's browser.
- * @param allowedHosts Names besides those of the loopback, without port.
+ * As long as no token is needed, refuses what a foreign page does through its visitor's browser: reading
+ * everything by a name that was made to point at this machine (DNS rebinding), and changing anything blindly.
  */
-export function guardHost(app: FastifyInstance, allowedHosts: readonly string[]): void {
+export function guardHost(app: FastifyInstance, deps: ApiDependencies): void {
+  const { allowedHosts = [] } = deps;
   const allowed = new Set(allowedHosts.map((host) => host.toLowerCase()));
-  app.addHook("onRequest", async ({ headers }) => {
-    const host = hostnameOf(headers.host ?? "");
-    if (host !== null && (isLoopback(host) || allowed.has(host))) return;
-    throw new Problem("misdirected-request", {
-      zh: "请用本机地址或所配置的主机名访问",
-      en: "Use the loopback address or the configured host name",
-    });
+  app.addHook("onRequest", async (request) => {
+    const host = hostnameOf(request.headers.host ?? "");
+    const isOurs = host !== null && (isLoopback(host) || allowed.has(host));
+    if (isOurs && !changesFromElsewhere(request)) return;
+    if (await needsToken(deps)) return;
+    throw isOurs
+      ? new Problem("cross-site-request", {
+          zh: "没有访问令牌时，只有本站的网页可以改动",
+          en: "Without tokens only pages of this very site may change anything",
+        })
+      : new Problem("misdirected-request", {
+          zh: "请用本机地址或所配置的主机名访问",
+          en: "Use the loopback address or the configured host name",
+        });
   });
+}
+
+function changesFromElsewhere({ method, headers }: FastifyRequest): boolean {
+  if (method === "GET" || method === "HEAD") return false;
+  const site = headers["sec-fetch-site"];
+  if (site !== undefined) return site !== "same-origin" && site !== "none";
+  const { origin, host } = headers;
+  return origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host);
 }
 
 /** The name in a `Host` header, without port and brackets; null where it is malformed. */

@@ -7,6 +7,7 @@ import { builtInCatalogues, loadCatalogue } from "../catalogue/load.ts";
 import { rules } from "../rules/index.ts";
 import type { Store } from "../store/store.ts";
 import { exampleServer, exampleStore, LATEST_PATROL } from "./example-server.ts";
+import { patrolsOf, QUEUE, recordedPage } from "./example-service.ts";
 
 let store: Store;
 let app: FastifyInstance;
@@ -15,7 +16,15 @@ let ajv: Ajv2020;
 beforeAll(async () => {
   store = await exampleStore();
   const catalogues = await Promise.all(builtInCatalogues().map(({ id }) => loadCatalogue(id, null)));
-  app = await exampleServer(store, { rules, catalogues });
+  const { sha256 } = (await store.finding("f1"))?.evidence[0] ?? {};
+  if (sha256 === undefined) throw new Error("no evidence");
+  app = await exampleServer(store, {
+    rules,
+    catalogues,
+    ...patrolsOf(store),
+    evidenceOf: async () => recordedPage({ sha256 }),
+    queue: QUEUE,
+  });
   document = (await app.inject("/openapi.json")).json();
   ajv = new Ajv2020({ strict: false });
   addFormats.default(ajv);
@@ -36,8 +45,8 @@ function closed(value: unknown): unknown {
     : copy;
 }
 
-function answerSchema(path: string, status: string, type: string): ValidateFunction {
-  const pointer = ["paths", path, "get", "responses", status, "content", type, "schema"]
+function answerSchema(path: string, status: string, type: string, method = "get"): ValidateFunction {
+  const pointer = ["paths", path, method, "responses", status, "content", type, "schema"]
     .map((part) => encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1")))
     .join("/");
   return ajv.compile({ $ref: `document#/${pointer}` });
@@ -46,6 +55,8 @@ function answerSchema(path: string, status: string, type: string): ValidateFunct
 const EXAMPLES: Readonly<Record<string, string>> = {
   "/api/v1/findings/{id}": "/api/v1/findings/f1",
   "/api/v1/findings/{id}/history": "/api/v1/findings/f0/history",
+  "/api/v1/findings/{id}/evidence/{n}": "/api/v1/findings/f1/evidence/0",
+  "/api/v1/patrols/{id}/progress": `/api/v1/patrols/${LATEST_PATROL}/progress`,
   "/api/v1/patrols/{id}": `/api/v1/patrols/${LATEST_PATROL}`,
   "/api/v1/units/{id}": "/api/v1/units/xfj",
   "/api/v1/units/{id}/columns": "/api/v1/units/mzj/columns",
@@ -98,11 +109,52 @@ describe("the OpenAPI document", () => {
       const url = EXAMPLES[path] ?? path;
       const answer = await app.inject(url);
       expect(answer.statusCode, url).toBe(200);
-      const type = String(answer.headers["content-type"]).replace("; charset=utf-8", "");
+      const [type = ""] = String(answer.headers["content-type"]).split(";");
       const validate = answerSchema(path, "200", type);
       const body = type === "application/json" ? answer.json() : answer.body;
       expect(validate(body), `${url} ${JSON.stringify(validate.errors)}`).toBe(true);
     }
+  });
+
+  it("describes every answer to a change", async () => {
+    const changes = Object.entries(document.paths).flatMap(([path, operations]) =>
+      Object.keys(operations)
+        .filter((method) => method !== "get" && method !== "head")
+        .map((method) => `${method} ${path}`),
+    );
+    expect(changes.sort()).toEqual([
+      "delete /api/v1/patrols/{id}",
+      "patch /api/v1/findings/{id}",
+      "post /api/v1/patrols",
+    ]);
+    const started = await app.inject({ method: "POST", url: "/api/v1/patrols", payload: {} });
+    const decided = await app.inject({
+      method: "PATCH",
+      url: "/api/v1/findings/f1",
+      payload: { status: "notified", note: "已通知", dueOn: "2017-01-15" },
+    });
+    for (const [answer, path, status, method] of [
+      [started, "/api/v1/patrols", "202", "post"],
+      [decided, "/api/v1/findings/{id}", "200", "patch"],
+    ] as const) {
+      expect(String(answer.statusCode)).toBe(status);
+      const validate = answerSchema(path, status, "application/json", method);
+      expect(validate(answer.json()), JSON.stringify(validate.errors)).toBe(true);
+    }
+    const cancelled = await app.inject({
+      method: "DELETE",
+      url: String(started.headers.location),
+    });
+    expect([cancelled.statusCode, cancelled.body]).toEqual([204, ""]);
+  });
+
+  it("says where a token is needed", () => {
+    const { security, components } = document as unknown as {
+      security: object[];
+      components: { securitySchemes: Record<string, object> };
+    };
+    expect(security).toEqual([{ token: [] }, {}]);
+    expect(components.securitySchemes.token).toMatchObject({ type: "http", scheme: "bearer" });
   });
 
   it("describes every problem", async () => {

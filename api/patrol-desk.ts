@@ -40,8 +40,7 @@ export function patrolDesk({ store, rules, portalOf }: ApiDependencies): PatrolD
     async named(id, parameter = null) {
       const record = await store.patrol(id);
       if (record) return record;
-      const detail = { zh: `没有编号为 ${id} 的巡查`, en: `There is no patrol ${id}` };
-      throw new Problem("unknown-patrol", detail, { parameter });
+      throw unknownPatrol(id, parameter);
     },
     async demanded(id) {
       if (id !== undefined) return desk.named(id, "patrol");
@@ -92,4 +91,10 @@ export function patrolDesk({ store, rules, portalOf }: ApiDependencies): PatrolD
       throw new Problem("unreadable-patrol", detail, { cause });
     }
   }
+}
+
+/** @param parameter The query parameter that named it; null where it stood in the path. */
+export function unknownPatrol(id: string, parameter: string | null = null): Problem {
+  const detail = { zh: `没有编号为 ${id} 的巡查`, en: `There is no patrol ${id}` };
+  return new Problem("unknown-patrol", detail, { parameter });
 }

@@ -7,6 +7,10 @@ export const PROBLEMS = {
   "unknown-parameter": { status: 400, title: { zh: "没有这个参数", en: "Unknown parameter" } },
   "invalid-parameter": { status: 400, title: { zh: "参数值不对", en: "Invalid value of a parameter" } },
   "invalid-request": { status: 400, title: { zh: "请求不对", en: "Invalid request" } },
+  "token-missing": { status: 401, title: { zh: "须有访问令牌", en: "Access token required" } },
+  "token-invalid": { status: 401, title: { zh: "访问令牌无效", en: "Invalid access token" } },
+  forbidden: { status: 403, title: { zh: "没有权限", en: "Forbidden" } },
+  "cross-site-request": { status: 403, title: { zh: "不接受别的网站的请求", en: "Cross-site request" } },
   "not-found": { status: 404, title: { zh: "没有这个地址", en: "No such address" } },
   "unknown-finding": { status: 404, title: { zh: "没有这个问题", en: "No such finding" } },
   "unknown-patrol": { status: 404, title: { zh: "没有这次巡查", en: "No such patrol" } },
@@ -14,8 +18,15 @@ export const PROBLEMS = {
   "unknown-catalogue": { status: 404, title: { zh: "没有这个目录", en: "No such catalogue" } },
   "no-patrol": { status: 404, title: { zh: "还没有完整的巡查", en: "No complete patrol yet" } },
   "no-result": { status: 404, title: { zh: "这次巡查没有结果", en: "The patrol has no result" } },
-  "method-not-allowed": { status: 405, title: { zh: "只能读取", en: "Read only" } },
+  "no-evidence": { status: 404, title: { zh: "没有这份证据", en: "No such evidence" } },
+  "method-not-allowed": { status: 405, title: { zh: "不能这样请求", en: "Method not allowed" } },
+  "no-portal": { status: 409, title: { zh: "本服务不能发起巡查", en: "No portal to patrol" } },
+  "patrol-running": { status: 409, title: { zh: "巡查正在进行", en: "A patrol is under way" } },
+  "patrol-over": { status: 409, title: { zh: "巡查已经结束", en: "The patrol is over" } },
+  "unreadable-portal": { status: 409, title: { zh: "门户文件有误", en: "The portal file is wrong" } },
+  "status-conflict": { status: 409, title: { zh: "状态不能这样改", en: "No such change of status" } },
   "misdirected-request": { status: 421, title: { zh: "主机名不对", en: "Wrong host" } },
+  "too-many-attempts": { status: 429, title: { zh: "尝试过多", en: "Too many attempts" } },
   "internal-error": { status: 500, title: { zh: "程序出错", en: "Internal error" } },
   "unreadable-patrol": {
     status: 500,
@@ -33,7 +44,7 @@ export interface ProblemView {
   readonly title: string;
   readonly status: number;
   readonly detail: string;
-  /** The query parameter at fault; left out where none is. */
+  /** The query parameter, or key of the body, at fault; left out where none is. */
   readonly parameter?: string;
 }
 
@@ -41,7 +52,7 @@ export interface ProblemView {
 export class Problem extends Error {
   readonly code: ProblemCode;
   readonly detail: Text;
-  /** The query parameter at fault; null where none is. */
+  /** The query parameter, or key of the body, at fault; null where none is. */
   readonly parameter: string | null;
   /** That of the code, unless the server library knows it closer. */
   readonly status: number;

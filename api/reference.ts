@@ -3,6 +3,7 @@ import { Type } from "typebox";
 import type { Rule } from "../audit/rule.ts";
 import type { Catalogue } from "../domain/catalogue.ts";
 import type { Lang } from "../reports/context.ts";
+import { UNITS_TOO } from "./auth.ts";
 import type { ApiDependencies } from "./dependencies.ts";
 import { inLanguage, languageOf } from "./language.ts";
 import { LANG_ONLY } from "./parameters.ts";
@@ -23,6 +24,7 @@ export function reference(deps: ApiDependencies, desk: PatrolDesk): FastifyPlugi
     app.get(
       "/rules",
       {
+        config: UNITS_TOO,
         schema: {
           tags: ["reference"],
           operationId: "rules",
@@ -44,6 +46,7 @@ export function reference(deps: ApiDependencies, desk: PatrolDesk): FastifyPlugi
     app.get(
       "/catalogues",
       {
+        config: UNITS_TOO,
         schema: {
           tags: ["reference"],
           operationId: "catalogues",
@@ -61,6 +64,7 @@ export function reference(deps: ApiDependencies, desk: PatrolDesk): FastifyPlugi
     app.get(
       "/catalogues/:id",
       {
+        config: UNITS_TOO,
         schema: {
           tags: ["reference"],
           operationId: "catalogue",

@@ -50,7 +50,7 @@ const BY_SEVERITY = keyed(SEVERITIES, COUNT);
 const UNIT = Type.Object({ id: Type.String(), name: Type.String() });
 const list = <T extends TSchema>(schema: T) => Type.Array(schema);
 
-/** `summary.json`. */
+/** `summary.json`, and what comes next. */
 export const SUMMARY = component("Summary", {
   schema: Type.Literal("xuncha/summary@1"),
   patrol: HEADER,
@@ -89,4 +89,7 @@ export const SUMMARY = component("Summary", {
     }),
   ),
   run: Type.Null({ description: "存储的巡查没有运行数据" }),
+  nextPatrolAt: Type.Union([INSTANT, Type.Null()], {
+    description: "已登记的下一次巡查；没有登记或没有队列时为 null",
+  }),
 });

@@ -1,20 +1,27 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import type { FastifyBaseLogger } from "fastify";
 import { Type } from "typebox";
 import type { PatrolResult } from "../domain/finding.ts";
+import type { Instant } from "../domain/time.ts";
 import type { ReportContext } from "../reports/context.ts";
 import { findingsCsv } from "../reports/csv.ts";
 import { reportHtml } from "../reports/html.ts";
 import { SCRIPT, STYLE } from "../reports/html-style.ts";
 import { findingsJson, summaryJson } from "../reports/report.ts";
 import type { PatrolRecord } from "../store/store.ts";
+import { ownUnitOf, UNITS_TOO } from "./auth.ts";
 import type { ApiDependencies } from "./dependencies.ts";
 import { inLanguage, languageOf } from "./language.ts";
+import { answered } from "./limited-wait.ts";
+import { concerns, resultOfUnit } from "./own-unit.ts";
 import { pagePolicy } from "./page-policy.ts";
 import { LANG_ONLY, OF_PATROL } from "./parameters.ts";
-import type { PatrolDesk } from "./patrol-desk.ts";
+import { type PatrolDesk, unknownPatrol } from "./patrol-desk.ts";
 import { Problem } from "./problem.ts";
 import { REPORT, SUMMARY } from "./report-schema.ts";
 import { PROBLEM_ANSWERS } from "./shared-schema.ts";
+
+const QUEUE_WAIT_MS = 2000;
 
 interface Format {
   readonly format: string;
@@ -54,12 +61,13 @@ const FORMATS: readonly Format[] = [
 ];
 
 /** Whole reports of stored patrols, byte for byte as the command writes them, and the figures of one. */
-export function reports({ store }: ApiDependencies, desk: PatrolDesk): FastifyPluginAsyncTypebox {
+export function reports({ store, queue }: ApiDependencies, desk: PatrolDesk): FastifyPluginAsyncTypebox {
   return async (app) => {
     for (const { format, type, summary, render, schema, headers } of FORMATS) {
       app.get(
         `/reports/patrols/:id.${format}`,
         {
+          config: UNITS_TOO,
           schema: {
             tags: ["reports"],
             operationId: `report-${format}`,
@@ -75,7 +83,7 @@ export function reports({ store }: ApiDependencies, desk: PatrolDesk): FastifyPl
         async (request, reply) => {
           const lang = languageOf(request);
           const record = await desk.named(request.params.id);
-          const result = await resultOf(record);
+          const result = await resultOf(record, ownUnitOf(request));
           const { context } = await desk.judged(record);
           return inLanguage(reply, lang)
             .type(`${type}; charset=utf-8`)
@@ -88,10 +96,11 @@ export function reports({ store }: ApiDependencies, desk: PatrolDesk): FastifyPl
     app.get(
       "/summary",
       {
+        config: UNITS_TOO,
         schema: {
           tags: ["reports"],
           operationId: "summary",
-          summary: "一次巡查的各项数字，同 summary.json；运行数据为 null",
+          summary: "一次巡查的各项数字，同 summary.json，另有下次巡查的时刻；运行数据为 null",
           querystring: OF_PATROL,
           response: {
             200: {
@@ -105,18 +114,38 @@ export function reports({ store }: ApiDependencies, desk: PatrolDesk): FastifyPl
       async (request, reply) => {
         const lang = languageOf(request);
         const record = await desk.demanded(request.query.patrol);
-        const result = await resultOf(record);
+        const result = await resultOf(record, ownUnitOf(request));
         const { context } = await desk.judged(record);
         return inLanguage(reply, lang)
           .type("application/json; charset=utf-8")
-          .send(summaryJson(result, context(lang), null));
+          .send(withNextPatrol(summaryJson(result, context(lang), null), await nextPatrolAt(request.log)));
       },
     );
   };
 
-  async function resultOf({ id, finishedAt }: PatrolRecord): Promise<PatrolResult> {
+  async function nextPatrolAt(log: FastifyBaseLogger): Promise<Instant | null> {
+    if (!queue) return null;
+    // The figures are worth having without it.
+    return answered(queue.nextPatrolAt(), QUEUE_WAIT_MS).catch((error: unknown) => {
+      log.warn({ err: error }, "the queue does not tell the next patrol");
+      return null;
+    });
+  }
+
+  async function resultOf(record: PatrolRecord, ownUnit: string | null): Promise<PatrolResult> {
+    const { id, finishedAt } = record;
+    if (!concerns(record, ownUnit)) throw unknownPatrol(id);
     const result = await store.result(id);
-    if (result) return result;
+    if (result && ownUnit === null) return result;
+    if (result && ownUnit !== null) {
+      const snapshot = await store.snapshot(id, ownUnit);
+      const counts = (await store.outcomeCounts(id)).filter(({ unitId }) => unitId === ownUnit);
+      if (snapshot) return resultOfUnit(result, snapshot, counts);
+      throw new Problem("no-result", {
+        zh: `巡查 ${id} 没有查看本单位`,
+        en: `The patrol ${id} has not visited the unit`,
+      });
+    }
     throw new Problem(
       "no-result",
       finishedAt === null
@@ -124,4 +153,8 @@ export function reports({ store }: ApiDependencies, desk: PatrolDesk): FastifyPl
         : { zh: `巡查 ${id} 中途放弃，没有结果`, en: `The patrol ${id} was given up without a result` },
     );
   }
+}
+
+function withNextPatrol(summary: string, nextPatrolAt: Instant | null): string {
+  return `${JSON.stringify({ ...JSON.parse(summary), nextPatrolAt }, null, 2)}\n`;
 }

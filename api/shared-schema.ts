@@ -29,6 +29,12 @@ export function orNull<T extends TSchema>(schema: T) {
   return Type.Union([schema, Type.Null()]);
 }
 
+/** A key of a body that may be left out or null: a text with these restrictions. */
+export function textOrNothing(options: TSchemaOptions) {
+  // Not a union: there, null would first be made a text.
+  return Type.Optional(Type.Unsafe<string | null>({ type: ["string", "null"], ...options }));
+}
+
 /** The type of an answer may be readonly all through; its schema says the same without. */
 export function listOf<T>(schema: TUnsafe<T>) {
   return Type.Unsafe<readonly T[]>(Type.Array(schema));

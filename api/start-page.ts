@@ -4,6 +4,7 @@ import { minuteOf } from "../reports/context.ts";
 import { html, Markup } from "../reports/markup.ts";
 import { GROUP_NAMES } from "../reports/names.ts";
 import { type Summary, summaryOf } from "../reports/summary.ts";
+import { needsToken } from "./auth.ts";
 import type { ApiDependencies } from "./dependencies.ts";
 import { pagePolicy } from "./page-policy.ts";
 import type { JudgedPatrol, PatrolDesk } from "./patrol-desk.ts";
@@ -14,10 +15,13 @@ table { border-collapse: collapse; } th, td { padding: 4px 12px; border: 1px sol
 td.number { text-align: right; font-variant-numeric: tabular-nums; } .note { color: #5f6b78; }`;
 
 /** What stands at the address where the dashboard was not built: the latest patrol and where to read on. */
-export function startPage({ store }: ApiDependencies, desk: PatrolDesk): FastifyPluginAsyncTypebox {
+export function startPage(deps: ApiDependencies, desk: PatrolDesk): FastifyPluginAsyncTypebox {
+  const { store } = deps;
   return async (app) => {
     app.get("/", { schema: { hide: true } }, async (_request, reply) => {
-      const record = await desk.latest();
+      // Figures are for those who have a token, and a link carries none.
+      const isShut = await needsToken(deps);
+      const record = isShut ? null : await desk.latest();
       const result = record && (await store.result(record.id));
       const judged = record && (await desk.judged(record));
       return reply
@@ -25,12 +29,19 @@ export function startPage({ store }: ApiDependencies, desk: PatrolDesk): Fastify
         .header("content-language", "zh-CN")
         .header("content-security-policy", pagePolicy({ style: STYLE, script: null }))
         .send(
-          page(judged && result ? patrolSection(judged, summaryOf(result, judged.context("zh"))) : NO_PATROL),
+          page(
+            judged && result
+              ? patrolSection(judged, summaryOf(result, judged.context("zh")))
+              : isShut
+                ? TOKEN_NEEDED
+                : NO_PATROL,
+          ),
         );
     });
   };
 }
 
+const TOKEN_NEEDED = html`<p>查看巡查结果须有访问令牌：在请求头中给出 <code>Authorization: Bearer xun_…</code>。</p>`;
 const NO_PATROL = html`<p>还没有一次完整的巡查。请先运行 <code>xuncha patrol 门户文件.yaml</code>。</p>`;
 
 function page(content: Markup): string {

@@ -4,7 +4,9 @@ import type { Unit } from "../domain/portal.ts";
 import type { UnitSnapshot } from "../domain/snapshot.ts";
 import { addDays, type CalendarDate } from "../domain/time.ts";
 import type { PatrolRecord } from "../store/store.ts";
+import { ownUnitOf, UNITS_TOO } from "./auth.ts";
 import type { ApiDependencies } from "./dependencies.ts";
+import { recordForUnit } from "./own-unit.ts";
 import { LANG, LANG_ONLY, OF_PATROL, PATROL } from "./parameters.ts";
 import type { JudgedPatrol, PatrolDesk } from "./patrol-desk.ts";
 import { patrolView } from "./patrol-schema.ts";
@@ -34,6 +36,7 @@ export function units({ store }: ApiDependencies, desk: PatrolDesk): FastifyPlug
     app.get(
       "/units",
       {
+        config: UNITS_TOO,
         schema: {
           tags: ["units"],
           operationId: "units",
@@ -42,18 +45,22 @@ export function units({ store }: ApiDependencies, desk: PatrolDesk): FastifyPlug
           response: { 200: json("各单位", refTo<UnitListView>(UNIT_LIST)), ...PROBLEM_ANSWERS },
         },
       },
-      async ({ query: { patrol } }) => {
+      async (request) => {
+        const { patrol } = request.query;
+        const own = ownUnitOf(request);
         const record = patrol === undefined ? await desk.latest() : await desk.named(patrol, "patrol");
         if (!record) return { data: [], patrol: null };
         const { portal } = await desk.judged(record);
         const view = await unitViewer(record, portal);
-        return { data: portal.units.map(view), patrol: patrolView(record) };
+        const shown = portal.units.filter(({ id }) => own === null || id === own);
+        return { data: shown.map(view), patrol: patrolView(recordForUnit(record, own)) };
       },
     );
 
     app.get(
       "/units/:id",
       {
+        config: UNITS_TOO,
         schema: {
           tags: ["units"],
           operationId: "unit",
@@ -63,9 +70,9 @@ export function units({ store }: ApiDependencies, desk: PatrolDesk): FastifyPlug
           response: { 200: json("单位", refTo<UnitDetailView>(UNIT_DETAIL)), ...PROBLEM_ANSWERS },
         },
       },
-      async ({ params: { id } }) => {
+      async (request) => {
         const { record, portal } = await desk.judged(await desk.demanded(undefined));
-        const unit = unitIn(portal.units, id);
+        const unit = unitIn(portal.units, request.params.id, ownUnitOf(request));
         const view = await unitViewer(record, portal);
         return unitDetailView(unit, view(unit));
       },
@@ -74,6 +81,7 @@ export function units({ store }: ApiDependencies, desk: PatrolDesk): FastifyPlug
     app.get(
       "/units/:id/columns",
       {
+        config: UNITS_TOO,
         schema: {
           tags: ["units"],
           operationId: "unit-columns",
@@ -86,21 +94,25 @@ export function units({ store }: ApiDependencies, desk: PatrolDesk): FastifyPlug
           },
         },
       },
-      async ({ params: { id }, query: { patrol } }) => {
-        const { record, catalogue, today, snapshot } = await visit(id, patrol);
+      async (request) => {
+        const { id } = request.params;
+        const own = ownUnitOf(request);
+        const { record, catalogue, today, snapshot } = await visit(id, request.query.patrol, own);
         const { data: findings } = await store.findings({
           patrol: record.id,
           portalKey: record.portalKey,
           units: [id],
           limit: MOST_FINDINGS,
         });
-        return { data: columnsOf(snapshot, catalogue, findings, today), patrol: patrolView(record) };
+        const data = columnsOf(snapshot, catalogue, findings, today);
+        return { data, patrol: patrolView(recordForUnit(record, own)) };
       },
     );
 
     app.get(
       "/units/:id/timeline",
       {
+        config: UNITS_TOO,
         schema: {
           tags: ["units"],
           operationId: "unit-timeline",
@@ -116,8 +128,10 @@ export function units({ store }: ApiDependencies, desk: PatrolDesk): FastifyPlug
           },
         },
       },
-      async ({ params: { id }, query }) => {
-        const { record, catalogue, today, snapshot } = await visit(id, query.patrol);
+      async (request) => {
+        const { query } = request;
+        const own = ownUnitOf(request);
+        const { record, catalogue, today, snapshot } = await visit(request.params.id, query.patrol, own);
         // The schema's format lets nothing else through.
         const to = (query.to as CalendarDate | undefined) ?? today;
         const from = (query.from as CalendarDate | undefined) ?? addDays(to, 1 - TIMELINE_DAYS);
@@ -128,7 +142,8 @@ export function units({ store }: ApiDependencies, desk: PatrolDesk): FastifyPlug
           };
           throw new Problem("invalid-parameter", detail, { parameter: "from" });
         }
-        return { data: timelineOf(snapshot, catalogue, from, to), patrol: patrolView(record) };
+        const data = timelineOf(snapshot, catalogue, from, to);
+        return { data, patrol: patrolView(recordForUnit(record, own)) };
       },
     );
   };
@@ -149,9 +164,10 @@ export function units({ store }: ApiDependencies, desk: PatrolDesk): FastifyPlug
   async function visit(
     unitId: string,
     patrol: string | undefined,
+    ownUnit: string | null,
   ): Promise<JudgedPatrol & { readonly snapshot: UnitSnapshot }> {
     const judged = await desk.judged(await desk.demanded(patrol));
-    const unit = unitIn(judged.portal.units, unitId);
+    const unit = unitIn(judged.portal.units, unitId, ownUnit);
     const snapshot = await store.snapshot(judged.record.id, unitId);
     if (snapshot) return { ...judged, snapshot };
     throw new Problem("no-result", {
@@ -161,8 +177,8 @@ export function units({ store }: ApiDependencies, desk: PatrolDesk): FastifyPlug
   }
 }
 
-function unitIn(units: readonly Unit[], id: string): Unit {
-  const unit = units.find((one) => one.id === id);
+function unitIn(units: readonly Unit[], id: string, ownUnit: string | null): Unit {
+  const unit = ownUnit === null || ownUnit === id ? units.find((one) => one.id === id) : undefined;
   if (unit) return unit;
   throw new Problem("unknown-unit", { zh: `没有编号为 ${id} 的单位`, en: `There is no unit ${id}` });
 }

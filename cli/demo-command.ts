@@ -6,7 +6,7 @@ import type { Lang } from "../reports/context.ts";
 import type { ExitCode } from "./exit.ts";
 import type { Output } from "./output.ts";
 import { patrolCommand } from "./patrol-command.ts";
-import { serveStore } from "./serve-command.ts";
+import { serveCommand } from "./serve-command.ts";
 
 export interface DemoArguments {
   /** End after the patrol instead of serving what it found. */
@@ -50,8 +50,8 @@ export async function demoCommand(
       signal,
     );
     if (!args.once)
-      await serveStore(
-        { store: path.join(data, "xuncha.sqlite"), host: args.host, port: args.port },
+      await serveCommand(
+        { store: null, data, portalPath: null, queue: null, host: args.host, port: args.port },
         output,
         signal,
       );

@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { InputError } from "../domain/input-error.ts";
 import type { Instant } from "../domain/time.ts";
 import { StoreError } from "../store/store-error.ts";
+import { ROLES } from "../store/tokens.ts";
 import { VERSION } from "../worker/versions.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit.ts";
 import { formatsFrom } from "./formats.ts";
@@ -209,15 +210,40 @@ function commands(end: (code: ExitCode) => void): Command {
     });
 
   program
+    .command("report")
+    .description("重新写出一次已完成巡查的报告")
+    .argument("<patrol>", "巡查编号")
+    .option("--format <list>", "报告格式 json,html,csv", "json,html")
+    .option("--out <dir>", "报告目录（默认 ./xuncha-out/<巡查编号>）")
+    .option("--store <url>", "存储（默认在数据目录内）")
+    .option("--data <dir>", "数据目录", ".xuncha")
+    .addOption(lang())
+    .action(async (patrol, options) => {
+      const { data, out = null, lang: language } = options;
+      const args = {
+        patrol,
+        store: options.store ?? settings.store,
+        data,
+        formats: formatsFrom(options.format),
+        out,
+        lang: language,
+      };
+      end(await (await import("./report-command.ts")).reportCommand(args, output()));
+    });
+
+  program
     .command("serve")
-    .description("网页与接口（只读）")
+    .description("网页与接口")
+    .option("--portal <portal.yaml>", "可从网页或接口发起巡查的门户文件（默认不能发起）")
     .option("--store <url>", "存储（默认在数据目录内）")
     .option("--data <dir>", "数据目录", ".xuncha")
     .action(async (options) => {
-      const { host, port } = settings;
+      const { host, port, queue } = settings;
+      const { data, portal: portalPath = null } = options;
+      const store = options.store ?? settings.store;
       end(
         await (await import("./serve-command.ts")).serveCommand(
-          { store: options.store ?? settings.store, data: options.data, host, port },
+          { store, data, portalPath, queue, host, port },
           output(),
           signal,
         ),
@@ -276,6 +302,41 @@ function commands(end: (code: ExitCode) => void): Command {
       end((await reference()).rulesCommand({ json: options.json === true, lang: options.lang }, output()));
     });
 
+  const token = program.command("token").description("接口的访问令牌");
+  const placed = (command: Command) =>
+    command.option("--store <url>", "存储（默认在数据目录内）").option("--data <dir>", "数据目录", ".xuncha");
+  const placeOf = (options: { readonly store?: string; readonly data: string }) => ({
+    store: options.store ?? settings.store,
+    data: options.data,
+  });
+  placed(token.command("create"))
+    .description("建立一个令牌，只显示这一次")
+    .addOption(
+      new Option("--role <role>", "角色：viewer 只读，unit 本单位，inspector 巡查员，admin 管理员")
+        .choices([...ROLES])
+        .makeOptionMandatory(),
+    )
+    .option("--unit <id>", "角色 unit 的单位编号")
+    .option("--name <text>", "名称，生效的令牌中不得重复（默认自动取名）")
+    .addOption(json())
+    .action(async (options) => {
+      const { role, unit = null, name = null, json: asJson = false } = options;
+      const args = { role, unit, name, json: asJson };
+      end(await (await tokens()).tokenCreate(args, placeOf(options), output()));
+    });
+  placed(token.command("list"))
+    .description("列出全部令牌，不含令牌本身")
+    .addOption(json())
+    .action(async (options) => {
+      end(await (await tokens()).tokenList(options.json === true, placeOf(options), output()));
+    });
+  placed(token.command("revoke"))
+    .description("撤销一个令牌")
+    .argument("<name>", "令牌的名称")
+    .action(async (name, options) => {
+      end(await (await tokens()).tokenRevoke(name, placeOf(options), output()));
+    });
+
   const catalogue = program.command("catalogue").description("目录");
   catalogue
     .command("list")
@@ -306,6 +367,10 @@ function commands(end: (code: ExitCode) => void): Command {
     );
 
   return program;
+}
+
+function tokens() {
+  return import("./token-command.ts");
 }
 
 /** A command's code is loaded when it is run: most start in an instant, whatever the others need. */

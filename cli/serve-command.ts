@@ -6,42 +6,73 @@ import { buildServer } from "../api/server.ts";
 import { builtInCatalogues, loadCatalogue } from "../catalogue/load.ts";
 import { rules } from "../rules/index.ts";
 import { openStore } from "../store/open.ts";
-import { loadPortalFromText } from "../worker/portal-file.ts";
+import type { Store } from "../store/store.ts";
+import { loadPortal, loadPortalFromText } from "../worker/portal-file.ts";
+import { openBackend, type QueueBackend } from "../worker/queue-backend.ts";
 import { VERSION } from "../worker/versions.ts";
+import { evidenceFiles } from "./evidence-files.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit.ts";
 import type { Output } from "./output.ts";
+import { ownRunner, type PatrolRunner, queueRunner } from "./patrol-runner.ts";
+import { queueView } from "./queue-view.ts";
 
 export interface ServeArguments {
   /** null: embedded, under `data`. */
   readonly store: string | null;
+  /** Folder of the evidence. */
   readonly data: string;
+  /** The portal whose patrols may be started; null: none. */
+  readonly portalPath: string | null;
+  /** null: patrols run in this process. */
+  readonly queue: string | null;
   readonly host: string;
   readonly port: number;
 }
 
 /** `xuncha serve`: what a store holds, over HTTP, until the signal. */
 export async function serveCommand(
-  { store, data, host, port }: ServeArguments,
+  args: ServeArguments,
   output: Output,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  await serveStore({ store: store ?? path.join(data, "xuncha.sqlite"), host, port }, output, signal);
+  // A wrong file is told now, not when somebody wants a patrol.
+  if (args.portalPath !== null) await loadPortal(args.portalPath);
+  const store = await openStore(args.store ?? path.join(args.data, "xuncha.sqlite"));
+  try {
+    await refuseStrangers(args.host, store);
+    const backend = args.queue === null ? null : await openBackend(args.queue);
+    try {
+      await serve(args, { store, backend }, output, signal);
+    } finally {
+      await backend?.close();
+    }
+  } finally {
+    await store.close();
+  }
   return EXIT.complete;
 }
 
-const LOOPBACK = ["127.0.0.1", "::1", "localhost"];
+async function refuseStrangers(host: string, store: Store): Promise<void> {
+  if (isLoopback(host) || (await store.tokens()).some(({ revokedAt }) => revokedAt === null)) return;
+  throw new UsageError(
+    `没有访问令牌时只在本机提供服务：XUNCHA_HOST 应为 127.0.0.1，现为“${host}”；` +
+      "可先用 xuncha token create --role admin 建立令牌",
+  );
+}
 
-/** Serves one store on loopback; without tokens nothing else may ask. */
-export async function serveStore(
-  place: { readonly store: string; readonly host: string; readonly port: number },
+async function serve(
+  { data, portalPath, host, port }: ServeArguments,
+  { store, backend }: { readonly store: Store; readonly backend: QueueBackend | null },
   output: Output,
   signal: AbortSignal,
 ): Promise<void> {
-  const { host, port } = place;
-  if (!LOOPBACK.includes(host)) {
-    throw new UsageError(`没有访问令牌时只在本机提供服务：XUNCHA_HOST 应为 127.0.0.1，现为“${host}”`);
-  }
-  const store = await openStore(place.store);
+  const evidence = evidenceFiles(data);
+  const runner: PatrolRunner | null =
+    portalPath === null
+      ? null
+      : backend
+        ? queueRunner(portalPath, store, backend)
+        : ownRunner(portalPath, { store, dataDir: data, log: output.log });
   const server = await buildServer({
     store,
     rules,
@@ -50,6 +81,11 @@ export async function serveStore(
     log: output.log,
     version: VERSION,
     dashboardDir: fileURLToPath(new URL("../web/dist", import.meta.url)),
+    tokensRequired: !isLoopback(host),
+    startPatrol: runner && ((wish) => runner.start(wish)),
+    cancelPatrol: runner && ((id) => runner.cancel(id)),
+    evidenceOf: (patrol, url) => evidence.pageOf(patrol, url),
+    queue: backend && queueView(backend),
   });
   try {
     await server.listen({ host, port }).catch((error: NodeJS.ErrnoException) => {
@@ -61,6 +97,11 @@ export async function serveStore(
     if (!signal.aborted) await once(signal, "abort");
   } finally {
     await server.close();
-    await store.close();
+    await runner?.stop();
+    await evidence.close();
   }
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
 }

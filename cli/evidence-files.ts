@@ -1,0 +1,94 @@
+import path from "node:path";
+import type { RecordedPage } from "../api/dependencies.ts";
+import { answerFrom } from "../crawler/answer.ts";
+import { decodePage } from "../crawler/decode.ts";
+import { parseHtml } from "../crawler/dom.ts";
+import { linesOf } from "../crawler/read-lines.ts";
+import { Evidence } from "../crawler/warc.ts";
+
+/** Files whose index is kept in memory. */
+const MOST_OPEN = 4;
+const MARKUP = /html/i;
+const TEXT = /^(?:text\/|application\/(?:json|javascript|xml|[\w.+-]+\+xml)\b)/i;
+
+/** The evidence of the patrols in a data folder, to be read page by page. */
+export interface EvidenceFiles {
+  /** null where the patrol left no evidence here, or it holds no answer of that address. */
+  pageOf(patrolId: string, url: string): Promise<RecordedPage | null>;
+  close(): Promise<void>;
+}
+
+interface OpenFile {
+  readonly evidence: Promise<Evidence | null>;
+  /** Ends with the last reading begun so far: a file is not closed under a reader. */
+  readers: Promise<unknown>;
+}
+
+export function evidenceFiles(dataDir: string): EvidenceFiles {
+  const open = new Map<string, OpenFile>();
+  return {
+    async pageOf(patrolId, url) {
+      const file = fileOf(patrolId);
+      const page = file.evidence.then((evidence) => (evidence ? recordedPage(evidence, url) : null));
+      file.readers = Promise.allSettled([file.readers, page]);
+      return page;
+    },
+    async close() {
+      await Promise.all([...open.keys()].map(closeFile));
+    },
+  };
+
+  /** The last used stands last. */
+  function fileOf(patrolId: string): OpenFile {
+    const known = open.get(patrolId);
+    open.delete(patrolId);
+    const [oldest] = open.keys();
+    if (!known && open.size >= MOST_OPEN && oldest !== undefined) void closeFile(oldest);
+    const file = known ?? { evidence: loaded(patrolId), readers: Promise.resolve() };
+    open.set(patrolId, file);
+    // A file that is not there yet, or was cut off, is looked for again.
+    file.evidence.then(
+      (evidence) => evidence ?? open.delete(patrolId),
+      () => open.delete(patrolId),
+    );
+    return file;
+  }
+
+  async function loaded(patrolId: string): Promise<Evidence | null> {
+    const file = path.join(dataDir, "patrols", patrolId, "evidence.warc.gz");
+    return Evidence.load(file).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return null;
+      throw error;
+    });
+  }
+
+  async function closeFile(patrolId: string): Promise<void> {
+    const file = open.get(patrolId);
+    open.delete(patrolId);
+    await file?.readers;
+    const evidence = await file?.evidence.catch(() => null);
+    await evidence?.close();
+  }
+}
+
+async function recordedPage(evidence: Evidence, url: string): Promise<RecordedPage | null> {
+  const recorded = await evidence.recorded(url);
+  if (recorded?.kind !== "response") return null;
+  const { status, fetchedAt, sha256, headers, body } = recorded;
+  const answer = await answerFrom(recorded);
+  // An answer that cannot be read, or says that there is nothing, is shown as it came.
+  const bytes = answer.ok && answer.location === null ? answer.body : body;
+  const contentType = headers["content-type"] ?? null;
+  const page = { bytes, contentType, status, fetchedAt, sha256 };
+  const isMarkup = contentType === null || MARKUP.test(contentType);
+  if (bytes === body && headers["content-encoding"] !== undefined && bytes.length > 0)
+    return { ...page, encoding: null, lines: null };
+  if (!isMarkup && !TEXT.test(contentType ?? "")) return { ...page, encoding: null, lines: null };
+  const { text, encoding } = decodePage(bytes, contentType);
+  const lines = isMarkup
+    ? linesOf(parseHtml(text))
+        .lines.filter((line) => !line.block.hidden)
+        .map((line) => line.text)
+    : text.split(/\r?\n/);
+  return { ...page, encoding, lines: lines.filter((line) => line.trim() !== "") };
+}
