@@ -9,13 +9,18 @@ const MOST_PLACES = 50;
 /** What may stand between the words of an excerpt on one page and not on the other. */
 const SPACE = /[\s\u00a0\u00ad\u200b-\u200f\u2060\u3000\ufeff]/;
 
+/** Shorter words stand anywhere by chance. */
+const TELLING_CHARACTERS = 4;
+
 /**
- * The lines with every place of the excerpt marked, however white space and line breaks fall.
+ * The lines with every place of the excerpt marked, however white space and line breaks fall. An excerpt that
+ * was put together from several places of the page is marked word by word.
  * @returns Each line's pieces; none is marked where the excerpt is empty or not found.
  */
 export function markExcerpt(lines: readonly string[], excerpt: string): Piece[][] {
   const text = lines.join("\n");
-  const marked = placesOf(text, excerpt);
+  const whole = placesOf(text, excerpt);
+  const marked = whole.length > 0 ? whole : wordPlacesOf(text, excerpt);
   let start = 0;
   return lines.map((line) => {
     const pieces = piecesOf(line, start, marked);
@@ -44,6 +49,11 @@ function placesOf(text: string, excerpt: string): Place[] {
     places.push({ from, to: last + 1 });
   }
   return places;
+}
+
+function wordPlacesOf(text: string, excerpt: string): Place[] {
+  const words = excerpt.split(/\s+/).filter(({ length }) => length >= TELLING_CHARACTERS);
+  return [...new Set(words)].flatMap((word) => placesOf(text, word)).sort((a, b) => a.from - b.from);
 }
 
 /** The text without white space, and where each of its characters stood. */

@@ -3,6 +3,7 @@ import type { RecordedPage } from "../api/dependencies.ts";
 import { answerFrom } from "../crawler/answer.ts";
 import { decodePage } from "../crawler/decode.ts";
 import { parseHtml } from "../crawler/dom.ts";
+import { datastoreIn, datastoreMarkup } from "../crawler/families/jcms.ts";
 import { linesOf } from "../crawler/read-lines.ts";
 import { Evidence } from "../crawler/warc.ts";
 
@@ -85,10 +86,16 @@ async function recordedPage(evidence: Evidence, url: string): Promise<RecordedPa
     return { ...page, encoding: null, lines: null };
   if (!isMarkup && !TEXT.test(contentType ?? "")) return { ...page, encoding: null, lines: null };
   const { text, encoding } = decodePage(bytes, contentType);
-  const lines = isMarkup
-    ? linesOf(parseHtml(text))
-        .lines.filter((line) => !line.block.hidden)
-        .map((line) => line.text)
-    : text.split(/\r?\n/);
+  const lines = isMarkup ? shownLines(text) : text.split(/\r?\n/);
   return { ...page, encoding, lines: lines.filter((line) => line.trim() !== "") };
+}
+
+/** What a reader sees; the list that a script would draw from data within the page stands last. */
+function shownLines(markup: string): string[] {
+  const data = datastoreIn(markup);
+  return [markup, data ? datastoreMarkup(data) : ""].flatMap((part) =>
+    linesOf(parseHtml(part))
+      .lines.filter((line) => !line.block.hidden)
+      .map((line) => line.text),
+  );
 }
