@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { servePortal } from "../fixtures/portal/server.ts";
 import type { Lang } from "../reports/context.ts";
+import { buildDashboard } from "./dashboard.ts";
 import type { ExitCode } from "./exit.ts";
 import type { Output } from "./output.ts";
 import { patrolCommand } from "./patrol-command.ts";
@@ -49,12 +50,14 @@ export async function demoCommand(
       output,
       signal,
     );
-    if (!args.once)
+    if (!args.once) {
+      await buildDashboard(output);
       await serveCommand(
         { store: null, data, portalPath: null, queue: null, host: args.host, port: args.port },
         output,
         signal,
       );
+    }
     return code;
   } finally {
     await portal.close();

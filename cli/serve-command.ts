@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { buildServer } from "../api/server.ts";
 import { builtInCatalogues, loadCatalogue } from "../catalogue/load.ts";
 import { rules } from "../rules/index.ts";
@@ -10,6 +9,7 @@ import type { Store } from "../store/store.ts";
 import { loadPortal, loadPortalFromText } from "../worker/portal-file.ts";
 import { openBackend, type QueueBackend } from "../worker/queue-backend.ts";
 import { VERSION } from "../worker/versions.ts";
+import { DASHBOARD_DIR } from "./dashboard.ts";
 import { evidenceFiles } from "./evidence-files.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit.ts";
 import type { Output } from "./output.ts";
@@ -80,7 +80,7 @@ async function serve(
     portalOf: ({ portalFile, catalogueFile }) => loadPortalFromText(portalFile, "portal.yaml", catalogueFile),
     log: output.log,
     version: VERSION,
-    dashboardDir: fileURLToPath(new URL("../web/dist", import.meta.url)),
+    dashboardDir: DASHBOARD_DIR,
     tokensRequired: !isLoopback(host),
     startPatrol: runner && ((wish) => runner.start(wish)),
     cancelPatrol: runner && ((id) => runner.cancel(id)),
