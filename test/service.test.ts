@@ -19,7 +19,8 @@ import { type RedisServer, startRedis } from "./redis-server.ts";
 
 const COMMAND = path.join(import.meta.dirname, "../bin/xuncha.js");
 const WITHOUT = (process.env.XUNCHA_TEST_WITHOUT ?? "").split(",");
-const UNITS_READ = ["mzj", "lyj", "hbj", "swj"];
+/** XUNCHA_SERVICE_UNITS=all reads every unit of the portal. */
+const UNITS_READ = process.env.XUNCHA_SERVICE_UNITS === "all" ? null : ["mzj", "lyj", "hbj", "swj"];
 
 /** Real servers, a served portal, and worker processes. */
 interface Service {
@@ -156,7 +157,9 @@ describe.each(["redis", "postgres"] as const)("patrols from a queue on %s", (que
 
       const record = await store.patrol(id);
       expect(record?.complete).toBe(true);
-      expect(await store.snapshotUnits(id)).toEqual([...UNITS_READ].sort());
+      const { portal } = await loadPortal(bench.portalPath);
+      const expected = UNITS_READ ?? portal.units.map((unit) => unit.id);
+      expect(await store.snapshotUnits(id)).toEqual([...expected].sort());
       const direct = await bench.patrol({ onlyUnits: UNITS_READ });
       expect(await findingsOf(store, id, bench)).toBe(await findingsOf(bench.store, direct.patrol.id, bench));
       const pages = await pagesOf(path.join(bench.dataDir, "service", "patrols", id, "evidence.warc.gz"));
