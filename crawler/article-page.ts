@@ -4,11 +4,11 @@ import { type Heading, headingAbove, headingOf } from "./article-title.ts";
 import { attachmentsOf, carriersOf, isAttachment } from "./attachments.ts";
 import { bodyLinesOf } from "./body-lines.ts";
 import { bodyRegionOf, isAboveText, type Region, regionBelow } from "./body-region.ts";
-import { labelledNumber, numberAtTop, numberInTitle } from "./document-number.ts";
+import { labelledNumber, numberAtTop, numberInTitle, numberLine } from "./document-number.ts";
 import { parseHtml } from "./dom.ts";
 import { isOtherPage, noArticleReason } from "./no-article.ts";
 import { type Labels, labelsOf } from "./page-labels.ts";
-import { isTemplate, type Line, type PageLines } from "./page-lines.ts";
+import { cleaned, isTemplate, type Line, type PageLines } from "./page-lines.ts";
 import { signedIn, sourceIn } from "./page-particulars.ts";
 import { tagsOf } from "./page-tags.ts";
 import { type Zone, zonesOf } from "./page-zones.ts";
@@ -152,9 +152,19 @@ function documentNumberOf(
     script ||= state === "script" && value === "";
   }
   const between = heading ? page.lines.slice(heading.end, region.first).map((line) => line.text) : [];
-  const number = numberAtTop(lines) ?? numberAtTop(between) ?? (heading && numberInTitle(heading.text));
+  const number = numberAtTop(lines) ?? numberAtTop(between) ?? (heading && numberOfHeading(page, heading));
   if (number) return read(number);
   return script ? unread("needs-browser") : read(null);
+}
+
+/** In an element of its own beside the title, or within the title. */
+function numberOfHeading(page: PageLines, heading: Heading): string | null {
+  for (const line of page.lines.slice(heading.first, heading.end)) {
+    const beside = line.runs.slice(1).map((run) => numberLine(cleaned(run.text), ""));
+    const number = beside.find((found) => found !== null);
+    if (number) return number;
+  }
+  return numberInTitle(heading.text);
 }
 
 function indexNumberOf(

@@ -1,4 +1,5 @@
 import type { Element } from "domhandler";
+import { numberLine } from "./document-number.ts";
 import type { Labels } from "./page-labels.ts";
 import { type Block, cleaned, isWithinAny, type Line, type PageLines } from "./page-lines.ts";
 import type { PageTags } from "./page-tags.ts";
@@ -40,7 +41,7 @@ export function headingOf(
   const below = firstParticular(page, labels);
   let best: { heading: Heading; score: number } | null = null;
   for (const line of page.lines) {
-    const candidate = candidateAt(page, line);
+    const candidate = candidateAt(page, line, hints);
     if (!candidate) continue;
     const score = scoreOf(page, line, candidate, hints, labels, below);
     if (score > (best?.score ?? LEAST_SCORE - 0.001)) best = { heading: candidate, score };
@@ -64,8 +65,9 @@ export function headingAbove(
     const line = page.lines[at];
     if (!line || isPassed(line)) continue;
     const plain = line.linkChars === 0 && !line.block.noise && !CHROME.test(line.text);
-    const setOff = standing(line.block) >= 1 || isEmphatic(line);
-    return plain && setOff ? candidateAt(page, line) : null;
+    const head = headingBlock(line.block, /^h[1-6]$/);
+    const setOff = standing(line.block) >= 1 || isEmphatic(line) || head !== null;
+    return plain && setOff ? candidateAt(page, (head && page.lines[head.first]) ?? line) : null;
   }
   return null;
 }
@@ -81,8 +83,8 @@ function isEmphatic(line: Line): boolean {
   });
 }
 
-/** The line as a heading; a heading element is taken whole, over all its lines. */
-function candidateAt(page: PageLines, line: Line): Heading | null {
+/** The line as a heading; a heading element is taken whole, over all its lines, and what `hints` say is one title. */
+function candidateAt(page: PageLines, line: Line, hints?: Hints): Heading | null {
   if (line.text.length < 2 || line.text.length > LONGEST_TITLE) return null;
   const block = headingBlock(line.block);
   if (block && block.first === line.index && block.end > line.index + 1 && block.end <= line.index + 5) {
@@ -93,18 +95,40 @@ function candidateAt(page: PageLines, line: Line): Heading | null {
     if (text.length <= LONGEST_TITLE) return { text, first: block.first, end: block.end };
   }
   const text = titleText(line);
-  return text === "" ? null : { text, first: line.index, end: line.index + 1 };
+  if (text === "") return null;
+  return (hints && continued(page, line, text, hints)) ?? { text, first: line.index, end: line.index + 1 };
 }
 
-function headingBlock(block: Block): Block | null {
-  for (let at: Block | null = block, up = 0; at && up < 3; at = at.parent, up++)
-    if (/^(?:h[1-4]|ucaptitle)$/.test(at.element?.name ?? "")) return at;
+const MOST_TITLE_LINES = 4;
+
+/** A title broken over lines, where the page's tag, its table or its window says it whole; null for any other line. */
+function continued(page: PageLines, line: Line, start: string, hints: Hints): Heading | null {
+  const wholes = [hints.articleTitle, ...hints.windowParts].filter((whole) => whole.length >= 8);
+  let text = start;
+  if (!wholes.some((whole) => whole.startsWith(squeeze(start)) && whole !== squeeze(start))) return null;
+  for (let at = line.index + 1; at < line.index + MOST_TITLE_LINES; at++) {
+    const next = page.lines[at];
+    if (!next || next.block.hidden || next.linkChars > 0) return null;
+    text += titleText(next);
+    if (wholes.includes(squeeze(text))) return { text, first: line.index, end: at + 1 };
+  }
   return null;
 }
 
-/** A heading without the date that some templates put into it. */
+function headingBlock(block: Block, names = /^(?:h[1-4]|ucaptitle)$/): Block | null {
+  for (let at: Block | null = block, up = 0; at && up < 3; at = at.parent, up++)
+    if (names.test(at.element?.name ?? "")) return at;
+  return null;
+}
+
+/** A heading without the date or the document number that some templates put into it, each in an element of its own. */
 function titleText(line: Line): string {
-  const kept = line.runs.filter((run) => !isDateOnly(cleaned(run.text)));
+  const [first] = line.runs;
+  const kept = line.runs.filter(
+    (run) =>
+      !isDateOnly(cleaned(run.text)) &&
+      (run === first || run.element === first?.element || numberLine(cleaned(run.text), "") === null),
+  );
   return cleaned(kept.map((run) => run.text).join(""));
 }
 

@@ -77,8 +77,12 @@ export function isAboveText(line: Line | undefined, labels: Labels): boolean {
   if (!line || line.text.length > 160) return false;
   if (labels.lines.has(line.index) || isFrame(line) || line.block.hidden) return true;
   const date = printedDateIn(line.text);
-  return date !== null && line.text.length - date.text.length < 14;
+  return date !== null && line.text.replace(BESIDE_A_DATE, "").length - date.text.length < 14;
 }
+
+/** Time of day and counts of clicks, with which a date above a text goes on. */
+const BESIDE_A_DATE =
+  /\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|(?:阅读|点击|浏览|访问)(?:次数|量|数)?\s*[:：]?\s*\d*\s*次?|[\s|｜]/g;
 
 /** Whether a line is part of the page's frame (share bar, font size, neighbours, footer) and of no article. */
 export function isFrame(line: Line): boolean {

@@ -17,13 +17,13 @@ const BRACKETED = /[（(][\u4e00-\u9fff]{2,8}[)）]\s*$/;
 export function wordOf(text: string): LabelWord | null {
   if (text.length > 40) return null;
   const word = squeeze(text.replace(/[\ufdd0-\ufdd2]/g, ""))
-    .replace(/^[【[(（]|[】\])）]$/g, "")
+    .replace(/^[【〖[(（]|[】〗\])）]$/g, "")
     .replace(/[:：]$/, "")
     .replace(BRACKETED, "");
   return labelWord(word);
 }
 
-const BEFORE_LABEL = /[\s\ufdd0-\ufdd2【[(（|｜,，;；>»/·•●\]】)）]/;
+const BEFORE_LABEL = /[\s\ufdd0-\ufdd2【〖[(（|｜,，;；>»/·•●\]】)）]/;
 
 /** Where labels stand in a line: in front of each colon; at its start, in an element of its own; before a date. */
 export function placesIn(raw: string, line: Line): readonly Place[] {
@@ -43,7 +43,7 @@ export function placesIn(raw: string, line: Line): readonly Place[] {
       : null;
   const word = first && line.runs.length > 1 && first.text.length < 12 ? wordOf(first.text) : null;
   // 索引号 in a tag of its own needs no colon; 时间 or 来源 alone may be any word.
-  if (first && word && word.word.length >= 3) {
+  if (first && word && (word.word.length >= 3 || word.field === "number")) {
     const from = raw.indexOf(first.text);
     places.unshift({ word, from, to: from + first.text.length });
   }
@@ -53,15 +53,17 @@ export function placesIn(raw: string, line: Line): readonly Place[] {
 const LONGEST_BARE_LINE = 160;
 const BARE_DATE =
   /(发布时间|发布日期|发表时间|信息时间|信息日期|公开日期|公开时间|公布日期|成文日期|更新时间|更新日期)[\s\ufdd0]*(?=(?:19|20)\d{2}\s*[-/.年])/g;
+/** 〖发布时间〗2016-12-28: a label in brackets of its own, and its value behind them. */
+const IN_BRACKETS = /[【〖]\s*([\u4e00-\u9fff]{2,8})\s*[】〗]\s*[:：]?/g;
 const BARE_SOURCE = /(?:^|[\s\ufdd0])(信息来源|文章来源|稿件来源|来源)[\s\ufdd0]+(?=[^\s:：])/g;
 
 /** 发布时间 2016-05-01 来源 某某日报, without any colon: a source only in the company of a date. */
 function withBarePlaces(raw: string, places: readonly Place[]): readonly Place[] {
-  const dates = barePlaces(raw, BARE_DATE, places);
-  const dated = dates.length > 0 || places.some(({ word }) => word.field === "published");
-  const sources = dated ? barePlaces(raw, BARE_SOURCE, places) : [];
-  if (dates.length + sources.length === 0) return places;
-  return [...places, ...dates, ...sources].sort((a, b) => a.from - b.from);
+  const known = [...places, ...barePlaces(raw, IN_BRACKETS, places)];
+  known.push(...barePlaces(raw, BARE_DATE, known));
+  const dated = known.some(({ word }) => word.field === "published");
+  if (dated) known.push(...barePlaces(raw, BARE_SOURCE, known));
+  return known.length === places.length ? places : known.sort((a, b) => a.from - b.from);
 }
 
 function barePlaces(raw: string, form: RegExp, known: readonly Place[]): readonly Place[] {
@@ -104,7 +106,7 @@ export function wordBefore(raw: string, colon: number, notBefore: number): Place
 }
 
 const VALUE_ENDS =
-  /[【[（(]?\s*(?:字体|字号|打印|关闭|分享|收藏|浏览|点击|阅读|访问|作者|责任编辑|编辑：|大\s*中\s*小|【|\||｜)/;
+  /[【[（(]?\s*(?:字体|字号|打印|关闭|分享|收藏|浏览|点击|阅读|访问|作者|责任编辑|编辑：|大\s*中\s*小|【|〖|\||｜)/;
 
 /** What stands behind a label. `script`: nothing, or a part only, that a script would fill. */
 export interface Value {
@@ -135,7 +137,7 @@ export function valueIn(raw: string, field: Field): Value {
 const NOTHING = /^(?:[-—–/／.。]+|&nbsp;|null|undefined)$/;
 
 function trimmed(value: string): string {
-  let text = value.replace(/^[\]】)）,，;；、\s]+/, "").replace(/[\s,，;；、|｜【[(（]+$/, "");
+  let text = value.replace(/^[\]】)）,，;；、\s]+/, "").replace(/[\s,，;；、|｜【〖[(（]+$/, "");
   for (const [open, close] of ["【】", "[]", "()", "（）"])
     if (open && close && text.endsWith(close) && !text.includes(open)) text = text.slice(0, -1).trim();
   return NOTHING.test(text) ? "" : text;

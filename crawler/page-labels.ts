@@ -40,6 +40,7 @@ export function labelsOf(page: PageLines): Labels {
   const all: Labelled[] = [];
   const lines = new Set<number>();
   const tables = new Map<Block, Labelled[]>();
+  const below = new Set<Block>();
   let proseChars = 0;
   for (const line of page.lines) {
     if (isProse(line)) proseChars += line.text.length;
@@ -51,10 +52,10 @@ export function labelsOf(page: PageLines): Labels {
     const starts = found.some((one) => one.starts);
     if (several || starts || (DATED.test(line.text) && line.text.length < 120)) lines.add(line.index);
     for (const { entry } of found) all.push(entry);
-    // What stands below a text is a form or a list of its own.
-    const table = starts && proseChars < MUCH_PROSE ? tableOf(line.block) : null;
+    const table = starts ? tableOf(line.block) : null;
     if (!table) continue;
     const known = tables.get(table);
+    if (!known && proseChars >= MUCH_PROSE) below.add(table);
     if (known) known.push(...found.map(({ entry }) => entry));
     else
       tables.set(
@@ -64,9 +65,25 @@ export function labelsOf(page: PageLines): Labels {
   }
   return {
     all,
-    tables: new Set([...tables].flatMap(([table, found]) => particulars(page, table, found))),
+    tables: new Set(
+      [...tables]
+        .filter(([table, found]) => !below.has(table) || isOfItem(page, table, found))
+        .flatMap(([table, found]) => particulars(page, table, found)),
+    ),
     lines,
   };
+}
+
+/** What stands below a text is a form or a list of its own, unless it gives one index number, and nothing but labels. */
+function isOfItem(page: PageLines, table: Block, found: readonly Labelled[]): boolean {
+  const [index, other] = found.filter(({ field }) => field === "index");
+  return (
+    index !== undefined &&
+    other === undefined &&
+    /\d/.test(index.value) &&
+    table.end - table.first <= found.length * 2 + 1 &&
+    page.lines.slice(table.first, table.end).every(({ linkChars }) => linkChars === 0)
+  );
 }
 
 function isProse(line: Line): boolean {

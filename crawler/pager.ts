@@ -2,6 +2,7 @@ import { type AnyNode, absolute } from "./dom.ts";
 import { epointPager } from "./families/epoint.ts";
 import { jpagePager } from "./families/jpage.ts";
 import type { PagerClue } from "./families/pager-clue.ts";
+import { selectPager } from "./families/select-pager.ts";
 import { trsPager } from "./families/trs.ts";
 import { vsbNext } from "./families/vsb.ts";
 import type { Outline, PageLink } from "./outline.ts";
@@ -21,7 +22,13 @@ export interface Pager {
 /** Reads the pager of a list page, whatever writes it. */
 export function pagerOf(outline: Outline): Pager {
   const counts = printedCounts(outline);
-  const clues = [trsPager(outline), epointPager(outline), jpagePager(outline), linkedPager(outline, counts)];
+  const clues = [
+    trsPager(outline),
+    epointPager(outline),
+    jpagePager(outline),
+    linkedPager(outline, counts),
+    selectPager(outline),
+  ];
   const found = clues.filter((clue): clue is PagerClue => clue !== null);
   const followed = found.find(({ next }) => next !== null) ?? found[0];
   const next = addressOf(followed?.next ?? null, outline.url);

@@ -80,3 +80,32 @@ function numberOf(text = ""): number {
   const [tens, ones] = plain.split("十");
   return (tens ? CHINESE_DIGITS.indexOf(tens) : 1) * 10 + (ones ? CHINESE_DIGITS.indexOf(ones) : 0);
 }
+
+const YEAR = "((?:19|20)\\d{2})\\s*年?";
+const MONTH_DAY = "(\\d{1,2})\\s*[-/.月]\\s*(\\d{1,2})\\s*日?";
+const MONTH_FIRST = new RegExp(`^[[(（]?${MONTH_DAY} ${YEAR}[\\])）]?$`);
+const YEAR_BEFORE = new RegExp(`^[[(（]?${YEAR}[-/.]? ${MONTH_DAY}[\\])）]?$`);
+const DAY_THEN_MONTH = /^(\d{1,2})\s*日? ((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*月?$/;
+const MONTH_THEN_DAY = /^((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*月?[-/.]? (\d{1,2})\s*日?$/;
+const DAY_MONTH_YEAR = /^(\d{1,2})\s*日? (\d{1,2})\s*月 ((?:19|20)\d{2})\s*年?$/;
+const DAY_OF_MONTH = /^(\d{1,2})\s*日? (\d{1,2})\s*月$/;
+const MONTH_DAY_YEAR = /^(\d{1,2})\s*月 (\d{1,2})\s*日? ((?:19|20)\d{2})\s*年?$/;
+
+/** A date whose parts stand apart, each pair with a blank between: `09/25 2020`, `25 2020-09`; null for anything else. */
+export function joinedDate(text: string): PrintedDate | null {
+  const order: readonly (readonly [RegExp, year: number, month: number, day: number])[] = [
+    [MONTH_FIRST, 3, 1, 2],
+    [YEAR_BEFORE, 1, 2, 3],
+    [DAY_THEN_MONTH, 2, 3, 1],
+    [MONTH_THEN_DAY, 1, 2, 3],
+    [DAY_MONTH_YEAR, 3, 2, 1],
+    [MONTH_DAY_YEAR, 3, 1, 2],
+  ];
+  for (const [form, year, month, day] of order) {
+    const found = form.exec(text);
+    if (found)
+      return { text, day: calendarDate(Number(found[year]), Number(found[month]), Number(found[day])) };
+  }
+  const yearless = DAY_OF_MONTH.exec(text);
+  return yearless ? { text: `${yearless[2]}月${yearless[1]}日`, day: null } : null;
+}

@@ -1,14 +1,16 @@
 import type { PrintedDate } from "../domain/snapshot.ts";
 import type { Heading } from "./article-title.ts";
 import type { Labelled, Labels } from "./page-labels.ts";
-import type { Line, PageLines } from "./page-lines.ts";
+import { type Block, cleaned, type Line, type PageLines } from "./page-lines.ts";
 import type { Zone } from "./page-zones.ts";
-import { printedDateIn } from "./printed-date.ts";
+import { joinedDate, printedDateIn } from "./printed-date.ts";
 import { type Reading, read, unread } from "./reading.ts";
 
 /** Labels up to this rank say when an item was published; those above, when it was changed or written. */
 const PUBLISHING_RANK = 3;
 const FOOT_LINES = 6;
+/** Characters of a link from which on it is called as an article is, not 打印 or 关闭. */
+const LINKED_TITLE = 8;
 
 /**
  * The day of publication as the page prints it: labelled or bare, above the text or else below it. Known null
@@ -25,6 +27,8 @@ export function publishedIn(
   const known =
     plain("head") ??
     bareDay(headLines(page, heading, zoneOf), heading) ??
+    dayInLine(page, labels, headLines(page, heading, zoneOf), heading) ??
+    dayAbove(page, heading) ??
     plain("foot") ??
     bareDay(footLines(page, zoneOf), null) ??
     best(found);
@@ -32,7 +36,7 @@ export function publishedIn(
   if (waits(page, labels, zoneOf)) return unread("needs-browser");
   // Something like a date stands there in a form that is not understood: 02 and, below it, 2016-03.
   const strange = headLines(page, heading, zoneOf).some(
-    (line) => !labels.lines.has(line.index) && isPartOfDate(line, heading),
+    (line) => !isExplained(labels, line) && isPartOfDate(line, heading),
   );
   return strange ? unread("unreadable") : read(null);
 }
@@ -60,10 +64,26 @@ function labelledDays(
     const zone = zoneOf(line);
     // 时间： and 日期： far from the article, or above its heading, may be of anything: a clock prints them too.
     if (rank === PUBLISHING_RANK && heading && index < heading.first) continue;
+    if (zone === "foot" && isOfLink(page, line)) continue;
     if (zone === "body" || (zone === "far" && (rank >= PUBLISHING_RANK || line.block.hidden))) continue;
     found.push({ date, rank, zone, excerpt: line.text.slice(0, 120) });
   }
   return found;
+}
+
+/** A date on the line is what a label of the line says: that of a document, or of its coming into force. */
+function isExplained(labels: Labels, line: Line): boolean {
+  return labels.all.some((one) => one.line === line.index && dateAtStart(one.value) !== null);
+}
+
+/** A row of a list, or a line beside its link: its date is that of what the link leads to. */
+function isOfLink(page: PageLines, line: Line): boolean {
+  if (line.linkChars >= LINKED_TITLE) return true;
+  for (let at: Block | null = line.block; at; at = at.parent) {
+    if (!/^(?:li|dl|dd|tr)$/.test(at.element?.name ?? "")) continue;
+    return page.lines.slice(at.first, at.end).some(({ linkChars }) => linkChars >= LINKED_TITLE);
+  }
+  return false;
 }
 
 function best(days: readonly LabelledDay[]): LabelledDay | null {
@@ -120,6 +140,50 @@ function bareDay(lines: readonly Line[], heading: Heading | null): Day | null {
   }
   return null;
 }
+
+/** A date among other pieces of one line: 市审计局 | 2016/12/5 9:03 | 阅读：33. What a label says is passed over. */
+function dayInLine(
+  page: PageLines,
+  labels: Labels,
+  lines: readonly Line[],
+  heading: Heading | null,
+): Day | null {
+  for (const line of lines) {
+    const inHeading = heading !== null && line.index >= heading.first && line.index < heading.end;
+    if (inHeading || line.text.length > LONGEST_PIECES || isOfLink(page, line) || isExplained(labels, line))
+      continue;
+    const pieces = line.runs
+      .map((run) => run.text)
+      .join("|")
+      .split(/[|｜]/)
+      .map((piece) => piece.trim());
+    const at = pieces.findIndex((piece) => dateAlone(piece, true) !== null);
+    const before = pieces.slice(0, Math.max(at, 0)).findLast((piece) => piece !== "") ?? "";
+    const date = at < 0 || /(?:[:：]|日期|时间)$/.test(before) ? null : dateAlone(pieces[at] ?? "", true);
+    if (date?.day) return { date, excerpt: line.text };
+  }
+  return null;
+}
+
+const LONGEST_PIECES = 120;
+
+/** A date with which the box of the heading begins, whole or as a day and, below it, its month and year. */
+function dayAbove(page: PageLines, heading: Heading | null): Day | null {
+  const own = heading && page.lines[heading.first]?.block;
+  if (!heading || !own) return null;
+  for (let box: Block | null = own; box?.element && box.element.name !== "body"; box = box.parent) {
+    const above = page.lines.slice(box.first, heading.first);
+    if (above.length === 0) continue;
+    if (above.length > MOST_LINES_OF_A_DATE || above.some(({ linkChars }) => linkChars > 0)) return null;
+    const text = above.flatMap(({ runs }) => runs.map((run) => cleaned(run.text))).filter(Boolean);
+    const joined = joinedDate(text.join(" "));
+    const date = joined ?? dateAlone(text.join(" "), false);
+    return date ? { date, excerpt: text.join(" ") } : null;
+  }
+  return null;
+}
+
+const MOST_LINES_OF_A_DATE = 3;
 
 function isMostlyLink(line: Line): boolean {
   return line.linkChars > line.text.length * 0.6;

@@ -1,5 +1,6 @@
 import type { Element } from "domhandler";
 import type { PrintedDate } from "../domain/snapshot.ts";
+import { cellIndexOf, type DateColumn, dateColumns } from "./date-columns.ts";
 import { looksLikeArticle } from "./link-kind.ts";
 import { type Outline, type PageLink, type PageText, parentOf, type Span } from "./outline.ts";
 import { type RowDate, rowDateIn, splitDateIn, titleAndDate, titleOf, withYear } from "./row.ts";
@@ -49,7 +50,7 @@ function regionOf(outline: Outline, group: Group): Region | null {
   const last = rows.at(-1);
   if (!region || !first || !last) return null;
   const leading = rows.length > 1 && datesLead(outline, region, rows);
-  const head = datedColumn(outline, group);
+  const head = dateColumns(outline, group, first.span.textFrom);
   const inTitles = rows.length > 1 && rows.every((row) => titleAndDate(row.link.text) !== null);
   const seen = new Set<string>();
   const read: ListRow[] = [];
@@ -63,13 +64,19 @@ function regionOf(outline: Outline, group: Group): Region | null {
     const pieces = outline.texts.slice(before, after);
     const own = outline.texts.slice(row.span.textFrom, row.span.textTo);
     const written = inTitles ? titleAndDate(row.link.text) : null;
-    const found = written ?? dateOfRow(own, row.link, head) ?? dateOfRow(pieces.slice(0, 40), row.link, null);
+    const found =
+      written ??
+      dateOfRow(own, row.link, head) ??
+      // What the head calls by another name is no date of the row's, wherever it is looked for.
+      (head && own.some((piece) => rowDateIn(piece) !== null)
+        ? null
+        : dateOfRow(pieces.slice(0, 40), row.link, null));
     const title =
       written?.title ??
       titleOf(
         row.link,
         outline,
-        found && "piece" in found && found.piece.link === row.link ? found.piece : null,
+        found && "piece" in found && found.piece.link === row.link ? (found.parts ?? [found.piece]) : [],
       );
     if (title === "") return;
     seen.add(row.link.key);
@@ -134,53 +141,29 @@ function datesLead(outline: Outline, region: Span, rows: readonly Row[]): boolea
   return before.some(isDate) && !after.some(isDate);
 }
 
-/** Where a table's head says which of several dates is the day of publication: its place among the cells. */
-function datedColumn(outline: Outline, group: Group): number | null {
-  if (group.rows[0]?.node.name !== "tr") return null;
-  let table: Element | null = group.node;
-  while (table && table.name !== "table") table = parentOf(table);
-  const head = table && firstRow(table);
-  if (!head) return null;
-  const names = cellsOf(head).map((cell) => {
-    const span = outline.spans.get(cell);
-    return span
-      ? outline.texts
-          .slice(span.textFrom, span.textTo)
-          .map(({ text }) => text)
-          .join("")
-      : "";
-  });
-  const found = names.findIndex((name) =>
-    /^(?:发布|公开|公布|上网|更新)\S{0,2}(?:时间|日期)$/.test(name.replace(/\s/g, "")),
-  );
-  return found >= 0 ? found : null;
-}
-
-function firstRow(table: Element): Element | null {
-  const queue: Element[] = [table];
-  for (let node = queue.shift(); node; node = queue.shift()) {
-    if (node.name === "tr") return node;
-    for (const child of node.children)
-      if (child.type === "tag" && child.name !== "table") queue.push(child as Element);
-  }
-  return null;
-}
-
-function cellsOf(row: Element): readonly Element[] {
-  return row.children.filter(
-    (child): child is Element => child.type === "tag" && /^t[dh]$/.test((child as Element).name),
-  );
-}
-
-function dateOfRow(pieces: readonly PageText[], link: PageLink, cell: number | null): RowDate | null {
+function dateOfRow(
+  pieces: readonly PageText[],
+  link: PageLink,
+  head: readonly DateColumn[] | null,
+): RowDate | null {
   const outside = pieces.filter((piece) => piece.link === null);
   const dates = outside.map(rowDateIn).filter((found): found is RowDate => found !== null);
   const full = dates.filter(({ strength }) => strength === 3);
-  if (full.length > 1 && cell !== null) {
-    const there = full.find(({ piece }) => cellIndexOf(piece) === cell);
+  if (head && full.length > 0) {
+    const kindOf = (found: RowDate, at: number) => {
+      const cell = cellIndexOf(found.piece);
+      return head.find((column) =>
+        column.cell === null ? column.order === at && full.length === head.length : column.cell === cell,
+      )?.kind;
+    };
+    const kinds = full.map(kindOf);
+    const there = full[kinds.indexOf("published")];
     if (there) return there;
+    const plain = full.find((_, at) => kinds[at] !== "other");
+    return plain ?? null;
   }
   const published = full.find(({ piece }) => /发布|公开|更新/.test(piece.text));
+  const split = splitDateIn(outside);
   const inLink = pieces.filter((piece) => piece.link === link);
   const inLinkDate = () => {
     if (inLink.length < 2) return null;
@@ -194,20 +177,12 @@ function dateOfRow(pieces: readonly PageText[], link: PageLink, cell: number | n
   return (
     published ??
     full[0] ??
-    splitDateIn(outside) ??
+    (split?.date.day ? split : null) ??
     dates.find(({ strength }) => strength === 2) ??
     dates[0] ??
+    split ??
     inLinkDate()
   );
-}
-
-function cellIndexOf(piece: PageText): number | null {
-  for (let node = piece.parent; node; node = parentOf(node))
-    if (node.name === "td") {
-      const row = parentOf(node);
-      return row ? cellsOf(row).indexOf(node) : null;
-    }
-  return null;
 }
 
 /** A year that stands alone above the row: `2019年`. */

@@ -46,7 +46,7 @@ function mergedOnce(outline: Outline, groups: ReadonlyMap<Element, Row[]>): Map<
     if (!above || above.name === "body" || above.name === "html") continue;
     const family = families.get(above) ?? new Map<string, Element[]>();
     families.set(above, family);
-    push(family, `${node.name} ${makeOf(node)}`, node);
+    push(family, `${node.name} ${makeOf(pinnedTo(outline, node) ?? node)}`, node);
   }
   const merged = new Map<Element, Row[]>();
   const inside = new Map<Element, Element>();
@@ -65,6 +65,20 @@ function mergedOnce(outline: Outline, groups: ReadonlyMap<Element, Row[]>): Map<
 /** Class names without what tells rows apart: odd and even, first and last, numbers. */
 function makeOf(node: Element): string {
   return (node.attribs.class ?? "").replace(/\d+|odd|even|first|last|active|current|\bon\b/gi, "").trim();
+}
+
+/** The list above which another one holds what is pinned to its top (置顶); null for any other. */
+function pinnedTo(outline: Outline, node: Element): Element | null {
+  const span = outline.spans.get(node);
+  const isPinned =
+    span !== undefined &&
+    outline.texts
+      .slice(span.textFrom, span.textTo)
+      .some(({ text }) => /^[[【(（]?置顶[\])）】]?$/.test(text));
+  if (!isPinned) return null;
+  for (let next = node.next; next; next = next.next)
+    if (next.type === "tag") return (next as Element).name === node.name ? (next as Element) : null;
+  return null;
 }
 
 /** Nothing stands between the parts but white space. */

@@ -2,20 +2,25 @@ import { Element } from "domhandler";
 import type { PrintedDate } from "../domain/snapshot.ts";
 import { type CalendarDate, calendarDate, daysBetween } from "../domain/time.ts";
 import type { Outline, PageLink, PageText } from "./outline.ts";
-import { addressDayOf, printedDateIn } from "./printed-date.ts";
+import { addressDayOf, joinedDate, printedDateIn } from "./printed-date.ts";
 import { foldSpace } from "./text-of.ts";
 
 /** A date in a row, and how surely it is the row's own: a piece that is nothing but a date is. */
 export interface RowDate {
   readonly date: PrintedDate;
   readonly piece: PageText;
+  /** All pieces of a date that a template has cut in pieces. */
+  readonly parts?: readonly PageText[];
   readonly strength: 3 | 2 | 1;
 }
 
 // What may stand around a date without making the piece anything but a date.
 const AROUND_A_DATE =
   /发布|更新|公开|发文|成文|生成|印发|录入|添加|上传|信息|时间|日期|时分秒?|星期.|周.|阅读次数|点击|浏览|\d{1,2}\s*[:：时]\s*\d{1,2}(?:\s*[:：分]\s*\d{1,2}秒?)?(?:\.\d+)?|[\s[\]【】()（）:：|/｜·•,，;；<>《》"'_-]/g;
-const LABELLED = /(?:发布|公开|更新|发文|生成|信息|录入)(?:时间|日期)|(?:时间|日期)\s*[:：]/;
+const LABELLED =
+  /(?:发布|公开|更新|发文|生成|信息|录入)(?:时间|日期)|(?<![\u4e00-\u9fff])(?:时间|日期)\s*[:：]/;
+/** From one day to another: when something is open, not when it was published. */
+const PERIOD = /\d\s*日?\s*(?:至|到|~|～|—+|-{2,})\s*(?:(?:19|20)\d{2}|\d{1,2}月)/;
 const LONGEST_DATE_PIECE = 60;
 
 /** The piece's date where it is a date and little else; strength 1 where it lacks its year. */
@@ -23,7 +28,7 @@ export function rowDateIn(piece: PageText): RowDate | null {
   const { text } = piece;
   if (text.length > 200 || !/[\d一二三〇]/.test(text)) return null;
   const date = printedDateIn(text);
-  if (!date) return null;
+  if (!date || PERIOD.test(text)) return null;
   const rest = text.replace(date.text, "").replace(AROUND_A_DATE, "");
   const bare = rest === "" || /^\d{1,6}次?$/.test(rest);
   const yearless = date.day === null && !/\d{4}|年/.test(date.text);
@@ -53,36 +58,13 @@ export function splitDateIn(pieces: readonly PageText[]): RowDate | null {
     const [first, second] = [pieces[at], pieces[at + 1]];
     if (!first || !second || first.text.length > 10 || second.text.length > 10) continue;
     const third = pieces[at + 2];
-    const date =
-      joined(`${first.text} ${second.text}`) ??
-      (third && third.text.length <= 10 ? joined(`${first.text} ${second.text} ${third.text}`) : null);
-    if (date) return { date, piece: first, strength: 3 };
-  }
-  return null;
-}
-
-const YEAR = "((?:19|20)\\d{2})\\s*年?";
-const MONTH_DAY = "(\\d{1,2})\\s*[-/.月]\\s*(\\d{1,2})\\s*日?";
-const MONTH_FIRST = new RegExp(`^[[(（]?${MONTH_DAY} ${YEAR}[\\])）]?$`);
-const YEAR_BEFORE = new RegExp(`^[[(（]?${YEAR}[-/.]? ${MONTH_DAY}[\\])）]?$`);
-const DAY_THEN_MONTH = /^(\d{1,2})\s*日? ((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*月?$/;
-const MONTH_THEN_DAY = /^((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*月?[-/.]? (\d{1,2})\s*日?$/;
-const DAY_MONTH_YEAR = /^(\d{1,2})\s*日? (\d{1,2})\s*月 ((?:19|20)\d{2})\s*年?$/;
-const MONTH_DAY_YEAR = /^(\d{1,2})\s*月 (\d{1,2})\s*日? ((?:19|20)\d{2})\s*年?$/;
-
-function joined(text: string): PrintedDate | null {
-  const order: readonly (readonly [RegExp, year: number, month: number, day: number])[] = [
-    [MONTH_FIRST, 3, 1, 2],
-    [YEAR_BEFORE, 1, 2, 3],
-    [DAY_THEN_MONTH, 2, 3, 1],
-    [MONTH_THEN_DAY, 1, 2, 3],
-    [DAY_MONTH_YEAR, 3, 2, 1],
-    [MONTH_DAY_YEAR, 3, 1, 2],
-  ];
-  for (const [form, year, month, day] of order) {
-    const found = form.exec(text);
-    if (found)
-      return { text, day: calendarDate(Number(found[year]), Number(found[month]), Number(found[day])) };
+    const two = joinedDate(`${first.text} ${second.text}`);
+    const three =
+      third && third.text.length <= 10 && !two?.day
+        ? joinedDate(`${first.text} ${second.text} ${third.text}`)
+        : null;
+    if (third && three) return { date: three, piece: first, parts: [first, second, third], strength: 3 };
+    if (two) return { date: two, piece: first, parts: [first, second], strength: two.day ? 3 : 1 };
   }
   return null;
 }
@@ -111,12 +93,14 @@ const BLOCKS = new Set(["div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "d
 
 /**
  * What the link is called. Where the list has cut it (…), its `title` attribute; where the link wraps a whole
- * row, the row's heading. `dateInside` is a date within the link, which is no part of its title.
+ * row, the row's heading. `dateInside` are pieces of a date within the link, which is no part of its title.
  */
-export function titleOf(link: PageLink, outline: Outline, dateInside: PageText | null): string {
+export function titleOf(link: PageLink, outline: Outline, dateInside: readonly PageText[]): string {
   const pieces = outline.texts
     .slice(link.textFrom, link.textTo)
-    .filter((piece) => piece.link === link && piece !== dateInside && !/^[·•●■◆▪▶►※>\-|]+$/.test(piece.text));
+    .filter(
+      (piece) => piece.link === link && !dateInside.includes(piece) && !/^[·•●■◆▪▶►※>\-|]+$/.test(piece.text),
+    );
   const heading = pieces.filter((piece) => within(piece, link.node, /^h[1-6]$/));
   const shown =
     heading.length > 0

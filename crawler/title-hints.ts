@@ -39,10 +39,16 @@ export function likeness(text: string, hints: Hints): number {
     score += 4;
   if (hints.window === "" || text.length < 2) return score;
   if (hints.window === text) return score + 4;
-  if (text.length >= 5 && hints.window.startsWith(text)) return score + 5;
+  if (text.length >= 5 && hints.window.startsWith(text) && mayEndAt(hints.window, text.length))
+    return score + 5;
   if (hints.windowParts.includes(text)) return score + (text.length >= 5 ? 4 : 2);
   if (text.length >= 8 && (hints.window.includes(text) || similar(text, hints.window))) return score + 3;
   return score;
+}
+
+/** A short name at the start of the window's title may be that of an office, with which the title begins. */
+function mayEndAt(window: string, length: number): boolean {
+  return length >= 12 || !/[\u4e00-\u9fff\d]/.test(window[length] ?? "");
 }
 
 /** A title that one of both places cuts short. */
