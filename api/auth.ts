@@ -3,6 +3,8 @@ import type { Instant } from "../domain/time.ts";
 import type { Role } from "../store/tokens.ts";
 import type { ApiDependencies } from "./dependencies.ts";
 import { Problem } from "./problem.ts";
+import { isReading, isSameOrigin } from "./same-origin.ts";
+import { clearCookie, tokenInCookie } from "./session-cookie.ts";
 import { hashOfToken } from "./token.ts";
 
 declare module "fastify" {
@@ -21,6 +23,8 @@ export interface Caller {
   readonly name: string | null;
 }
 
+/** Where no token is needed. */
+export const EVERYBODY: Caller = { role: "admin", unitId: null, name: null };
 const READERS: readonly Role[] = ["viewer", "inspector", "admin"];
 /** For a route that shows a unit only what is its own, or nobody's. */
 export const UNITS_TOO = { roles: ["viewer", "unit", "inspector", "admin"] } as const;
@@ -36,6 +40,8 @@ export interface Gate {
   readonly admit: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
   /** For figures that a monitor on this machine may take without a token. */
   readonly admitMonitor: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+  /** Whose token it is. Throws a {@link Problem} where it is nobody's; too many of those and it says to wait. */
+  readonly recognise: (token: string, request: FastifyRequest, reply: FastifyReply) => Promise<Caller>;
 }
 
 /** Whether a token is needed: always, or since there is one in force. */
@@ -50,10 +56,8 @@ export function gateOf(app: FastifyInstance, deps: ApiDependencies): Gate {
   const failure = app.createRateLimit({ max: MOST_FAILURES, timeWindow: 60_000 });
   const gate: Gate = {
     async admit(request, reply) {
-      const caller = (await needsToken(deps)) ? await bearer(request, reply) : EVERYBODY;
-      const { method, routeOptions } = request;
-      const isReading = method === "GET" || method === "HEAD";
-      const roles = routeOptions.config.roles ?? (isReading ? READERS : ["admin"]);
+      const caller = (await needsToken(deps)) ? await signedIn(request, reply) : EVERYBODY;
+      const roles = request.routeOptions.config.roles ?? (isReading(request) ? READERS : ["admin"]);
       if (!roles.includes(caller.role)) throw forbidden(caller.role);
       request.setDecorator(CALLER, caller);
     },
@@ -62,32 +66,48 @@ export function gateOf(app: FastifyInstance, deps: ApiDependencies): Gate {
         /^(127\.|::1$|::ffff:127\.)/.test(request.ip) && request.headers["x-forwarded-for"] === undefined;
       if (!isHere || request.headers.authorization !== undefined) await gate.admit(request, reply);
     },
+    async recognise(token, request, reply) {
+      const now = new Date().toISOString() as Instant; // toISOString writes this form
+      const record = await store.tokenByHash(hashOfToken(token), now);
+      if (record) return { role: record.role, unitId: record.unitId, name: record.name };
+      throw await refusal(request, reply);
+    },
   };
   return gate;
 
-  async function bearer(request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
+  async function signedIn(request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
     const { authorization } = request.headers;
-    if (authorization === undefined) {
-      reply.header("www-authenticate", 'Bearer realm="xuncha"');
-      throw new Problem("token-missing", {
-        zh: "请在 Authorization 请求头中给出访问令牌：Bearer xun_…",
-        en: "Give an access token in the Authorization header: Bearer xun_…",
-      });
+    if (authorization !== undefined) {
+      const [, token] = /^Bearer +(\S+) *$/i.exec(authorization) ?? [];
+      if (token === undefined) throw await refusal(request, reply);
+      return gate.recognise(token, request, reply);
     }
-    const [, token] = /^Bearer +(\S+) *$/i.exec(authorization) ?? [];
-    const now = new Date().toISOString() as Instant; // toISOString writes this form
-    const record = token === undefined ? null : await store.tokenByHash(hashOfToken(token), now);
-    if (record) return { role: record.role, unitId: record.unitId, name: record.name };
+    const kept = tokenInCookie(request);
+    if (kept === null) throw missing(reply);
+    // The browser sends it along with whatever makes it ask, so a change must come from a page of ours.
+    if (!isReading(request) && isSameOrigin(request) !== true)
+      throw new Problem("cross-site-request", {
+        zh: "用 cookie 登录的，只有本站的网页可以改动；程序请用 Authorization 请求头",
+        en: "With a cookie only pages of this very site may change anything; programs use the Authorization header",
+      });
+    // One that was revoked is not sent, and counted, again and again.
+    return gate.recognise(kept, request, reply).catch((error: unknown) => {
+      clearCookie(request, reply);
+      throw error;
+    });
+  }
+
+  async function refusal(request: FastifyRequest, reply: FastifyReply): Promise<Problem> {
     const limit = await failure(request);
     if (!limit.isAllowed && limit.isExceeded) {
       reply.header("retry-after", String(limit.ttlInSeconds));
-      throw new Problem("too-many-attempts", {
+      return new Problem("too-many-attempts", {
         zh: `无效的令牌试得太多，请过 ${limit.ttlInSeconds} 秒再试`,
         en: `Too many wrong tokens; try again in ${limit.ttlInSeconds} seconds`,
       });
     }
     reply.header("www-authenticate", 'Bearer realm="xuncha", error="invalid_token"');
-    throw new Problem("token-invalid", {
+    return new Problem("token-invalid", {
       zh: "访问令牌不对，或已被撤销",
       en: "The access token is wrong or has been revoked",
     });
@@ -106,11 +126,17 @@ export function ownUnitOf(request: FastifyRequest): string | null {
   return callerOf(request).unitId;
 }
 
-const EVERYBODY: Caller = { role: "admin", unitId: null, name: null };
-
 function forbidden(role: Role): Problem {
   return new Problem("forbidden", {
     zh: `令牌的角色（${role}）无权这样做`,
     en: `The role of the token (${role}) does not allow this`,
+  });
+}
+
+function missing(reply: FastifyReply): Problem {
+  reply.header("www-authenticate", 'Bearer realm="xuncha"');
+  return new Problem("token-missing", {
+    zh: "请在 Authorization 请求头中给出访问令牌：Bearer xun_…；看板上请先登录",
+    en: "Give an access token in the Authorization header: Bearer xun_…; on the dashboard sign in first",
   });
 }

@@ -2,6 +2,7 @@ import { FINDING, FINDING_DETAIL, FINDING_EVENT, FINDING_HISTORY, FINDING_LIST }
 import { OUTCOME_COUNTS, PATROL, PATROL_LIST } from "./patrol-schema.ts";
 import { CATALOGUE, CATALOGUE_LIST, CATALOGUE_SUMMARY, RULE, RULE_LIST } from "./reference-schema.ts";
 import { REPORT, SUMMARY } from "./report-schema.ts";
+import { SESSION } from "./session.ts";
 import { PAGE, PROBLEM } from "./shared-schema.ts";
 import {
   COLUMN,
@@ -39,4 +40,5 @@ export const COMPONENTS = [
   CATALOGUE,
   REPORT,
   SUMMARY,
+  SESSION,
 ];

@@ -75,7 +75,6 @@ export function evidence(deps: ApiDependencies, desk: PatrolDesk): FastifyPlugin
             en: `The finding has no evidence ${n} (counted from 0)`,
           });
         const page = await recordedPage(proof, patrols);
-        reply.header("cache-control", "private, max-age=3600");
         if (request.query.view !== "text") {
           const { type, headers } = inert(page);
           return reply.type(type).headers(headers).send(Buffer.from(page.bytes));

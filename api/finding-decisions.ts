@@ -5,7 +5,7 @@ import { callerOf } from "./auth.ts";
 import type { ApiDependencies } from "./dependencies.ts";
 import { findingDeskOf } from "./finding-desk.ts";
 import { FINDING_DETAIL, type FindingDetailView } from "./finding-schema.ts";
-import { GIVEN, type GivenStatus, nextStatuses } from "./finding-status.ts";
+import { GIVEN, type GivenStatus, nextStatusesBy } from "./finding-status.ts";
 import { inLanguage, languageOf } from "./language.ts";
 import { LANG_ONLY } from "./parameters.ts";
 import type { PatrolDesk } from "./patrol-desk.ts";
@@ -35,6 +35,7 @@ const DECISION = Type.Object(
 /** What people decide about a finding. */
 export function findingDecisions(deps: ApiDependencies, desk: PatrolDesk): FastifyPluginAsyncTypebox {
   const findingDesk = findingDeskOf(deps, desk);
+  const nextOf = nextStatusesBy(deps.rules);
   const irrevocable = new Set(deps.rules.filter((rule) => rule.irrevocable).map(({ id }) => id));
   return async (app) => {
     app.patch(
@@ -57,7 +58,8 @@ export function findingDecisions(deps: ApiDependencies, desk: PatrolDesk): Fasti
       async (request, reply) => {
         const { id } = request.params;
         const { status: asked = null, note = null, dueOn = null } = request.body;
-        const { unitId, name } = callerOf(request);
+        const caller = callerOf(request);
+        const { unitId, name } = caller;
         const { finding } = await findingDesk(id, unitId);
         const isUnit = unitId !== null;
         if (isUnit && (dueOn !== null || (asked !== "claimed" && asked !== "disputed")))
@@ -66,7 +68,7 @@ export function findingDecisions(deps: ApiDependencies, desk: PatrolDesk): Fasti
             en: "A unit can only claim or dispute, and sets no term",
           });
         const isIrrevocable = irrevocable.has(finding.rule);
-        const next = nextStatuses(finding.status, { isUnit, isIrrevocable });
+        const next = nextOf(finding, caller);
         const wanted = asked ?? (finding.status === "recorded" ? "open" : finding.status);
         const given = next.find((one) => one === wanted);
         if (given === undefined) throw conflict(finding.status, wanted, next);
@@ -79,7 +81,8 @@ export function findingDecisions(deps: ApiDependencies, desk: PatrolDesk): Fasti
         });
         const lang = languageOf(request);
         inLanguage(reply, lang);
-        return (await findingDesk(id, unitId)).ofFinding(lang);
+        const decided = await findingDesk(id, unitId);
+        return { ...decided.ofFinding(lang), nextStatuses: nextOf(decided.finding, caller) };
       },
     );
   };

@@ -15,7 +15,7 @@ export interface FoundFinding {
   readonly events: readonly FindingEvent[];
   /** The patrols in which it failed, the last first. */
   readonly patrols: readonly string[];
-  readonly ofFinding: (lang: Lang) => FindingDetailView;
+  readonly ofFinding: (lang: Lang) => Omit<FindingDetailView, "nextStatuses">;
 }
 
 /**

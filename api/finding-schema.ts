@@ -4,6 +4,7 @@ import { type FindingStatus, STATUSES } from "../domain/finding.ts";
 import { type Confidence, type Data, SEVERITIES, type Severity } from "../domain/outcome.ts";
 import type { CalendarDate, Instant } from "../domain/time.ts";
 import type { FindingView } from "../reports/finding-view.ts";
+import { GIVEN, type GivenStatus } from "./finding-status.ts";
 import { PATROL, type PatrolView } from "./patrol-schema.ts";
 import { component, DATE, INSTANT, listOf, oneOf, orNull, PAGE, type Page, refTo } from "./shared-schema.ts";
 
@@ -55,11 +56,14 @@ export const FINDING = component("Finding", {
 export interface FindingDetailView extends FindingView {
   /** null where none is set. */
   readonly dueOn: CalendarDate | null;
+  /** What the caller may make of it; the present state among them: a note or term may be added. */
+  readonly nextStatuses: readonly GivenStatus[];
 }
 
 export const FINDING_DETAIL = component("FindingDetail", {
   ...FINDING.properties,
   dueOn: Type.Union([DATE, Type.Null()], { description: "整改期限；没有定期限时为 null" }),
+  nextStatuses: Type.Array(oneOf(GIVEN), { description: "提问的人可以把它改为什么" }),
 });
 
 /** A page of findings and the patrol that they are of. */

@@ -1,4 +1,6 @@
-import type { FindingStatus } from "../domain/finding.ts";
+import type { Rule } from "../audit/rule.ts";
+import type { Finding, FindingStatus } from "../domain/finding.ts";
+import type { Caller } from "./auth.ts";
 
 /** States that a person may give. The others are the machine's to find. */
 export const GIVEN = ["open", "notified", "claimed", "disputed", "waived"] as const;
@@ -34,17 +36,13 @@ const BY_UNIT: Changes = {
 };
 const BY_UNIT_IRREVOCABLE: Changes = { disputed: ["disputed"], recorded: ["disputed"] };
 
-/** The states that a finding can be brought to from the one it is in. */
-export function nextStatuses(
-  from: FindingStatus,
-  { isUnit, isIrrevocable }: { readonly isUnit: boolean; readonly isIrrevocable: boolean },
-): readonly GivenStatus[] {
-  const changes = isUnit
-    ? isIrrevocable
-      ? BY_UNIT_IRREVOCABLE
-      : BY_UNIT
-    : isIrrevocable
-      ? BY_INSPECTOR_IRREVOCABLE
-      : BY_INSPECTOR;
-  return changes[from] ?? [];
+/** The states to which someone may bring a finding from the one it is in; none for whoever only reads. */
+export function nextStatusesBy(rules: readonly Rule[]) {
+  const irrevocable = new Set(rules.filter((rule) => rule.irrevocable).map(({ id }) => id));
+  return ({ rule, status }: Finding, { role }: Caller): readonly GivenStatus[] => {
+    if (role === "viewer") return [];
+    const [changes, changesOfIrrevocable] =
+      role === "unit" ? [BY_UNIT, BY_UNIT_IRREVOCABLE] : [BY_INSPECTOR, BY_INSPECTOR_IRREVOCABLE];
+    return (irrevocable.has(rule) ? changesOfIrrevocable : changes)[status] ?? [];
+  };
 }

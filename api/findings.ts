@@ -4,7 +4,7 @@ import { GROUPS, type Group } from "../audit/rule.ts";
 import { GROUP_NAMES } from "../reports/names.ts";
 import { maskedData, maskPersonalData } from "../reports/personal-data.ts";
 import type { FindingEvent } from "../store/store.ts";
-import { ownUnitOf, UNITS_TOO } from "./auth.ts";
+import { callerOf, ownUnitOf, UNITS_TOO } from "./auth.ts";
 import type { ApiDependencies } from "./dependencies.ts";
 import { findingDeskOf } from "./finding-desk.ts";
 import { findingFile, findingPage } from "./finding-list.ts";
@@ -16,6 +16,7 @@ import {
   type FindingEventView,
   type FindingListView,
 } from "./finding-schema.ts";
+import { nextStatusesBy } from "./finding-status.ts";
 import { inLanguage, languageOf } from "./language.ts";
 import { prefersCsv } from "./negotiation.ts";
 import { FINDING_QUERY, LANG_ONLY, splitLists } from "./parameters.ts";
@@ -27,6 +28,7 @@ const LISTS = ["unit", "category", "inspector", "severity", "confidence", "statu
 /** The lists of findings, and one finding with its life. */
 export function findings(deps: ApiDependencies, desk: PatrolDesk): FastifyPluginAsyncTypebox {
   const findingDesk = findingDeskOf(deps, desk);
+  const nextOf = nextStatusesBy(deps.rules);
   return async (app) => {
     for (const group of [null, ...GROUPS]) {
       app.get(
@@ -87,10 +89,10 @@ export function findings(deps: ApiDependencies, desk: PatrolDesk): FastifyPlugin
         },
       },
       async (request, reply) => {
-        const { ofFinding } = await findingDesk(request.params.id, ownUnitOf(request));
+        const { finding, ofFinding } = await findingDesk(request.params.id, ownUnitOf(request));
         const lang = languageOf(request);
         inLanguage(reply, lang);
-        return ofFinding(lang);
+        return { ...ofFinding(lang), nextStatuses: nextOf(finding, callerOf(request)) };
       },
     );
 

@@ -1,7 +1,8 @@
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance } from "fastify";
 import { needsToken } from "./auth.ts";
 import type { ApiDependencies } from "./dependencies.ts";
 import { Problem } from "./problem.ts";
+import { isReading, isSameOrigin } from "./same-origin.ts";
 
 /**
  * As long as no token is needed, refuses what a foreign page does through its visitor's browser: reading
@@ -13,7 +14,8 @@ export function guardHost(app: FastifyInstance, deps: ApiDependencies): void {
   app.addHook("onRequest", async (request) => {
     const host = hostnameOf(request.headers.host ?? "");
     const isOurs = host !== null && (isLoopback(host) || allowed.has(host));
-    if (isOurs && !changesFromElsewhere(request)) return;
+    const changesFromElsewhere = !isReading(request) && isSameOrigin(request) === false;
+    if (isOurs && !changesFromElsewhere) return;
     if (await needsToken(deps)) return;
     throw isOurs
       ? new Problem("cross-site-request", {
@@ -25,14 +27,6 @@ export function guardHost(app: FastifyInstance, deps: ApiDependencies): void {
           en: "Use the loopback address or the configured host name",
         });
   });
-}
-
-function changesFromElsewhere({ method, headers }: FastifyRequest): boolean {
-  if (method === "GET" || method === "HEAD") return false;
-  const site = headers["sec-fetch-site"];
-  if (site !== undefined) return site !== "same-origin" && site !== "none";
-  const { origin, host } = headers;
-  return origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host);
 }
 
 /** The name in a `Host` header, without port and brackets; null where it is malformed. */

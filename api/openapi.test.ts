@@ -124,8 +124,10 @@ describe("the OpenAPI document", () => {
     );
     expect(changes.sort()).toEqual([
       "delete /api/v1/patrols/{id}",
+      "delete /api/v1/session",
       "patch /api/v1/findings/{id}",
       "post /api/v1/patrols",
+      "post /api/v1/session",
     ]);
     const started = await app.inject({ method: "POST", url: "/api/v1/patrols", payload: {} });
     const decided = await app.inject({
@@ -133,9 +135,11 @@ describe("the OpenAPI document", () => {
       url: "/api/v1/findings/f1",
       payload: { status: "notified", note: "已通知", dueOn: "2017-01-15" },
     });
+    const signedIn = await app.inject({ method: "POST", url: "/api/v1/session", payload: { token: "x" } });
     for (const [answer, path, status, method] of [
       [started, "/api/v1/patrols", "202", "post"],
       [decided, "/api/v1/findings/{id}", "200", "patch"],
+      [signedIn, "/api/v1/session", "200", "post"],
     ] as const) {
       expect(String(answer.statusCode)).toBe(status);
       const validate = answerSchema(path, status, "application/json", method);

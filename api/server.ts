@@ -25,6 +25,7 @@ import { patrols } from "./patrols.ts";
 import { sendProblem } from "./problem.ts";
 import { reference } from "./reference.ts";
 import { reports } from "./reports.ts";
+import { session } from "./session.ts";
 import { units } from "./units.ts";
 
 const BASE = "/api/v1";
@@ -109,6 +110,7 @@ export async function buildServer(deps: ApiDependencies): Promise<FastifyInstanc
     },
     { prefix: BASE },
   );
+  await app.register(session(deps, gate), { prefix: BASE });
   await app.register(health(deps));
   await app.register(dashboard(deps, desk));
   app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
