@@ -1,5 +1,6 @@
 import type { Element } from "domhandler";
 import { numberLine } from "./document-number.ts";
+import { isOfLink } from "./of-link.ts";
 import type { Labels } from "./page-labels.ts";
 import { type Block, cleaned, isWithinAny, type Line, type PageLines } from "./page-lines.ts";
 import type { PageTags } from "./page-tags.ts";
@@ -20,7 +21,7 @@ const TITLE_NAME =
   /title|(?:^|[\s_-])(?:tit|bt|biaoti|headline|subject|wzbt|xl-?tit|arti_?tit)(?:$|[\s_\d-])|ucaptitle/i;
 const OTHER_TITLE = /site-?title|subtitle|sub-?tit|futit|fbt|head-title|nav|logo|lanmu|column/i;
 const CHROME =
-  /^(?:当前位置|您当前|您现在|首页|打印|关闭|分享|字体|来源|发布时间|今天|登录|注册|搜索|网站导航|友情链接|相关|上一篇|下一篇|附件|主办|版权|无障碍|扫一扫|长者|简体|繁体|English|政务公开|信息公开|相关信息|相关文章|热门|推荐|目录|正文|网站首页)/;
+  /^(?:当前位置|您当前|您现在|首页|打印|关闭|分享|字体|来源|发布时间|今天|登录|注册|搜索|网站导航|友情链接|相关|上一篇|下一篇|附件|主办|版权|无障碍|扫一扫|长者|简体|繁体|English|政务公开|信息公开|相关信息|相关文章|热门|推荐|目录|正文|网站首页|(?:最新|最近|近期)(?:信息|动态|公告|发布|更新|文章|新闻)$)/;
 const TITLE_END =
   /(?:通知|公告|公示|通告|意见|办法|规定|决定|方案|通报|批复|复函|的函|报告|细则|规划|要点|会议|简介|名单|说明|解读|预案|总结|计划|举行|召开|启动|开幕)(?:[（(].{1,20}[）)])?$/;
 const SITE_NAME = /(?:人民政府|网站|门户|政府网|信息网|公众网|政务网|在线|信息公开网|欢迎您)[!！]?$/;
@@ -59,8 +60,11 @@ export function headingAbove(
   isPassed: (line: Line) => boolean,
 ): Heading | null {
   const own = page.lines[first];
-  if (own && headingBlock(own.block) && own.linkChars === 0 && !CHROME.test(own.text))
-    return candidateAt(page, own);
+  const next = page.lines[first + 1];
+  const isHead =
+    own &&
+    (headingBlock(own.block) || isCalledTitle(own.block) || (isEmphatic(own) && next && isPassed(next)));
+  if (own && isHead && own.linkChars === 0 && !CHROME.test(own.text)) return candidateAt(page, own);
   for (let at = first - 1; at >= Math.max(0, first - 6); at--) {
     const line = page.lines[at];
     if (!line || isPassed(line)) continue;
@@ -70,6 +74,13 @@ export function headingAbove(
     return plain && setOff ? candidateAt(page, (head && page.lines[head.first]) ?? line) : null;
   }
   return null;
+}
+
+/** A block of one line, named as titles are. */
+function isCalledTitle({ element, first, end }: Block): boolean {
+  const { id = "", class: names = "" } = element?.attribs ?? {};
+  const name = `${names} ${id}`;
+  return end - first === 1 && TITLE_NAME.test(name) && !OTHER_TITLE.test(name);
 }
 
 /** Bold or large as a whole. */
@@ -203,7 +214,8 @@ interface Below {
 /** The first line with a publication date or a source; null where the page has none. */
 function firstParticular(page: PageLines, labels: Labels): Below | null {
   for (const { field, line, rank, value, state } of labels.all) {
-    if (page.lines[line]?.block.hidden) continue;
+    const own = page.lines[line];
+    if (!own || own.block.hidden || isOfLink(page, own)) continue;
     const dated = field === "published" && rank <= 3 && (state === "script" || printedDateIn(value) !== null);
     if (dated || (field === "source" && rank === 1)) return { line, labelled: true };
   }

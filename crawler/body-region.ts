@@ -27,6 +27,8 @@ const CONTACT = /^(?:联系|单位|办公)?(?:地址|电话|邮编|邮箱|电子
 const STRONG_BONUS = 300;
 const LIKELY_BONUS = 40;
 const LONGEST_COUNTED_LINE = 1500;
+/** Fewer characters than this are a word somewhere on the page. */
+const LEAST_SCORE = 10;
 
 /** Where the content of an article stands; null where nothing on the page looks like it. */
 export function bodyRegionOf(page: PageLines, labels: Labels, heading: Heading | null): Region | null {
@@ -43,7 +45,7 @@ export function bodyRegionOf(page: PageLines, labels: Labels, heading: Heading |
     // Of equals the innermost: blocks stand in page order, parents first.
     if (best === null ? score > 0 : score >= best.score && score > 0) best = { block, score };
   }
-  if (!best) return null;
+  if (!best || best.score < LEAST_SCORE) return null;
   const { block } = best;
   return { first: block.first, end: block.end, block, certain: isContainer(block) };
 }

@@ -13,7 +13,9 @@ const WHOLE = new RegExp(`^[（(【]?(${YEARED}|${ORDER})[）)】]?(?:签发人[
 const WHOLE_BARE = new RegExp(`^[（(【]?(${BARE})[）)】]?$`);
 const LABELLED = new RegExp(`^[（(]?(?:${YEARED}|${ORDER}|${BARE})[）)]?`);
 const AT_TITLE_END = new RegExp(`[（(](${YEARED}|${ORDER}|${BARE})[）)]$`);
-const AT_TITLE_START = new RegExp(`^(${YEARED})(?!文|规定|要求|精神|的|等|和)`);
+/** Titles that begin so cite the number of another document. */
+const CITING = "(?!.{0,12}(?:关于|转发|印发|贯彻|落实|执行|学习|根据|依据|按照|公布|废止|对))";
+const AT_TITLE_START = new RegExp(`^${CITING}(${YEARED})(?!文|规定|要求|精神|的|等|和)`);
 const LEAD_LINE = /(?:令|公告|通告|决定)$/;
 /** How many lines from the top of a body its number may stand. */
 const TOP_LINES = 8;

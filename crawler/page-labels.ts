@@ -1,5 +1,6 @@
 import type { Field } from "./label-words.ts";
 import { labelsIn } from "./line-labels.ts";
+import { isBelowOthers } from "./of-link.ts";
 import type { Block, Line, PageLines } from "./page-lines.ts";
 
 /** A label and what stands behind it. */
@@ -55,7 +56,7 @@ export function labelsOf(page: PageLines): Labels {
     const table = starts ? tableOf(line.block) : null;
     if (!table) continue;
     const known = tables.get(table);
-    if (!known && proseChars >= MUCH_PROSE) below.add(table);
+    if (!known && (proseChars >= MUCH_PROSE || isBelowOthers(page, table.first))) below.add(table);
     if (known) known.push(...found.map(({ entry }) => entry));
     else
       tables.set(

@@ -1,5 +1,6 @@
 import type { PrintedDate } from "../domain/snapshot.ts";
 import type { CalendarDate } from "../domain/time.ts";
+import { isBelowOthers, isOfLink } from "./of-link.ts";
 import type { Labelled, Labels } from "./page-labels.ts";
 import type { Line, PageLines } from "./page-lines.ts";
 import type { Zone } from "./page-zones.ts";
@@ -22,6 +23,7 @@ export function sourceIn(
     if (!line || line.block.noise) continue;
     const zone = zoneOf(line);
     if (zone === "body" || line.block.hidden || (zone === "far" && !labelled.cell)) continue;
+    if (zone !== "head" && (isOfLink(page, line) || isBelowOthers(page, line.index))) continue;
     if (labelled.value !== "" && isSource(labelled.value)) {
       if (best === null || labelled.rank < best.rank) best = labelled;
     } else if (labelled.state === "script") waiting = true;
@@ -58,16 +60,30 @@ export function signedIn(
 
 const SIGNER = /(?:局|委|府|厅|办|院|会|室|中心|组|部|处|站|公司|大学|学校|所|团|署|行|队|社|馆|校)$/;
 
+/** A signature above what is attached is the document's own; one below may be that of an attached document. */
 function signatureDate(body: readonly string[]): PrintedDate | null {
+  const attached = body.findIndex((line) => /^附\s*件\s*[\d一二三四五六七八九]{0,2}\s*[:：]?$/.test(line));
+  return (attached > 0 ? lastSignature(body.slice(0, attached)) : null) ?? lastSignature(body);
+}
+
+function lastSignature(body: readonly string[]): PrintedDate | null {
   for (let at = body.length - 1; at > 0; at--) {
     const line = body[at] ?? "";
     const date = printedDateIn(line);
-    if (!date || date.text.length < line.replace(/\s/g, "").length - 2) continue;
-    const above = (body[at - 1] ?? "").trim();
-    if (above.length < 40 && SIGNER.test(above)) return date;
+    if (!date || line.length > LONGEST_SIGNATURE) continue;
+    const rest = line.replace(date.text, "").trim();
+    const alone = date.text.length >= line.replace(/\s/g, "").length - 2;
+    const signer = alone
+      ? (body[at - 1] ?? "").trim()
+      : line.trim().endsWith(date.text) && /年/.test(date.text)
+        ? rest
+        : "";
+    if (signer.length < 40 && SIGNER.test(signer) && (alone || !/[\s\d，。；：:,]/.test(signer))) return date;
   }
   return null;
 }
+
+const LONGEST_SIGNATURE = 60;
 
 /** A number of clicks, a size of type or the login of an editor is no source. */
 function isSource(value: string): boolean {

@@ -1,5 +1,6 @@
 import type { Heading } from "./article-title.ts";
 import { isAboveText, isFrame, type Region } from "./body-region.ts";
+import { isOfLink } from "./of-link.ts";
 import type { Labels } from "./page-labels.ts";
 import { isWithinAny, type Line, type PageLines } from "./page-lines.ts";
 
@@ -23,7 +24,11 @@ export function zonesOf(
   return (line) => {
     if (line.block.hidden) return "far";
     if (labels.tables.size > 0 && isWithinAny(line.block, labels.tables)) return "head";
-    if (line.index < text.first) return line.index >= Math.min(top, region.first) ? "head" : "far";
+    if (line.index < text.first) {
+      // What stands above the heading beside a link tells of what that leads to.
+      const isOther = (heading === null || line.index < heading.first) && isOfLink(page, line);
+      return line.index >= Math.min(top, region.first) && !isOther ? "head" : "far";
+    }
     if (line.index < text.end) return line.block.noise ? "far" : "body";
     return line.index < text.end + LINES_BELOW ? "foot" : "far";
   };

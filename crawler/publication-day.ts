@@ -1,5 +1,7 @@
 import type { PrintedDate } from "../domain/snapshot.ts";
 import type { Heading } from "./article-title.ts";
+import { isAboveText } from "./body-region.ts";
+import { isBelowOthers, isOfLink } from "./of-link.ts";
 import type { Labelled, Labels } from "./page-labels.ts";
 import { type Block, cleaned, type Line, type PageLines } from "./page-lines.ts";
 import type { Zone } from "./page-zones.ts";
@@ -9,8 +11,7 @@ import { type Reading, read, unread } from "./reading.ts";
 /** Labels up to this rank say when an item was published; those above, when it was changed or written. */
 const PUBLISHING_RANK = 3;
 const FOOT_LINES = 6;
-/** Characters of a link from which on it is called as an article is, not 打印 or 关闭. */
-const LINKED_TITLE = 8;
+const TOP_LINES = 4;
 
 /**
  * The day of publication as the page prints it: labelled or bare, above the text or else below it. Known null
@@ -38,7 +39,11 @@ export function publishedIn(
   const strange = headLines(page, heading, zoneOf).some(
     (line) => !isExplained(labels, line) && isPartOfDate(line, heading),
   );
-  return strange ? unread("unreadable") : read(null);
+  // Where no heading tells where the text begins, a date at its top may be the page's.
+  const atTop = page.lines.filter((line) => zoneOf(line) === "body").slice(0, TOP_LINES);
+  const doubtful =
+    heading === null && atTop.some((line) => isAboveText(line, labels) && printedDateIn(line.text));
+  return strange || doubtful ? unread("unreadable") : read(null);
 }
 
 interface Day {
@@ -64,7 +69,7 @@ function labelledDays(
     const zone = zoneOf(line);
     // 时间： and 日期： far from the article, or above its heading, may be of anything: a clock prints them too.
     if (rank === PUBLISHING_RANK && heading && index < heading.first) continue;
-    if (zone === "foot" && isOfLink(page, line)) continue;
+    if (zone !== "head" && (isOfLink(page, line) || isBelowOthers(page, index))) continue;
     if (zone === "body" || (zone === "far" && (rank >= PUBLISHING_RANK || line.block.hidden))) continue;
     found.push({ date, rank, zone, excerpt: line.text.slice(0, 120) });
   }
@@ -74,16 +79,6 @@ function labelledDays(
 /** A date on the line is what a label of the line says: that of a document, or of its coming into force. */
 function isExplained(labels: Labels, line: Line): boolean {
   return labels.all.some((one) => one.line === line.index && dateAtStart(one.value) !== null);
-}
-
-/** A row of a list, or a line beside its link: its date is that of what the link leads to. */
-function isOfLink(page: PageLines, line: Line): boolean {
-  if (line.linkChars >= LINKED_TITLE) return true;
-  for (let at: Block | null = line.block; at; at = at.parent) {
-    if (!/^(?:li|dl|dd|tr)$/.test(at.element?.name ?? "")) continue;
-    return page.lines.slice(at.first, at.end).some(({ linkChars }) => linkChars >= LINKED_TITLE);
-  }
-  return false;
 }
 
 function best(days: readonly LabelledDay[]): LabelledDay | null {
@@ -191,9 +186,7 @@ function isMostlyLink(line: Line): boolean {
 
 function isPartOfDate(line: Line, heading: Heading | null): boolean {
   if (heading && line.index >= heading.first && line.index < heading.end) return false;
-  return (
-    line.linkChars === 0 && line.text.length < 40 && /(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}/.test(line.text)
-  );
+  return !isMostlyLink(line) && line.text.length < 80 && /(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}/.test(line.text);
 }
 
 /** [05-12]: the page prints a date, and keeps its year to itself. */
@@ -207,7 +200,7 @@ function dateAlone(text: string, mayGoOn: boolean): PrintedDate | null {
   if (!found) return null;
   const rest = (found[2] ?? "").trim();
   const only =
-    /^(?:星期.|周.)?\s*(?:\d{1,2}\s*[:：时]\s*\d{1,2}(?:\s*[:：分]\s*(?:\d{1,2}\s*秒?)?)?)?[\s)）\]】|]*$/.test(
+    /^(?:星期.|周.)?\s*(?:\d{1,2}\s*[:：时]\s*\d{1,2}(?:\s*[:：分]\s*(?:\d{1,2}\s*秒?)?)?)?[\s()（）[\]【】|]*$/.test(
       rest,
     );
   if (
