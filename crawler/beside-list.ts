@@ -32,7 +32,7 @@ export function mayStandBeside(outline: Outline, place: ColumnPlace, region: Reg
   if (isHeadedAsColumn(outline, place, region.textFrom)) return false;
   const isDated = region.dated >= region.rows.length / 2;
   if (hasParagraph(outline, region, isDated ? 2 : 1) || scriptFilled(outline).length > 0) return true;
-  if (isDated) return false;
+  if (isDated) return isHeadedOtherwise(outline, place, region);
   const folders = region.rows.filter(({ url }) => looksLikeArticle(url)).map(({ url }) => columnFolder(url));
   return new Set(folders).size > 1 || isHeadedOtherwise(outline, place, region);
 }

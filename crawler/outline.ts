@@ -176,7 +176,7 @@ function isHidden(node: Element): boolean {
 
 function linkOf(node: Element, base: string | null, index: number, textFrom: number): PageLink | null {
   const { href: written, onclick = "" } = node.attribs;
-  const opened = /(?:open\(|location(?:\.href)?\s*=)\s*["']([^"']{1,2000})["']/.exec(onclick)?.[1];
+  const opened = openedBy(onclick) ?? openedBy(rowClick(node));
   if (written === undefined && onclick === "") return null;
   let href = (written ?? "javascript:;").trim();
   if (opened && /^(?:#|javascript:|$)/i.test(href)) href = opened;
@@ -191,6 +191,17 @@ function linkOf(node: Element, base: string | null, index: number, textFrom: num
     textFrom,
     textTo: textFrom,
   };
+}
+
+function openedBy(onclick: string): string | undefined {
+  return /(?:open\(|location(?:\.href)?\s*=)\s*["']([^"']{1,2000})["']/.exec(onclick)?.[1];
+}
+
+/** What a click on the row does that the link stands in. */
+function rowClick(node: Element): string {
+  for (let at = parentOf(node), up = 0; at && up < 3; at = parentOf(at), up++)
+    if (/^(?:li|tr)$/.test(at.name)) return at.attribs.onclick ?? "";
+  return "";
 }
 
 /** An `<a>` that was never closed swallows what follows: what holds further links is no link itself. */

@@ -141,8 +141,10 @@ function printedCounts(outline: Outline): Counts {
     if (total === undefined && pages === undefined) continue;
     const earlier = startOfLine(outline, at);
     if (earlier < at && STARTS_COUNTS.test(outline.texts[earlier]?.text ?? "")) continue;
+    // 每页 14 记录 总共 85 记录 … 页码 1/7: the total stands further up in the same line.
+    const all = total ?? TOTAL.exec(lineFrom(outline, earlier))?.[1];
     return {
-      total: total === undefined ? null : Number(total),
+      total: all === undefined ? null : Number(all),
       page: page === undefined ? null : Number(page),
       pageCount: pages === undefined ? null : Number(pages),
       moreFollows: page !== undefined && pages !== undefined && Number(page) < Number(pages),

@@ -81,11 +81,15 @@ function pinnedTo(outline: Outline, node: Element): Element | null {
   return null;
 }
 
-/** Nothing stands between the parts but white space. */
+const YEAR_HEADING = /^[[【(（]?(?:19|20)\d{2}\s*(?:年度?)?[\]】)）]?$/;
+
+/** Nothing stands between the parts but white space, or the year of what follows. */
 function continuous(outline: Outline, parts: readonly Element[]): boolean {
   for (let at = 1; at < parts.length; at++) {
     const [before, after] = [parts[at - 1], parts[at]].map((part) => part && outline.spans.get(part));
-    if (!before || !after || after.textFrom - before.textTo > 0) return false;
+    if (!before || !after) return false;
+    const between = outline.texts.slice(before.textTo, after.textFrom);
+    if (!between.every(({ text, link }) => link === null && YEAR_HEADING.test(text))) return false;
   }
   return true;
 }

@@ -19,6 +19,8 @@ const AROUND_A_DATE =
   /发布|更新|公开|发文|成文|生成|印发|录入|添加|上传|信息|时间|日期|时分秒?|星期.|周.|阅读次数|点击|浏览|\d{1,2}\s*[:：时]\s*\d{1,2}(?:\s*[:：分]\s*\d{1,2}秒?)?(?:\.\d+)?|[\s[\]【】()（）:：|/｜·•,，;；<>《》"'_-]/g;
 const LABELLED =
   /(?:发布|公开|更新|发文|生成|信息|录入)(?:时间|日期)|(?<![\u4e00-\u9fff])(?:时间|日期)\s*[:：]/;
+/** Of several labelled dates the one that is of the publication. */
+const PUBLISHED = /(?:发布|公开|公布)(?:时间|日期)\s*[:：]?\s*((?:19|20)?\d{2}\s?[-/.年].{4,})/;
 /** From one day to another: when something is open, not when it was published. */
 const PERIOD = /\d\s*日?\s*(?:至|到|~|～|—+|-{2,})\s*(?:(?:19|20)\d{2}|\d{1,2}月)/;
 const LONGEST_DATE_PIECE = 60;
@@ -27,7 +29,7 @@ const LONGEST_DATE_PIECE = 60;
 export function rowDateIn(piece: PageText): RowDate | null {
   const { text } = piece;
   if (text.length > 200 || !/[\d一二三〇]/.test(text)) return null;
-  const date = printedDateIn(text);
+  const date = printedDateIn(PUBLISHED.exec(text)?.[1] ?? text);
   if (!date || PERIOD.test(text)) return null;
   const rest = text.replace(date.text, "").replace(AROUND_A_DATE, "");
   const bare = rest === "" || /^\d{1,6}次?$/.test(rest);
@@ -108,7 +110,16 @@ export function titleOf(link: PageLink, outline: Outline, dateInside: readonly P
       : pieces.some((piece) => inOwnBlock(piece, link.node))
         ? firstBlock(pieces)
         : joinedText(pieces);
-  return whole(shown.replace(/^[·•●■◆▪▶►※]+\s*/, ""), link.tooltip);
+  const picture = link.tooltip === "" ? pictureText(link.node) : "";
+  return whole(shown.replace(/^[·•●■◆▪▶►※]+\s*/, ""), link.tooltip || picture);
+}
+
+/** What the picture in a link is called, as titles in full often stand there. */
+function pictureText(node: Element): string {
+  const picture = node.children.find(
+    (child): child is Element => child instanceof Element && child.name === "img",
+  );
+  return foldSpace(picture?.attribs.alt ?? "");
 }
 
 function whole(shown: string, tooltip: string): string {
