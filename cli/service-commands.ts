@@ -1,5 +1,7 @@
 import { once } from "node:events";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { InputError } from "../domain/input-error.ts";
 import { openStore } from "../store/open.ts";
 import { loadPortal } from "../worker/portal-file.ts";
 import { startWorkers } from "../worker/queue.ts";
@@ -100,14 +102,36 @@ function lineOf({ portalPath, everyMs, nextAt }: Schedule): string {
   return `${portalPath}　每 ${everyMs / unit} ${name}　下次 ${next.format(nextAt)}`;
 }
 
+/** How long a queue may take to answer before its address is taken to be wrong. */
+const ANSWER_MS = 10_000;
+
 async function withQueue<T>(url: string | null, use: (backend: QueueBackend) => Promise<T>): Promise<T> {
   if (url === null)
     throw new UsageError("没有设置队列：环境变量 XUNCHA_QUEUE 应为 redis://… 或 postgres://… 的地址");
-  const backend = await openBackend(url);
+  const backend = await answering(url, () => openBackend(url));
   try {
-    await backend.ping();
+    await answering(url, () => backend.ping());
     return await use(backend);
   } finally {
-    await backend.close();
+    // A server that does not answer need not be taken leave of.
+    await Promise.race([backend.close(), sleep(ANSWER_MS, undefined, { ref: false })]);
+  }
+}
+
+/** @throws UsageError where the queue refuses, or does not answer in time. The address is named without its password. */
+async function answering<T>(url: string, ask: () => Promise<T>): Promise<T> {
+  const late = new AbortController();
+  const silence = sleep(ANSWER_MS, undefined, { signal: late.signal }).then(() => {
+    throw new Error(`${ANSWER_MS / 1000} 秒内没有回应`);
+  });
+  try {
+    return await Promise.race([ask(), silence]);
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`连不上队列 ${url.replace(/\/\/[^@/]*@/, "//")}：${why}`);
+  } finally {
+    silence.catch(() => {});
+    late.abort();
   }
 }

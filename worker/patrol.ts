@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { Logger } from "pino";
-import { CLIENT_DEFAULTS, LiveClient, type Traffic } from "../crawler/client.ts";
+import { CLIENT_DEFAULTS, type ClientSettings, LiveClient, type Traffic } from "../crawler/client.ts";
 import { Evidence } from "../crawler/warc.ts";
 import type { Patrol } from "../domain/finding.ts";
 import type { Portal, Unit } from "../domain/portal.ts";
@@ -19,6 +19,8 @@ export interface PatrolTools {
   readonly dataDir: string;
   readonly log: Logger;
   readonly signal: AbortSignal;
+  /** Where the client departs from `CLIENT_DEFAULTS` and the portal file. */
+  readonly client?: Partial<ClientSettings>;
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -55,7 +57,7 @@ export async function runPatrol(order: PatrolOrder, tools: PatrolTools): Promise
   const { patrol, startedAt } = await startPatrol(order, tools.store);
   const evidencePath = path.join(tools.dataDir, "patrols", patrol.id, "evidence.warc.gz");
   const evidence = await Evidence.open(evidencePath);
-  const client = new LiveClient(evidence, { ...CLIENT_DEFAULTS, ...portal.crawl });
+  const client = new LiveClient(evidence, { ...CLIENT_DEFAULTS, ...portal.crawl, ...tools.client });
   try {
     const brief = await briefOf(patrol, order, units, evidence, tools.store);
     await gatherUnits(units, patrol, { portal, catalogue, client, known: brief.known }, evidence, tools);

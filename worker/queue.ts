@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { DelayedError, type Job, UnrecoverableError } from "bullmq";
 import type { Logger } from "pino";
@@ -263,6 +263,8 @@ async function concludeJob(patrolId: string, { store, dataDir, log }: ServiceToo
     await writeEnding(evidence, { visited, portalFacts: conclusion.portalFacts }, at);
     await evidence.sync();
     await recordPatrol(patrol, conclusion, portal, store);
+    // All of it stands in the patrol's own evidence now.
+    await rm(path.join(folder, "units"), { recursive: true, force: true });
     const { complete, outcomes } = conclusion.result;
     log.info({ patrol: patrolId, complete, outcomes }, "patrol concluded");
   } finally {

@@ -29,6 +29,16 @@ export async function schedulePatrol(
 ): Promise<Schedule> {
   const absolute = path.resolve(portalPath);
   const id = idOf(absolute);
+  const known = (await schedules(backend)).find((schedule) => schedule.id === id);
+  // Registered again as it was, it keeps its rhythm.
+  if (
+    known &&
+    known.everyMs === everyMs &&
+    known.nextAt > nowMs &&
+    (at === null || at === timeOfDay(known.nextAt))
+  ) {
+    return known;
+  }
   const startDate = at === null ? nowMs + everyMs : nextTimeOfDay(at, nowMs);
   await backend.queue(PATROLS).upsertJobScheduler(
     id,
@@ -75,6 +85,10 @@ export function nextTimeOfDay(at: string, nowMs: number): number {
   const midnight = Math.floor((nowMs + OFFSET_MS) / DAY_MS) * DAY_MS - OFFSET_MS;
   const today = midnight + (Number(hours) * 60 + Number(minutes)) * 60_000;
   return today > nowMs ? today : today + DAY_MS;
+}
+
+function timeOfDay(ms: number): string {
+  return new Date(ms + OFFSET_MS).toISOString().slice(11, 16);
 }
 
 function idOf(portalPath: string): string {
