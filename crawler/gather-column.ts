@@ -6,6 +6,7 @@ import { followToPage } from "./follow.ts";
 import type { GatherContext } from "./gather.ts";
 import { type ItemPage, itemFrom, type ListedItem, unreadPage } from "./gather-item.ts";
 import { type ListReading, type ListRow, readList } from "./list-page.ts";
+import { furnitureColumns } from "./page-furniture.ts";
 import { factFrom } from "./reading.ts";
 import { SiblingTemplate } from "./sibling-template.ts";
 import { columnKey } from "./site.ts";
@@ -40,7 +41,9 @@ export async function gatherColumn(
   onPage?.();
   const items: ItemFacts[] = [];
   const seen = new Set<string>();
-  let reading = readList(first.html, first.page.url);
+  const own = first.page;
+  const opening = readList(first.html, own.url);
+  let reading = opening;
   let { page } = first;
   const pages = new Set([columnKey(column.url), columnKey(page.url)]);
   let end: "start" | "stopped" = "stopped";
@@ -85,16 +88,8 @@ export async function gatherColumn(
   };
 
   function listingFact(): Fact<Listing> {
-    const opening = readList(first.ok ? first.html : "", first.page?.url ?? null);
-    if (!opening.items.known || !first.page) {
-      return {
-        known: false,
-        reason: opening.items.known ? "unreadable" : opening.items.reason,
-        page: first.page,
-      };
-    }
-    if (items.length === 0 && end !== "start")
-      return { known: false, reason: "incomplete", page: first.page };
+    if (!opening.items.known) return { known: false, reason: opening.items.reason, page: own };
+    if (items.length === 0 && end !== "start") return { known: false, reason: "incomplete", page: own };
     return {
       known: true,
       value: {
@@ -102,7 +97,7 @@ export async function gatherColumn(
         readFrom: end === "start" ? "start" : readFromOf(items),
         emptyNotice: opening.emptyNotice,
       },
-      page: first.page,
+      page: own,
       excerpt: excerptOf(items, opening.emptyNotice),
     };
   }
@@ -117,7 +112,9 @@ function addressed(row: ListRow, { url }: Page): ListRow {
  * What a site's template shows of pages that could not be understood alone: where the same place that other
  * columns fill with their list, or with their text, stands empty, the column is empty.
  */
-export function withSiblings(gathered: readonly GatheredColumn[]): ColumnFacts[] {
+export function withSiblings(asRead: readonly GatheredColumn[]): ColumnFacts[] {
+  const furniture = furnitureColumns(asRead);
+  const gathered = asRead.map((column) => (furniture.has(column) ? withoutList(column) : column));
   const lists = new SiblingTemplate();
   const texts = new SiblingTemplate();
   for (const { facts, opening } of gathered) {
@@ -146,6 +143,15 @@ export function withSiblings(gathered: readonly GatheredColumn[]): ColumnFacts[]
       ? { ...facts, text: { known: true, value: "", page, excerpt: "" } }
       : facts;
   });
+}
+
+/** A column whose page shows no list of its own: what it says is its text alone. */
+function withoutList(gathered: GatheredColumn): GatheredColumn {
+  const { facts, opening } = gathered;
+  if (!opening) return gathered;
+  const { html, page } = opening;
+  const listing = { known: false, reason: "unreadable", page } as const;
+  return { opening, facts: { ...facts, listing, text: textFact(html, page, []) } };
 }
 
 /** Whether a list's end agrees with what its first pages say of its length. */
