@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -11,14 +10,14 @@ import { builtInCatalogues, loadCatalogue } from "../catalogue/load.ts";
 import { rules } from "../rules/index.ts";
 import { openStore } from "../store/open.ts";
 import type { Store } from "../store/store.ts";
-import type { FindingList, OfPatrol, Summary, Timeline, UnitList } from "../web/api-client.ts";
+import type { FindingList, OfPatrol, Summary, Timeline, UnitList } from "../web/api-answers.ts";
 import { loadPortalFromText } from "../worker/portal-file.ts";
+import { buildDashboard } from "./built-dashboard.ts";
 import { chromiumPath, WITHOUT_CHROMIUM } from "./chromium.ts";
 import { type Bench, openBench } from "./patrol-of-fixture.ts";
 
 // The dashboard as an inspector has it before her: built, served, in a real browser.
 
-const ROOT = path.join(import.meta.dirname, "..");
 const PATIENCE = { timeout: 20_000 };
 const HOSTILE = `<img src=x onerror="document.title='owned'"><script>document.title='owned'</script>{{ 7*7 }}`;
 
@@ -38,7 +37,7 @@ describe.skipIf(WITHOUT_CHROMIUM)("the dashboard", () => {
   beforeAll(async () => {
     const executablePath = chromiumPath();
     dashboardDir = await mkdtemp(path.join(tmpdir(), "xuncha-web-"));
-    build(dashboardDir);
+    buildDashboard(dashboardDir);
     bench = await openBench();
     await bench.patrol();
     server = await serve(bench.store, dashboardDir);
@@ -337,14 +336,6 @@ describe.skipIf(WITHOUT_CHROMIUM)("the dashboard", () => {
     expect((await page.pdf({ preferCSSPageSize: true })).length).toBeGreaterThan(1000);
   });
 });
-
-/** Builds what ships, as `npm run build:web` does, into a folder of this test. */
-function build(outDir: string): void {
-  const { NODE_ENV: _ofTheTests, ...env } = process.env;
-  const vite = path.join(ROOT, "node_modules/vite/bin/vite.js");
-  const args = ["build", "-c", "web/vite.config.ts", "--logLevel", "warn", "--outDir", outDir];
-  execFileSync(process.execPath, [vite, ...args], { cwd: ROOT, env, stdio: ["ignore", "ignore", "inherit"] });
-}
 
 async function serve(store: Store, dashboardDir: string): Promise<FastifyInstance> {
   const server = await buildServer({

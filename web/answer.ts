@@ -1,5 +1,5 @@
 import { shallowReactive, watch } from "vue";
-import { ask, Failure } from "./api-client.ts";
+import { ask, type Failure, failureFrom } from "./api-client.ts";
 
 /** An answer of the API as a screen shows it. */
 export interface Answer<T> {
@@ -38,13 +38,16 @@ export function useAnswer<T>(path: () => string | null): Answer<T> {
       remember(asked, given);
       if (asked === path()) answer.data = given;
     } catch (error) {
-      if (asked === path())
-        answer.failure =
-          error instanceof Failure ? error : new Failure("看板出错", "请刷新页面后重试。", true);
+      if (asked === path()) answer.failure = failureFrom(error);
     } finally {
       if (asked === path()) answer.loading = false;
     }
   }
+}
+
+/** What one person saw is not shown to the next. */
+export function forgetAnswers(): void {
+  seen.clear();
 }
 
 function remember(path: string, answer: unknown): void {

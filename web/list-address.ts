@@ -1,5 +1,6 @@
 import type { FindingStatus } from "../domain/finding.ts";
-import { API_BASE, GROUPS, type Group } from "./api-client.ts";
+import { GROUPS, type Group } from "./api-answers.ts";
+import { API_BASE } from "./api-client.ts";
 
 // The address of a list is its state: whoever opens it sees the same rows.
 

@@ -1,6 +1,7 @@
 import { nextTick } from "vue";
 import { createRouter, createWebHistory } from "vue-router";
-import { GROUPS, settled } from "./api-client.ts";
+import { GROUPS } from "./api-answers.ts";
+import { settled } from "./api-client.ts";
 import FindingScreen from "./finding-screen.vue";
 import { ALL, parameter } from "./list-address.ts";
 import ListScreen from "./list-screen.vue";

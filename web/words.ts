@@ -3,7 +3,7 @@ import type { Confidence, Severity } from "../domain/outcome.ts";
 import type { UnitKind } from "../domain/portal.ts";
 import type { Reason } from "../domain/snapshot.ts";
 import type { Period } from "../domain/time.ts";
-import type { Group, Patrol, Summary } from "./api-client.ts";
+import type { GivenStatus, Group, Patrol, Role, Summary } from "./api-answers.ts";
 
 // The trade's words, as the reports use them; a test holds both to the same.
 
@@ -37,6 +37,28 @@ export const STATUS_WORDS: Readonly<Record<FindingStatus, string>> = {
   removed: "信息已撤下",
   recorded: "已记录",
   suspended: "暂不适用",
+};
+
+export const ROLE_WORDS: Readonly<Record<Role, string>> = {
+  viewer: "查看",
+  unit: "单位",
+  inspector: "巡查员",
+  admin: "管理员",
+};
+
+/** What an inspector does about a finding. */
+export const DECISION_WORDS: Readonly<Record<GivenStatus, string>> = {
+  open: "退回待整改",
+  notified: "通知整改",
+  claimed: "记为单位报已整改",
+  disputed: "记为有异议",
+  waived: "不作问题处理",
+};
+
+/** What a unit says of its own finding. */
+export const CLAIM_WORDS: Readonly<Partial<Record<GivenStatus, string>>> = {
+  claimed: "认领：已整改，请复查",
+  disputed: "申诉：提出异议",
 };
 
 export const KIND_WORDS: Readonly<Record<UnitKind, string>> = {

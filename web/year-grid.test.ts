@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Timeline } from "./api-client.ts";
+import type { Timeline } from "./api-answers.ts";
 import { yearGrid } from "./year-grid.ts";
 
 const TIMELINE: Timeline = {

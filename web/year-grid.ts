@@ -1,5 +1,5 @@
 import { addDays, type CalendarDate, daysBetween } from "../domain/time.ts";
-import type { Timeline } from "./api-client.ts";
+import type { Timeline } from "./api-answers.ts";
 
 /** One day of the calendar. */
 export interface DayCell {
