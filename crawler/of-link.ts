@@ -19,12 +19,16 @@ export function isOfLink(page: PageLines, line: Line): boolean {
     if (page.lines.slice(at.first, at.end).some(({ linkChars }) => linkChars >= LINKED_TITLE)) return true;
   }
   const above = page.lines[line.index - 1];
-  return above !== undefined && above.linkChars >= LINKED_TITLE && above.linkChars > above.text.length * 0.8;
+  const isLink =
+    above !== undefined && above.linkChars >= LINKED_TITLE && above.linkChars > above.text.length * 0.8;
+  // Beside it, and not at the start of another box.
+  return isLink && (above.block === line.block || above.block.parent === line.block.parent);
 }
 
-/** Whether a heading for other pages (相关文件) stands within a few lines above the line at `index`. */
-export function isBelowOthers(page: PageLines, index: number): boolean {
-  return page.lines.slice(Math.max(0, index - MOST_LINES_BELOW), index).some(({ text }) => OTHERS.test(text));
-}
+/** Lines that may stand between a heading for other pages and what tells of one. */
+const OTHERS_REACH = 12;
 
-const MOST_LINES_BELOW = 12;
+/** Whether a heading for other pages (相关文件) stands within `reach` lines above the line at `index`. */
+export function isBelowOthers(page: PageLines, index: number, reach = OTHERS_REACH): boolean {
+  return page.lines.slice(Math.max(0, index - reach), index).some(({ text }) => OTHERS.test(text));
+}

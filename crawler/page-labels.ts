@@ -56,7 +56,7 @@ export function labelsOf(page: PageLines): Labels {
     const table = starts ? tableOf(line.block) : null;
     if (!table) continue;
     const known = tables.get(table);
-    if (!known && (proseChars >= MUCH_PROSE || isBelowOthers(page, table.first))) below.add(table);
+    if (!known && (proseChars >= MUCH_PROSE || isBelowOthers(page, table.first, 1))) below.add(table);
     if (known) known.push(...found.map(({ entry }) => entry));
     else
       tables.set(

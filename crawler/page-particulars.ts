@@ -23,7 +23,8 @@ export function sourceIn(
     if (!line || line.block.noise) continue;
     const zone = zoneOf(line);
     if (zone === "body" || line.block.hidden || (zone === "far" && !labelled.cell)) continue;
-    if (zone !== "head" && (isOfLink(page, line) || isBelowOthers(page, line.index))) continue;
+    if (zone !== "head" && isOfLink(page, line)) continue;
+    if (zone === "foot" && isBelowOthers(page, line.index)) continue;
     if (labelled.value !== "" && isSource(labelled.value)) {
       if (best === null || labelled.rank < best.rank) best = labelled;
     } else if (labelled.state === "script") waiting = true;
@@ -70,7 +71,7 @@ function lastSignature(body: readonly string[]): PrintedDate | null {
   for (let at = body.length - 1; at > 0; at--) {
     const line = body[at] ?? "";
     const date = printedDateIn(line);
-    if (!date || line.length > LONGEST_SIGNATURE) continue;
+    if (!date || line.length > LONGEST_SIGNATURE || isOfTimetable(body, at)) continue;
     const rest = line.replace(date.text, "").trim();
     const alone = date.text.length >= line.replace(/\s/g, "").length - 2;
     const signer = alone
@@ -84,6 +85,17 @@ function lastSignature(body: readonly string[]): PrintedDate | null {
 }
 
 const LONGEST_SIGNATURE = 60;
+
+/** One of several that give a name and a day each, or below a heading for days: when somebody's turn is. */
+function isOfTimetable(body: readonly string[], at: number): boolean {
+  const above = body.slice(Math.max(0, at - 2), at);
+  return above.some((line) => isNameAndDay(line) || /(?:时间|日期)\s*[:：]?$/.test(line));
+}
+
+function isNameAndDay(line: string): boolean {
+  const date = line.length <= LONGEST_SIGNATURE ? printedDateIn(line) : null;
+  return date !== null && line.trim().endsWith(date.text) && !/[，。；]/.test(line);
+}
 
 /** A number of clicks, a size of type or the login of an editor is no source. */
 function isSource(value: string): boolean {

@@ -43,7 +43,12 @@ export function publishedIn(
   const atTop = page.lines.filter((line) => zoneOf(line) === "body").slice(0, TOP_LINES);
   const doubtful =
     heading === null && atTop.some((line) => isAboveText(line, labels) && printedDateIn(line.text));
-  return strange || doubtful ? unread("unreadable") : read(null);
+  // What was passed over because a heading for other pages stands above it may be the page's all the same.
+  const passed = labels.all.some(({ field, value, line: index }) => {
+    const line = field === "published" && dateAtStart(value) ? page.lines[index] : undefined;
+    return line && zoneOf(line) === "foot" && !isOfLink(page, line) && isBelowOthers(page, index);
+  });
+  return strange || doubtful || passed ? unread("unreadable") : read(null);
 }
 
 interface Day {
@@ -69,7 +74,8 @@ function labelledDays(
     const zone = zoneOf(line);
     // 时间： and 日期： far from the article, or above its heading, may be of anything: a clock prints them too.
     if (rank === PUBLISHING_RANK && heading && index < heading.first) continue;
-    if (zone !== "head" && (isOfLink(page, line) || isBelowOthers(page, index))) continue;
+    if (zone !== "head" && isOfLink(page, line)) continue;
+    if (zone === "foot" && isBelowOthers(page, index)) continue;
     if (zone === "body" || (zone === "far" && (rank >= PUBLISHING_RANK || line.block.hidden))) continue;
     found.push({ date, rank, zone, excerpt: line.text.slice(0, 120) });
   }
