@@ -16,8 +16,8 @@ export type Answer =
     }
   | { readonly ok: false; readonly reason: Reason; readonly page: Page | null };
 
-/** A page expands to no more than this. */
-const MAX_DECODED_BYTES = 64 * 1024 * 1024;
+/** A page expands to no more than this: its text and its tree take many times as much. */
+const MAX_DECODED_BYTES = 16 * 1024 * 1024;
 
 /** What a recorded response or failure means. The same record gives the same answer, live or from evidence. */
 export async function answerFrom(recorded: Recorded): Promise<Answer> {

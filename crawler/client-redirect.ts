@@ -1,3 +1,4 @@
+import { withoutComments } from "./comments.ts";
 import { absolute } from "./dom.ts";
 import { type Outline, outlineOf } from "./outline.ts";
 
@@ -29,7 +30,7 @@ function withoutHash(url: string): string {
 }
 
 function refreshIn(html: string): string | null {
-  const uncommented = html.replace(/<!--(?!\[if)[\s\S]*?-->/g, "");
+  const uncommented = withoutComments(html, "stay");
   for (const [tag] of uncommented.matchAll(/<meta\b[^>]{0,600}>/gi)) {
     if (!/http-equiv\s{0,9}=\s{0,9}\\?["']?refresh/i.test(tag)) continue;
     const found =

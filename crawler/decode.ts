@@ -1,3 +1,5 @@
+import { withoutComments } from "./comments.ts";
+
 /** A page's text, and the encoding that it turned out to be in (a WHATWG label). */
 export interface DecodedPage {
   readonly text: string;
@@ -70,9 +72,7 @@ function isPlainAscii(bytes: Uint8Array): boolean {
 
 /** Declared encodings that can be decoded, the most binding first, each once. */
 function declaredIn(bytes: Uint8Array, contentType: string | null): readonly string[] {
-  const head = new TextDecoder("latin1")
-    .decode(bytes.subarray(0, SNIFFED_BYTES))
-    .replace(/<!--[\s\S]*?-->/g, "");
+  const head = withoutComments(new TextDecoder("latin1").decode(bytes.subarray(0, SNIFFED_BYTES)), "also");
   const names = [/charset\s*=\s*["']?\s*([\w.:-]+)/i.exec(contentType ?? "")?.[1]];
   names.push(/^\s*<\?xml[^>]{0,200}encoding\s*=\s*["']([\w.:-]+)/i.exec(head)?.[1]);
   for (const [, name] of head

@@ -10,14 +10,18 @@ export function parseHtml(html: string): Document {
   });
 }
 
-const LONG_PAGE = 100_000;
-const DEEPEST = 10_000;
+/** Pages of text nest some fifteen; broken ones, whose tags are never closed, some hundreds. */
+const DEEPEST = 2_000;
 /** Elements that nothing but their own end tag closes. */
 const NESTING = /<(\/?)(?:div|span|font|b|i|u|em|strong|center|table|ul|ol|section|article|blockquote)\b/gi;
 
+/** Whether `parseHtml` leaves off before the page's end, because its elements nest too deep. */
+export function nestsTooDeep(html: string): boolean {
+  return nestedWithin(html).length < html.length;
+}
+
 /** The page up to where its elements nest so deep that reading on would take a parser minutes. No page of text does. */
 function nestedWithin(html: string): string {
-  if (html.length < LONG_PAGE) return html;
   let depth = 0;
   for (const tag of html.matchAll(NESTING)) {
     depth += tag[1] ? -1 : 1;

@@ -4,6 +4,7 @@ import { clientRedirectOf } from "./client-redirect.ts";
 import { decodePage } from "./decode.ts";
 import { absolute } from "./dom.ts";
 import { notAPage } from "./not-a-page.ts";
+import { unfitness } from "./page-limits.ts";
 import { hostOf } from "./site.ts";
 
 /** A page of text, wherever redirects led, or the reason why there is none. */
@@ -44,6 +45,9 @@ export async function follow(
       answer.location === null ? clientRedirectOf(html, next) : absolute(answer.location, next);
     if (location === null) {
       if (answer.location !== null) return { ok: false, reason: "unreadable", page: last };
+      const unfit = unfitness(html);
+      // A firewall's or a server's own message is often cut short as well, and says more.
+      if (unfit !== null) return { ok: false, reason: notAPage(html, 200) ?? unfit, page: last };
       return { ok: true, page: last, html };
     }
     if (location === next) return { ok: false, reason: "unreadable", page: last };

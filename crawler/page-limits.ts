@@ -1,0 +1,28 @@
+import type { Reason } from "../domain/snapshot.ts";
+import { nestsTooDeep } from "./dom.ts";
+
+/** A page of text has no more elements; a tree of more would fill the memory. */
+const MOST_TAGS = 200_000;
+
+/**
+ * Why a page must not be read although it came: it is more than a reader can hold, or its end never came. A
+ * page that opens its document and never closes it was cut off, by the server or on the way, and what it
+ * lacks proves nothing. null for every other page.
+ */
+export function unfitness(html: string): Reason | null {
+  if (hasMoreTagsThan(MOST_TAGS, html) || nestsTooDeep(html)) return "too-large";
+  return isCutShort(html) ? "incomplete" : null;
+}
+
+function hasMoreTagsThan(most: number, html: string): boolean {
+  let count = 0;
+  for (let at = html.indexOf("<"); at >= 0; at = html.indexOf("<", at + 1)) {
+    count += 1;
+    if (count > most) return true;
+  }
+  return false;
+}
+
+function isCutShort(html: string): boolean {
+  return /<(?:html|body)[\s>]/i.test(html) && !/<\/(?:html|body)\s*>/i.test(html);
+}
