@@ -226,7 +226,7 @@ describe.skipIf(WITHOUT_CHROMIUM)("the dashboard of a service with tokens", () =
 
     await running.getByRole("button", { name: "取消巡查" }).click();
     await running.getByRole("button", { name: "确定取消" }).click();
-    await page.getByText("中途放弃").waitFor();
+    await page.getByText("已取消或未完成").waitFor();
     expect(await running.count()).toBe(0);
   });
 

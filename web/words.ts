@@ -108,10 +108,10 @@ export function catalogueWords({ name, provenance }: Summary["catalogue"], adopt
 }
 
 /** What a patrol amounts to, in a few words. */
-export function completenessWords({ complete, finishedAt, onlyUnits }: Patrol): string {
+export function completenessWords({ complete, finishedAt, onlyUnits, outcomes }: Patrol): string {
   if (finishedAt === null) return "进行中或中断";
-  if (complete === null) return "中途放弃";
-  if (!complete) return "未完成";
+  // A unit is never told the outcomes, so that to it these two look the same.
+  if (!complete) return outcomes === null ? "已取消或未完成" : "未完成";
   return onlyUnits === null ? "完整" : `完整（只查 ${onlyUnits.length} 个单位）`;
 }
 
