@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { GROUPS } from "../audit/rule.ts";
 import { CONFIDENCE_NAMES, GROUP_NAMES, KIND_NAMES, SEVERITY_NAMES, STATUS_NAMES } from "../reports/names.ts";
 import { REASON_NAMES, reasonName } from "../reports/reason-names.ts";
-import * as client from "../web/api-client.ts";
+import * as client from "../web/api-answers.ts";
 import * as words from "../web/words.ts";
 
 // The dashboard imports no report; that both speak alike is held here.
