@@ -2,7 +2,7 @@ import type { Column, Unit } from "../domain/portal.ts";
 import type { Fact, Page, Reason } from "../domain/snapshot.ts";
 import { followToPage } from "./follow.ts";
 import type { GatherContext } from "./gather.ts";
-import { readNavigation } from "./navigation.ts";
+import { type MenuColumn, readNavigation } from "./navigation.ts";
 import { columnKey, folderOf, hostOf } from "./site.ts";
 
 /** A navigation that shows fewer columns was hardly read whole. */
@@ -10,6 +10,7 @@ const LEAST_COLUMNS = 3;
 
 /** What a unit's menus lead to, and whether they were read whole. */
 export interface Discovered {
+  /** Each address once, by each name that the menus give it. */
   readonly columns: readonly Column[];
   readonly navigation: Fact<readonly Column[]>;
 }
@@ -34,10 +35,18 @@ export async function gatherNavigation(unit: Unit, context: GatherContext): Prom
   );
   const readings = pages.map((page) => (page.ok ? readNavigation(page.html, page.page.url) : null));
 
-  const columns = distinct([first, ...readings].flatMap((reading) => reading?.columns ?? []).filter(own)).map(
-    ({ name, url, path }): Column => ({ name, url, path, category: null, origin: "discovered" }),
-  );
-  return { columns, navigation: wholeness(home.page) };
+  const read = [first, ...readings];
+  const toColumn = ({ name, url, path }: MenuColumn): Column => ({
+    name,
+    url,
+    path,
+    category: null,
+    origin: "discovered",
+  });
+  const named = read.flatMap((reading) => reading?.columns ?? []).filter(own);
+  const columns = distinct(named).map(toColumn);
+  const also = read.flatMap((reading) => reading?.alsoNamed ?? []).filter(own);
+  return { columns: [...named, ...also].map(toColumn), navigation: wholeness(home.page) };
 
   function wholeness(page: Page): Fact<readonly Column[]> {
     const unread = pages.find((answer) => !answer.ok);

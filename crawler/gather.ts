@@ -104,8 +104,15 @@ function withoutCopies(facts: readonly ColumnFacts[]): ColumnFacts[] {
 /** Listed columns first, as the portal file has them; then discovered ones under other addresses. */
 function columnsOf(unit: Unit, discovered: readonly Column[], { classify, limits }: GatherContext): Column[] {
   const listed = new Set(unit.columns.map(({ url }) => columnKey(url)));
-  const further = discovered.filter(({ url }) => !listed.has(columnKey(url)));
-  return [...unit.columns, ...classify(further)].slice(0, limits.maxColumns);
+  const further = classify(discovered.filter(({ url }) => !listed.has(columnKey(url))));
+  const byAddress = new Map<string, Column>();
+  for (const column of further) {
+    const key = columnKey(column.url);
+    const known = byAddress.get(key);
+    // The first name, but for one that says more.
+    if (!known || (known.category === null && column.category !== null)) byAddress.set(key, column);
+  }
+  return [...unit.columns, ...byAddress.values()].slice(0, limits.maxColumns);
 }
 
 function navigationFact(

@@ -1,4 +1,5 @@
 import type { Element } from "domhandler";
+import { looksLikeArticle } from "./link-kind.ts";
 import { type Outline, type PageLink, parentOf } from "./outline.ts";
 import { foldSpace } from "./text-of.ts";
 
@@ -8,6 +9,56 @@ const DEEPEST = 8;
 
 /** Whether the link stands in what the page calls its navigation or a menu. */
 export function isNavigationZone(outline: Outline, link: PageLink): boolean {
+  return zoneAround(outline, link) !== null;
+}
+
+/** The names of columns in menus have seldom more characters; titles of articles have. */
+const SHORT_NAME = 10;
+const LONGEST_ENTRY = 16;
+/** A stretch of so many links may be a menu without being called one … */
+const LEAST_ENTRIES = 5;
+/** … where so large a share of them lead to columns by their addresses. */
+const COLUMNS_SHARE = 0.6;
+
+/**
+ * Whether a link whose address looks like an article's is a menu's entry all the same: a menu may lead straight
+ * to a page (机构职能), and some systems number their columns as others do articles.
+ */
+export function isMenuEntry(outline: Outline, link: PageLink): boolean {
+  const zone = zoneAround(outline, link);
+  const isShort = ({ text }: PageLink) => text.length <= SHORT_NAME;
+  if (zone) {
+    const form = formOf(link.href);
+    return isShort(link) || linksOf(outline, zone).some((one) => isShort(one) && formOf(one.href) === form);
+  }
+  if (!isShort(link)) return false;
+  for (let at = parentOf(link.node); at && at.name !== "body"; at = parentOf(at)) {
+    const links = linksOf(outline, at);
+    if (links.length < LEAST_ENTRIES) continue;
+    const columns = links.filter(({ href, url }) => url !== null && !looksLikeArticle(href));
+    return columns.length >= COLUMNS_SHARE * links.length && isOfNames(outline, at);
+  }
+  return false;
+}
+
+function linksOf(outline: Outline, node: Element): readonly PageLink[] {
+  const span = outline.spans.get(node);
+  return span ? outline.links.slice(span.linkFrom, span.linkTo) : [];
+}
+
+/** Nothing but names: no sentence, no date. */
+function isOfNames(outline: Outline, node: Element): boolean {
+  const span = outline.spans.get(node);
+  const texts = span ? outline.texts.slice(span.textFrom, span.textTo) : [];
+  return texts.every(({ text }) => text.length <= LONGEST_ENTRY && !/\d{2}/.test(text));
+}
+
+/** An address but for its numbers. */
+function formOf(href: string): string {
+  return href.replace(/\d+/g, "0");
+}
+
+function zoneAround(outline: Outline, link: PageLink): Element | null {
   const whole = outline.links.length;
   for (
     let at: Element | null = parentOf(link.node), depth = 0;
@@ -15,12 +66,11 @@ export function isNavigationZone(outline: Outline, link: PageLink): boolean {
     depth++, at = parentOf(at)
   ) {
     const span = outline.spans.get(at);
-    if (!span || at.name === "body" || (span.linkTo - span.linkFrom > whole * 0.8 && whole > 12))
-      return false;
+    if (!span || at.name === "body" || (span.linkTo - span.linkFrom > whole * 0.8 && whole > 12)) return null;
     const names = `${at.attribs.class ?? ""} ${at.attribs.id ?? ""}`.replace(/([a-z])([A-Z])/g, "$1-$2");
-    if (at.name === "nav" || NAVIGATION.test(names)) return true;
+    if (at.name === "nav" || NAVIGATION.test(names)) return at;
   }
-  return false;
+  return null;
 }
 
 const LONGEST_HEADING = 16;
@@ -49,7 +99,7 @@ function headingOf(outline: Outline, above: Element, node: Element): string | nu
     const before = outline.texts.slice(span.textFrom, own.textFrom);
     return before.length >= 1 && before.length <= 3 ? nameIn(before.map(({ raw }) => raw).join("")) : null;
   }
-  const head = headBefore(above, node);
+  const head = headBefore(above, node) ?? plainHeadBefore(outline, above, node);
   const there = head && outline.spans.get(head);
   if (!there || there.textTo - there.textFrom > 3) return null;
   return nameIn(
@@ -76,6 +126,17 @@ function headBefore(above: Element, node: Element): Element | null {
     if (element.name !== "dd" && element.name !== "script") return null;
   }
   return null;
+}
+
+/** The element right before a list of links that holds nothing but a short name: 机构概况. */
+function plainHeadBefore(outline: Outline, above: Element, node: Element): Element | null {
+  if (node.name !== "ul") return null;
+  const before = above.children.slice(0, above.children.indexOf(node)).findLast(({ type }) => type === "tag");
+  const element = before as Element | undefined;
+  const span = element && outline.spans.get(element);
+  if (!span || !/^(?:div|p|span|strong|b)$/.test(element.name) || span.linkFrom !== span.linkTo) return null;
+  const [text, other] = outline.texts.slice(span.textFrom, span.textTo);
+  return text && !other && /^[\u4e00-\u9fff]{2,8}$/.test(text.text) ? element : null;
 }
 
 function nameIn(text: string): string | null {

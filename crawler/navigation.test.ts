@@ -44,4 +44,33 @@ describe("readNavigation", () => {
   ])("%s needs a script", (_, body) => {
     expect(readNavigation(`<body>${body}</body>`, "http://www.example.gov.cn/").needsScript).toBe(true);
   });
+
+  test("a menu laid out by tables may lead to pages whose addresses look like articles'", () => {
+    const entries = [
+      ["list.asp?id=11", "工作动态"],
+      ["list.asp?id=12", "通知公告"],
+      ["about.asp?id=13", "机构职能"],
+      ["list.asp?id=14", "人事任免"],
+      ["list.asp?id=15", "工作计划"],
+    ];
+    const menu = entries.map(([href, name]) => `<tr><td><a href="${href}">${name}</a></td></tr>`).join("");
+    const news = `<tr><td><a href="show.asp?id=99">召开工作会议</a></td><td>12-30</td></tr>`;
+    const { columns } = readNavigation(
+      `<table><tr><td><table>${menu}</table></td><td><table>${news}</table></td></tr></table>`,
+      "http://www.example.gov.cn/daj/",
+    );
+    expect(columns.map(({ name }) => name)).toEqual(entries.map(([, name]) => name));
+  });
+
+  test("a menu's heading that leads to the menu's first column is not that column's name", () => {
+    const { columns, alsoNamed, menus } = readNavigation(
+      `<div class="nav"><ul><li><a href="/daj/wj/">政策文件</a></li><li><a href="/daj/dt/">动态公告</a></li></ul></div>
+       <dl><dt>政策文件</dt><dd><ul><li><a href="/daj/wj/">规范性文件</a></li></ul></dd></dl>
+       <dl><dt>动态公告</dt><dd><ul><li><a href="/daj/dt/">工作动态</a></li><li><a href="/daj/gg/">通知公告</a></li></ul></dd></dl>`,
+      "http://www.example.gov.cn/daj/",
+    );
+    expect(columns.map(({ name }) => name)).toEqual(["规范性文件", "工作动态", "通知公告"]);
+    expect(alsoNamed).toEqual([]);
+    expect(menus.map(({ url }) => url)).toContain("http://www.example.gov.cn/daj/wj/");
+  });
 });

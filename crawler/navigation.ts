@@ -2,7 +2,7 @@ import type { Element } from "domhandler";
 import { absolute } from "./dom.ts";
 import { treeEntriesOf } from "./families/xtree.ts";
 import { isRecordLink, looksLikeArticle } from "./link-kind.ts";
-import { isNavigationZone, pathAbove } from "./menu-zone.ts";
+import { isMenuEntry, isNavigationZone, pathAbove } from "./menu-zone.ts";
 import { type Outline, outlineOf, type PageLink } from "./outline.ts";
 import { columnKey, folderOf, hostOf, siteOf } from "./site.ts";
 import { foldSpace } from "./text-of.ts";
@@ -20,6 +20,8 @@ export interface MenuColumn {
 export interface NavigationReading {
   /** In page order, each address once. */
   readonly columns: readonly MenuColumn[];
+  /** Other names that links to the same addresses bear. */
+  readonly alsoNamed: readonly MenuColumn[];
   /** Those of them that likely hold menus of their own: the roots of the top menu. */
   readonly menus: readonly { readonly name: string; readonly url: string }[];
   /** A menu is filled by script in a way that could not be read: `columns` is not all there is. */
@@ -29,10 +31,13 @@ export interface NavigationReading {
 /** Reads the menus of a unit's home page, or of a page below it. `url` is its address, null where it has none. */
 export function readNavigation(html: string, url: string | null): NavigationReading {
   const outline = outlineOf(html, url, "with");
-  const found = ownOf(distinct([...linkedColumns(outline), ...drawnColumns(outline)]), url);
+  const linked = ownOf([...linkedColumns(outline), ...drawnColumns(outline)], url);
+  const all = namedBest(linked);
+  const found = distinct(all);
   return {
     columns: found.map(({ column }) => column),
-    menus: menusOf(found),
+    alsoNamed: all.filter((one) => !found.includes(one)).map(({ column }) => column),
+    menus: menusOf(distinct(linked)),
     needsScript: needsScript(outline, found),
   };
 }
@@ -47,6 +52,8 @@ interface Found {
   readonly column: MenuColumn;
   /** It stands in what the page calls its navigation. */
   readonly inMenu: boolean;
+  /** Its name is not that of the link, but what stands beside a 更多. */
+  readonly byHeading: boolean;
 }
 
 function linkedColumns(outline: Outline): readonly Found[] {
@@ -59,7 +66,8 @@ function linkedColumns(outline: Outline): readonly Found[] {
     const inMenu = isNavigationZone(outline, link);
     // A page's own entry in its menu is a column like the others; its own name elsewhere is the unit's.
     const self = outline.url !== null && columnKey(url) === columnKey(outline.url);
-    if (!self || inMenu || path.length > 0) found.push({ column: { name, url, path }, inMenu });
+    const byHeading = isMore(clean(link.text));
+    if (!self || inMenu || path.length > 0) found.push({ column: { name, url, path }, inMenu, byHeading });
   }
   return found;
 }
@@ -70,9 +78,28 @@ function drawnColumns(outline: Outline): readonly Found[] {
   for (const { name, href, path } of treeEntriesOf(outline)) {
     const url = absolute(href, outline.url);
     if (url !== null && onSite(url, outline.url))
-      found.push({ column: { name: clean(name), url, path }, inMenu: true });
+      found.push({ column: { name: clean(name), url, path }, inMenu: true, byHeading: false });
   }
   return found;
+}
+
+/**
+ * Every name that an address bears, the page's order kept. A menu's heading often leads to the menu's first
+ * column: where that column is linked under its own name too, below the heading, the heading is not its name.
+ * Nor is what stands beside a 更多, where the link is named elsewhere.
+ */
+function namedBest(found: readonly Found[]): readonly Found[] {
+  const byAddress = new Map<string, Found[]>();
+  for (const each of found) {
+    const key = columnKey(each.column.url);
+    byAddress.set(key, [...(byAddress.get(key) ?? []), each]);
+  }
+  return found.filter((each) => {
+    const same = byAddress.get(columnKey(each.column.url)) ?? [];
+    const { name } = each.column;
+    if (same.some(({ column }) => column.name !== name && column.path.includes(name))) return false;
+    return !each.byHeading || same.every(({ byHeading }) => byHeading);
+  });
 }
 
 function distinct(found: readonly Found[]): readonly Found[] {
@@ -136,7 +163,7 @@ function leadsToColumn(outline: Outline, link: PageLink, name: string): boolean 
   if (!onSite(url, outline.url)) return false;
   if (/^\d{4}年?$|^\d+$|\d+[个条]$|\d{4}[-年/.]\d{1,2}/.test(name)) return false;
   // A menu may lead straight to a page: 机构职能. Elsewhere an article's address is an article.
-  return !looksLikeArticle(link.href) || (name.length <= 10 && isNavigationZone(outline, link));
+  return !looksLikeArticle(link.href) || isMenuEntry(outline, link);
 }
 
 /** The same host, or deeper than the home page of another host of the same site: other units have homes there. */
