@@ -61,7 +61,7 @@ const FORMS: readonly RegExp[] = [
   // （二）项 is a citation that a line break has cut.
   /^[（(]\s*([一二三四五六七八九十]{1,3})\s*[）)](?![项款](?:[规所的之、，。；和至及或中]|$))/,
   // 1.5万 and 3.15 are no headings, nor is 1、2号.
-  /^(\d{1,2})\s*[.．、](?!\d)/,
+  /^([\d０-９]{1,2})\s*[.．、](?![\d０-９])/,
 ];
 
 function headingIn(line: string, at: number): Heading[] {
@@ -75,7 +75,7 @@ function headingIn(line: string, at: number): Heading[] {
 
 /** 1 to 99 in Chinese or Arabic figures; null for anything else. */
 function numberOf(written: string): number | null {
-  if (/^\d+$/.test(written)) return Number(written) || null;
+  if (/^[\d０-９]+$/.test(written)) return Number(written.normalize("NFKC")) || null;
   for (let number = 1; number < 100; number++) if (chinese(number) === written) return number;
   return null;
 }

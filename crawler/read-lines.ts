@@ -2,6 +2,7 @@ import type { AnyNode, Comment, Document, Element } from "domhandler";
 import { isBodyContainer } from "./body-container.ts";
 import { parseHtml } from "./dom.ts";
 import { ElementSigns } from "./element-signs.ts";
+import { listNumber } from "./list-number.ts";
 import { type Block, cleaned, type Line, type Media, type PageLines, type Run } from "./page-lines.ts";
 import { outputOf } from "./script-text.ts";
 import { SLOT, UNKNOWN_TEXT } from "./text-marks.ts";
@@ -75,6 +76,8 @@ class LineReader {
   private readonly scripted: boolean;
   private runs: Run[] = [];
   private block: Block;
+  /** What a browser puts before the next text: the number of a list's entry. */
+  private number: string | null = null;
   private withheld = false;
   private markFirst = -1;
   private markEnd = -1;
@@ -190,11 +193,13 @@ class LineReader {
       end: this.lines.length,
     };
     this.blocks.push(this.block);
+    if (element.name === "li") this.number = listNumber(element);
     return this.block;
   }
 
   private closeBlock(block: Block): void {
     this.flush();
+    if (block.element?.name === "li") this.number = null;
     block.end = this.lines.length;
     this.block = block.parent ?? block;
   }
@@ -202,6 +207,8 @@ class LineReader {
   private addText(data: string, element: Element | null, link: Element | null): void {
     const text = fold(data);
     if (text === "" || (text === " " && this.runs.length === 0)) return;
+    if (this.number !== null) this.runs.push({ text: this.number, element, link: null });
+    this.number = null;
     this.runs.push({ text, element, link });
   }
 

@@ -1,14 +1,15 @@
 import { article, known, unit, unknown } from "../audit/example.ts";
 import { type Heading, headingsOf, LEVELS, mentionsOf, numberLabel } from "../audit/headings.ts";
-import { defineRule, failed, inapplicable, passed, quoting } from "../audit/rule.ts";
+import { cantTell, defineRule, failed, gapIn, inapplicable, passed, quoting } from "../audit/rule.ts";
+import type { Attachment } from "../domain/snapshot.ts";
 
 export const headingSequence = defineRule({
   id: "heading-sequence",
   group: "malformed-items",
   title: { zh: "层次序数错误", en: "Headings out of sequence" },
   about: {
-    zh: "正文同一层次的序数（一、；（一）；1.）重复或跳号。只看段首的序数，而且须已有从一开始的至少两个（或跳号之后接着连续）；下一层随上一层重新起算；附件、章节、条款、注释之后重新起算；引文之内、段中的“一是、二是”不看；漏掉的序数如在段中或以别的写法出现，或者像是表格、节选，就不算错。阿拉伯数字的一层只作疑似。",
-    en: "Headings of one level (一、 （一） 1.) repeat or skip a number. Only numbers at the start of a paragraph count, and at least two, from one, must stand before the fault (or the numbers go on from it). A level begins afresh under each heading above it, and everything after an attachment, chapter, article or note. Quotations and enumerations inside a paragraph are not looked at; where the missing number stands elsewhere or is written otherwise, or the text looks like a table or an extract, nothing is wrong. The level in Arabic figures is only suspected.",
+    zh: "正文同一层次的序数（一、；（一）；1.）重复或跳号。只看段首的序数，而且须已有从一开始的至少两个（或跳号之后接着连续）；下一层随上一层重新起算；附件、章节、条款、注释之后重新起算；引文之内、段中的“一是、二是”不看；漏掉的序数如在段中或以别的写法出现，或者像是表格、节选，就不算错；正文里有图片的，漏掉的序数可能在图里，跳号不作判断。阿拉伯数字的一层只作疑似。",
+    en: "Headings of one level (一、 （一） 1.) repeat or skip a number. Only numbers at the start of a paragraph count, and at least two, from one, must stand before the fault (or the numbers go on from it). A level begins afresh under each heading above it, and everything after an attachment, chapter, article or note. Quotations and enumerations inside a paragraph are not looked at; where the missing number stands elsewhere or is written otherwise, or the text looks like a table or an extract, nothing is wrong; where the text holds pictures, the missing number may stand in one, and a skip is not decided. The level in Arabic figures is only suspected.",
   },
   severity: "minor",
   basis: [
@@ -57,11 +58,17 @@ export const headingSequence = defineRule({
 
   appliesTo: ({ body }) => !body.known || body.value.trim() !== "",
 
-  judge({ body }) {
+  judge({ body, carriers }) {
     if (EXTRACT.test(body.value)) return inapplicable({ because: "extract" });
     const [fault] = faultsIn(body.value);
     if (!fault) return passed;
     const { heading, expected } = fault;
+    if (fault.wording === "skipped") {
+      const gap = gapIn([carriers]);
+      if (gap) return gap;
+      // The number may stand in a picture.
+      if (carriers.known && carriers.value.some(isPicture)) return cantTell("unreadable");
+    }
     const { level } = heading;
     const excerpt = heading.line.slice(0, 40);
     return failed(
@@ -108,6 +115,7 @@ export const headingSequence = defineRule({
       },
       { why: "“三、”写成了“三．”", given: text("一、甲", "二、乙", "三．丙", "四、丁") },
       { why: "“三、”写成了“3、”", given: text("一、甲", "二、乙", "3、丙", "四、丁") },
+      { why: "“三、”写成了全角的“３、”", given: text("一、甲", "二、乙", "３、丙", "四、丁") },
       { why: "“3.”后面紧跟年份", given: text("1.甲", "2.乙", "3.2016年的工作", "4.丁") },
       {
         why: "收支两栏并排的表格，序数交错",
@@ -208,6 +216,22 @@ export const headingSequence = defineRule({
     ],
     cantTell: [
       { why: "文章页打不开", given: article({ body: unknown("timeout") }), reason: "timeout" },
+      {
+        why: "跳号之处可能是一张图，序数在图里",
+        given: article({
+          body: known(["一、甲", "二、乙", "四、丁"].join("\n")),
+          carriers: known([{ url: "http://portal.test/mzj/1.jpg", name: "" }]),
+        }),
+        reason: "unreadable",
+      },
+      {
+        why: "跳号，但正文里有没有图还不知道",
+        given: article({
+          body: known(["一、甲", "二、乙", "四、丁"].join("\n")),
+          carriers: unknown("needs-browser"),
+        }),
+        reason: "needs-browser",
+      },
       { why: "正文由脚本写入", given: article({ body: unknown("needs-browser") }), reason: "needs-browser" },
     ],
     inapplicable: [
@@ -217,6 +241,13 @@ export const headingSequence = defineRule({
     ],
   },
 });
+
+/** What is no file for download. */
+function isPicture({ url, name }: Attachment): boolean {
+  return ![url, name].some((text) => DOCUMENT.test(text.replace(/[?#].*$/, "")));
+}
+
+const DOCUMENT = /\.(?:pdf|docx?|wps|xlsx?|et|pptx?|dps|zip|rar|7z|ofd|txt|csv|rtf|ceb|gd|mp[34])$/i;
 
 /** What shows only parts of a text. */
 const EXTRACT = /节选|摘录|摘编|选登/;
