@@ -279,3 +279,39 @@ describe("readArticle", () => {
     expect(() => readArticle(`${"<div><span>".repeat(5000)}${TEXT}`, null)).not.toThrow();
   });
 });
+
+describe("an article without a text of its own", () => {
+  const page = (main: string) =>
+    `<div><a href="/">首页</a> &gt; <a href="/wj/">文件</a></div><div><h1>关于印发工作方案的通知</h1>
+    <p>发布时间：2016-12-01　来源：市档案局</p><div>${main}</div></div>
+    <div><h4>全市动态</h4><ul><li><a href="/1.html">我市召开年度工作总结会议</a> 12-30</li>
+    <li><a href="/2.html">我市部署岁末年初安全生产</a> 12-29</li></ul></div>`;
+
+  it("is not the heading of the list beside it", () => {
+    const { body } = readArticle(page(""), "http://daj.example.gov.cn/wj/1.html");
+    expect(body).toMatchObject({ known: false });
+  });
+
+  it("holds the file that carries it", () => {
+    const { body, carriers } = readArticle(
+      page(`<p>附件：<a href="/f/1.pdf">工作方案.pdf</a></p>`),
+      "http://daj.example.gov.cn/wj/1.html",
+    );
+    expect(body).toMatchObject({ known: true, value: "" });
+    expect(carriers).toMatchObject({ known: true, value: [{ name: "工作方案.pdf" }] });
+  });
+});
+
+it("whose turn is when, at a text's end, is no signature", () => {
+  const rows = [
+    ["检查单位", "检查时间"],
+    ["市教育局", "2017年1月5日"],
+    ["市水利局", "2017年1月9日"],
+  ].map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`);
+  const { writtenOn } = readArticle(
+    `<h1>关于开展联合检查的通知</h1><p>发布时间：2016-12-01　来源：市档案局</p>
+    <div class="TRS_Editor"><p>现将联合检查的安排通知如下，请有关单位做好准备。</p><table>${rows.join("")}</table></div>`,
+    null,
+  );
+  expect(writtenOn).toMatchObject({ known: true, value: null });
+});

@@ -21,7 +21,7 @@ const LIKELY =
 const FOOT =
   /版权所有|ICP备|网站标识码|公网安备|公安备案|copyright|技术支持|网站地图|浏览器|分辨率|^(?:主办|承办|主管)(?:单位)?[:：]|^(?:运行维护|维护单位)|网站声明|转载或引用/i;
 const BOILERPLATE =
-  /扫一扫|^(?:【?打印|【?关闭|分享(?:到|至)?|字体|字号|上一[篇条页]|下一[篇条页]|返回(?:顶部|首页|列表)?|您?(?:当前|现在)(?:所在)?的?位置|当前位置|位置[:：]|相关(?:链接|信息|文章|新闻|阅读|附件|报道|稿件|文档)|我要(?:打印|纠错|推荐)|网站纠错|责任编辑|编辑[:：]|收藏|今天是|设为首页|加入收藏|附件下载|听全文|无障碍|长者|Produced By|【?\s*大\s*中\s*小|微信|微博|QQ空间|人人网|更多$|腾讯微博|新浪微博)/i;
+  /扫一扫|^(?:【?打印|【?关闭|分享(?:到|至)?|字体|字号|上一[篇条页]|下一[篇条页]|返回(?:顶部|首页|列表)?|您?(?:当前|现在)(?:所在)?的?位置|当前位置|位置[:：]|相关(?:链接|信息|文章|新闻|阅读|附件|报道|稿件|文档)|我要(?:打印|纠错|推荐)|网站纠错|责任编辑|编辑[:：]|收藏|今天是|设为首页|加入收藏|附件下载|听全文|无障碍|长者|Produced By|【?\s*大\s*中\s*小|微信|微博|QQ空间|人人网|更多$|[-—_=]{3,}\S{0,8}[-—_=]{3,}$|腾讯微博|新浪微博)/i;
 /** Whom to call stands in texts, and at the foot of every page. */
 const CONTACT = /^(?:联系|单位|办公)?(?:地址|电话|邮编|邮箱|电子邮箱|传真)\s*[:：]|服务热线|Flash Player/;
 const STRONG_BONUS = 300;
@@ -47,8 +47,20 @@ export function bodyRegionOf(page: PageLines, labels: Labels, heading: Heading |
   }
   if (!best || best.score < LEAST_SCORE) return null;
   const { block } = best;
+  if (isScrap(page, block)) return null;
   return { first: block.first, end: block.end, block, certain: isContainer(block) };
 }
+
+/** A few words in no place for a text: the heading of a list beside an article that has none. */
+function isScrap(page: PageLines, block: Block): boolean {
+  for (let at: Block | null = block; at; at = at.parent) if (isContainer(at) || isLikely(at)) return false;
+  const lines = page.lines.slice(block.first, block.end).filter((line) => line.linkChars === 0);
+  const chars = lines.reduce((total, { text }) => total + text.replace(/[^\p{L}\d]/gu, "").length, 0);
+  return chars < A_FEW_WORDS && !lines.some(({ text }) => /[，。；！？]/.test(text));
+}
+
+/** Characters. */
+const A_FEW_WORDS = 12;
 
 /**
  * Where a content without text stands: below the heading, in the nearest block around it that holds a picture,
