@@ -23,7 +23,7 @@ export function wordOf(text: string): LabelWord | null {
   return labelWord(word);
 }
 
-const BEFORE_LABEL = /[\s\ufdd0-\ufdd2【〖[(（|｜,，;；>»/·•●\]】)）]/;
+const BEFORE_LABEL = /[\s.。\ufdd0-\ufdd2【〖[(（|｜,，;；>»/·•●\]】)）]/;
 
 /** Where labels stand in a line: in front of each colon; at its start, in an element of its own; before a date. */
 export function placesIn(raw: string, line: Line): readonly Place[] {
@@ -106,7 +106,9 @@ export function wordBefore(raw: string, colon: number, notBefore: number): Place
 }
 
 const VALUE_ENDS =
-  /[【[（(]?\s*(?:字体|字号|打印|关闭|分享|收藏|浏览|点击|阅读|访问|作者|责任编辑|编辑：|大\s*中\s*小|【|〖|\||｜)/;
+  /[【[（(]?\s*(?:字体|字号|打印|关闭|分享|收藏|浏览|点击|阅读|访问|作者|责任编辑|编辑：|大\s*中\s*小|【|〖|\||｜)|\s\/\s/;
+/** A date begins behind who published, without any label. */
+const DATE_AHEAD = /(?<=\S)[\s（([]+(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d/;
 
 /** What stands behind a label. `script`: nothing, or a part only, that a script would fill. */
 export interface Value {
@@ -126,6 +128,9 @@ export function valueIn(raw: string, field: Field): Value {
     if (gap > 0) text = text.slice(0, gap);
     const end = VALUE_ENDS.exec(text);
     if (end) text = text.slice(0, end.index);
+    const date = field === "source" ? DATE_AHEAD.exec(text) : null;
+    if (date) text = text.slice(0, date.index);
+    if (field === "source") text = text.replace(/[.。\s\ufdd0-\ufdd2]+$/, "");
   }
   // What precedes an unknown piece is only a part of the value.
   const value = trimmed(cleaned(text));
@@ -140,5 +145,7 @@ function trimmed(value: string): string {
   let text = value.replace(/^[\]】)）,，;；、\s]+/, "").replace(/[\s,，;；、|｜【〖[(（]+$/, "");
   for (const [open, close] of ["【】", "[]", "()", "（）"])
     if (open && close && text.endsWith(close) && !text.includes(open)) text = text.slice(0, -1).trim();
+  const enclosed = /^[[【（(]([^[\]【】（）()]+)[\]】）)]$/.exec(text)?.[1];
+  if (enclosed !== undefined) text = enclosed.trim();
   return NOTHING.test(text) ? "" : text;
 }

@@ -48,7 +48,13 @@ export function publishedIn(
     const line = field === "published" && dateAtStart(value) ? page.lines[index] : undefined;
     return line && zoneOf(line) === "foot" && !isOfLink(page, line) && isBelowOthers(page, index);
   });
-  return strange || doubtful || passed ? unread("unreadable") : read(null);
+  // A number of seconds, or whatever else stands where the day should.
+  const odd = labels.all.some(({ field, value, rank, line: index }) => {
+    const line = field === "published" && rank <= PUBLISHING_RANK ? page.lines[index] : undefined;
+    if (!line || (heading && index < heading.first) || dateAtStart(value)) return false;
+    return /\d/.test(value) && zoneOf(line) === "head" && !isOfLink(page, line);
+  });
+  return strange || doubtful || passed || odd ? unread("unreadable") : read(null);
 }
 
 interface Day {
@@ -156,7 +162,7 @@ function dayInLine(
     const pieces = line.runs
       .map((run) => run.text)
       .join("|")
-      .split(/[|｜]/)
+      .split(/[|｜]|\s\/\s/)
       .map((piece) => piece.trim());
     const at = pieces.findIndex((piece) => dateAlone(piece, true) !== null);
     const before = pieces.slice(0, Math.max(at, 0)).findLast((piece) => piece !== "") ?? "";
