@@ -315,3 +315,14 @@ it("whose turn is when, at a text's end, is no signature", () => {
   );
   expect(writtenOn).toMatchObject({ known: true, value: null });
 });
+
+it("a source below the text is the article's, whatever list stands beside it", () => {
+  const { source } = readArticle(
+    `<table><tr><td><table><tr><td><b>最新信息</b></td></tr><tr><td><a href="/1.html">我市召开年度工作总结会议</a></td></tr></table></td>
+    <td><table><tr><td align=center><font size=4><b>市档案局开展业务培训</b></font></td></tr><tr><td>发布时间：2016-12-01</td></tr>
+    <tr><td><p>培训为期两天，各镇档案员参加，由市档案局业务骨干授课。</p><p>参训人员表示受益匪浅，今后要学以致用。</p><p>（来源：清河日报）</p></td></tr>
+    <tr><td>责任编辑：张某</td></tr></table></td></tr></table>`,
+    null,
+  );
+  expect(source).toMatchObject({ known: true, value: "清河日报" });
+});

@@ -16,6 +16,7 @@ export function sourceIn(
   body: readonly string[],
 ): Reading<string | null> {
   let waiting = false;
+  let passed = false;
   let best: Labelled | null = null;
   for (const labelled of labels.all) {
     if (labelled.field !== "source") continue;
@@ -24,7 +25,10 @@ export function sourceIn(
     const zone = zoneOf(line);
     if (zone === "body" || line.block.hidden || (zone === "far" && !labelled.cell)) continue;
     if (zone !== "head" && isOfLink(page, line)) continue;
-    if (zone === "foot" && isBelowOthers(page, line.index)) continue;
+    if (zone === "foot" && isBelowOthers(page, line.index, footAbove(page, line, zoneOf))) {
+      passed ||= labelled.value !== "";
+      continue;
+    }
     if (labelled.value !== "" && isSource(labelled.value)) {
       if (best === null || labelled.rank < best.rank) best = labelled;
     } else if (labelled.state === "script") waiting = true;
@@ -32,7 +36,14 @@ export function sourceIn(
   if (best) return read(best.value, excerpt(page, best.line));
   const atFoot = sourceAtFoot(body);
   if (atFoot) return read(atFoot);
+  if (passed) return unread("unreadable");
   return waiting ? unread("needs-browser") : read(null);
+}
+
+/** How many lines lie between the text's end and a line below it. */
+function footAbove(page: PageLines, { index }: Line, zoneOf: (line: Line) => Zone): number {
+  const text = page.lines.slice(0, index).findLastIndex((line) => zoneOf(line) !== "foot");
+  return index - 1 - text;
 }
 
 /** 成文日期: labelled, or signed at the end of the text under the name of who wrote it. */
