@@ -1,13 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Agent, type Dispatcher, request } from "undici";
+import { Agent } from "undici";
 import type { Reason } from "../domain/snapshot.ts";
 import type { Instant } from "../domain/time.ts";
-import { isPrivateAddress, PrivateAddressError, publicLookup } from "./address-guard.ts";
+import { isPrivateAddress, publicLookup } from "./address-guard.ts";
 import { type Answer, answerFrom, reasonOf } from "./answer.ts";
 import { decodePage } from "./decode.ts";
+import { absolute } from "./dom.ts";
+import { exchange, type Once, refused } from "./exchange.ts";
 import { Pace, type SharedTurn } from "./pace.ts";
-import { ROBOT, type RobotRules, robotRules } from "./robots.ts";
-import type { Evidence } from "./warc.ts";
+import { retryAfterMs } from "./retry-after.ts";
+import { MOST_ROBOTS_BYTES, ROBOT, type RobotRules, robotRules } from "./robots.ts";
+import type { Evidence, Recorded } from "./warc.ts";
 
 /** Asks for one address at a time, each only once in a patrol; redirects are answers, not followed. */
 export interface Client {
@@ -42,6 +45,8 @@ export const CLIENT_DEFAULTS: Omit<
   retryDelayMs: 500,
 };
 
+const MOST_FAILURES_RUNNING = 10;
+
 /** What a run asked for, for its summary. */
 export interface Traffic {
   requests: number;
@@ -69,6 +74,8 @@ export class LiveClient implements Client {
   readonly #pace: Pace;
   readonly #agent: Agent;
   readonly #robots = new Map<string, Promise<RobotRules | { readonly reason: Reason }>>();
+  /** Host → addresses that failed one after another. */
+  readonly #failing = new Map<string, number>();
   readonly #asked = new Map<string, Promise<Answer>>();
 
   /** @param sharedTurn How processes that patrol the same hosts take turns; null: this one is alone. */
@@ -121,8 +128,7 @@ export class LiveClient implements Client {
   }
 
   async #readRobots(url: string, host: string, signal: AbortSignal) {
-    if (!(await this.#evidence.recorded(url))) await this.#ask(url, signal);
-    const recorded = await this.#evidence.recorded(url);
+    const recorded = await this.#robotsFile(url, signal);
     if (recorded?.kind !== "response") return { reason: recorded?.reason ?? ("unreachable" as const) };
     // A server that fails to give its rules allows nothing (RFC 9309); why is what it answered.
     if (recorded.status >= 500) return { reason: reasonOf(recorded.status) ?? ("server-error" as const) };
@@ -133,129 +139,63 @@ export class LiveClient implements Client {
     return rules;
   }
 
+  /** The answer to `/robots.txt`, behind redirects within the host (RFC 9309 follows five). */
+  async #robotsFile(url: string, signal: AbortSignal): Promise<Recorded | null> {
+    for (let hop = 0, at = url; ; hop += 1) {
+      if (!(await this.#evidence.recorded(at))) await this.#ask(at, signal, "beginning");
+      const recorded = await this.#evidence.recorded(at);
+      const moved = recorded?.kind === "response" && recorded.status >= 300 && recorded.status < 400;
+      const next = moved ? absolute(recorded.headers.location ?? "", at) : null;
+      if (next === null || hop === 5 || new URL(next).hostname !== new URL(url).hostname) return recorded;
+      at = next;
+    }
+  }
+
   async #skip(url: string, reason: Reason): Promise<void> {
     await this.#evidence.putFailure({ url, reason, attempts: 0, ms: 0, at: now() });
   }
 
   /** Asks until there is something worth recording, and records it. */
-  async #ask(url: string, signal: AbortSignal): Promise<void> {
-    const { attempts, retryDelayMs } = this.#settings;
+  async #ask(url: string, signal: AbortSignal, as: "page" | "beginning" = "page"): Promise<void> {
+    const { retryDelayMs } = this.#settings;
     const host = new URL(url).host;
     const started = performance.now();
     for (let attempt = 1; ; attempt += 1) {
-      const last = attempt >= attempts;
-      const result = await this.#pace.run(host, signal, () => this.#once(url, signal));
-      if (result.kind === "response") {
-        const { status, headers } = result;
-        const again = reasonOf(status) === "server-error" || status === 429;
-        if (last || !again) {
-          await this.#evidence.putResponse(result);
-          return;
-        }
-        await sleep(Math.max(retryAfterMs(headers), retryDelayMs * 2 ** (attempt - 1)), undefined, {
-          signal,
-        });
-      } else {
-        if (last || !result.again) {
+      const result = await this.#pace.run(host, signal, () => this.#once(url, signal, as));
+      const fails = mayPass(result);
+      // A host that has failed many times running is down: it is asked on, but only once for each address.
+      const running = fails ? (this.#failing.get(host) ?? 0) : 0;
+      const last = attempt >= (running >= MOST_FAILURES_RUNNING ? 1 : this.#settings.attempts);
+      if (last || !fails) {
+        this.#failing.set(host, fails ? running + 1 : 0);
+        if (result.kind === "response") await this.#evidence.putResponse(result);
+        else {
           const ms = Math.round(performance.now() - started);
           await this.#evidence.putFailure({ url, reason: result.reason, attempts: attempt, ms, at: now() });
-          return;
         }
-        await sleep(retryDelayMs * 2 ** (attempt - 1), undefined, { signal });
+        return;
       }
+      const wanted = result.kind === "response" ? retryAfterMs(result.headers["retry-after"]) : 0;
+      await sleep(Math.max(wanted, retryDelayMs * 2 ** (attempt - 1)), undefined, { signal });
     }
   }
 
-  async #once(url: string, signal: AbortSignal): Promise<Once> {
-    const { userAgent, timeoutMs, maxBytes, allowPrivateHosts } = this.#settings;
+  async #once(url: string, signal: AbortSignal, as: "page" | "beginning"): Promise<Once> {
+    const { userAgent, timeoutMs, allowPrivateHosts } = this.#settings;
     const { hostname } = new URL(url);
     if (!allowPrivateHosts && isPrivateAddress(hostname.replace(/^\[|\]$/g, ""))) return refused;
     this.traffic.requests += 1;
-    const deadline = AbortSignal.timeout(timeoutMs);
-    try {
-      const response = await request(url, {
-        dispatcher: this.#agent,
-        headers: {
-          "user-agent": userAgent,
-          accept: "text/html,application/xhtml+xml,*/*;q=0.8",
-          "accept-language": "zh-CN,zh;q=0.9",
-          "accept-encoding": "gzip, deflate, br",
-        },
-        signal: AbortSignal.any([signal, deadline]),
-      });
-      const headers = flat(response.headers);
-      if (response.statusCode < 300 && !isText(headers["content-type"])) {
-        discard(response.body);
-        return { kind: "failure", reason: "not-html", again: false };
-      }
-      const body = await bounded(response.body, maxBytes);
-      if (body === null) return { kind: "failure", reason: "too-large", again: false };
-      this.traffic.bytes += body.length;
-      return { kind: "response", url, status: response.statusCode, headers, body, fetchedAt: now() };
-    } catch (error) {
-      if (signal.aborted) throw signal.reason;
-      return failureFrom(error, deadline.aborted);
-    }
+    const maxBytes = as === "page" ? this.#settings.maxBytes : MOST_ROBOTS_BYTES;
+    const result = await exchange(url, { userAgent, timeoutMs, maxBytes, as }, this.#agent, signal);
+    if (result.kind === "response") this.traffic.bytes += result.body.length;
+    return result;
   }
 }
 
-type Once =
-  | ({ readonly kind: "response" } & Parameters<Evidence["putResponse"]>[0])
-  | { readonly kind: "failure"; readonly reason: Reason; readonly again: boolean };
-
-const refused: Once = { kind: "failure", reason: "not-patrolled", again: false };
-
-function failureFrom(error: unknown, deadlinePassed: boolean): Once {
-  if (deadlinePassed) return { kind: "failure", reason: "timeout", again: true };
-  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
-    if (cause instanceof PrivateAddressError) return refused;
-    const code = "code" in cause ? String(cause.code) : "";
-    if (/TIMEOUT|ETIMEDOUT/.test(code)) return { kind: "failure", reason: "timeout", again: true };
-    if (code === "ENOTFOUND") return { kind: "failure", reason: "unreachable", again: false };
-  }
-  return { kind: "failure", reason: "unreachable", again: true };
-}
-
-/** Whether a response may hold text; what is surely none is not even received. */
-function isText(contentType: string | undefined): boolean {
-  return !/^(?:image|audio|video|font)\/|pdf|msword|ms-|officedocument|zip|rar|octet-stream|wps/i.test(
-    contentType ?? "",
-  );
-}
-
-/** Gives a body up unread. Its stream then reports an abort, which is no error of anybody's. */
-function discard(body: Dispatcher.ResponseData["body"]): void {
-  body.on("error", () => {});
-  body.destroy();
-}
-
-async function bounded(body: Dispatcher.ResponseData["body"], maxBytes: number): Promise<Uint8Array | null> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > maxBytes) {
-      discard(body);
-      return null;
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-function flat(headers: Dispatcher.ResponseData["headers"]): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(", ") : value]],
-    ),
-  );
-}
-
-const LONGEST_RETRY_AFTER_MS = 30_000;
-
-function retryAfterMs(headers: Readonly<Record<string, string>>): number {
-  const seconds = Number(headers["retry-after"]);
-  return Number.isFinite(seconds) ? Math.min(seconds * 1000, LONGEST_RETRY_AFTER_MS) : 0;
+/** A failure that may pass: asking again may help. */
+function mayPass(result: Once): boolean {
+  if (result.kind === "failure") return result.again;
+  return reasonOf(result.status) === "server-error" || result.status === 429;
 }
 
 function now(): Instant {

@@ -1,7 +1,9 @@
 import robotsParser from "robots-parser";
 
 /** RFC 9309 lets a parser stop there. */
-const MAX_BYTES = 512_000;
+export const MOST_ROBOTS_BYTES = 512_000;
+/** A host may ask for no longer pauses, in seconds: a patrol has to end some day. */
+const LONGEST_DELAY = 30;
 
 /** What a host's robots.txt allows. */
 export interface RobotRules {
@@ -23,11 +25,32 @@ export const ROBOT = "xuncha";
 export function robotRules(url: string, status: number, text: string): RobotRules {
   if (status >= 500) return NOTHING;
   if (status >= 300) return EVERYTHING;
-  const rules = text.slice(0, MAX_BYTES).replace(/^\uFEFF/, "");
-  if (/^\s*<(?:!doctype|html|head|script|\?xml)/i.test(rules)) return EVERYTHING;
-  const robots = robotsParser(url, rules);
+  const rules = text.slice(0, MOST_ROBOTS_BYTES).replace(/^\uFEFF/, "");
+  // No line of rules begins like markup.
+  if (/^\s*</.test(rules)) return EVERYTHING;
+  const robots = robotsParser(url, withoutOtherRobots(rules));
+  const delay = Number(robots.getCrawlDelay(ROBOT) ?? 0);
   return {
     allows: (page) => robots.isAllowed(page, ROBOT) !== false,
-    crawlDelay: robots.getCrawlDelay(ROBOT) ?? null,
+    crawlDelay: delay > 0 ? Math.min(delay, LONGEST_DELAY) : null,
   };
+}
+
+/** Groups keep their borders, but thousands of names above thousands of rules would be multiplied by the parser. */
+function withoutOtherRobots(rules: string): string {
+  let named = new Set<string>();
+  const kept: string[] = [];
+  for (const line of rules.split(/\r\n|\r|\n/)) {
+    const agent = /^\s*user-agent\s*:([^#]*)/i.exec(line)?.[1];
+    if (agent === undefined) {
+      kept.push(line);
+      if (/^\s*[^#\s][^:]*:/.test(line)) named = new Set();
+      continue;
+    }
+    const [product = ""] = agent.trim().toLowerCase().split("/");
+    const name = product.trim() === "*" || product.trim() === ROBOT ? product.trim() : "others";
+    if (!named.has(name)) kept.push(`User-agent: ${name}`);
+    named.add(name);
+  }
+  return kept.join("\n");
 }
