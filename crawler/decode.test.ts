@@ -36,6 +36,11 @@ describe("decodePage", () => {
     expect(text.startsWith("<html>")).toBe(true);
   });
 
+  it("takes a code of single bytes, as servers name it for whatever they serve, for no declaration", () => {
+    const { text } = decodePage(page('<meta charset="gbk">', GB_LONG), "text/html; charset=ISO-8859-1");
+    expect(text).toContain("通知公告");
+  });
+
   it("reads gb2312 and gbk as the GB18030 that pages really hold", () => {
     for (const declared of ["gb2312", "GBK", "gb18030"]) {
       const { text, encoding } = decodePage(

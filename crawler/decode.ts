@@ -26,6 +26,8 @@ export function decodePage(bytes: Uint8Array, contentType: string | null): Decod
   // Chinese in a double-byte code is hardly ever valid UTF-8 by chance, so that the bytes outrank what is declared.
   if (utf8Sequences(sample) >= TELLING_SEQUENCES) return decoded(bytes, "utf-8");
   for (const encoding of declared) {
+    // Any bytes are clean text in a code of single bytes: servers name it for pages of all kinds.
+    if (/^(?:windows-125\d|iso-8859-\d+)$/.test(encoding)) continue;
     const text = decode(sample, encoding);
     if (text !== null && isClean(text)) return decoded(bytes, encoding);
   }

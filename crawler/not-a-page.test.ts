@@ -27,6 +27,9 @@ test.each([
   [403, `<title>403 Forbidden</title><h1>403 Forbidden</h1>`, "blocked"],
   [200, `<title>404</title><p>抱歉，您访问的页面不存在或已删除</p><a href="/">返回首页</a>`, "soft-404"],
   [200, `<title>提示信息</title><div>对不起，没有找到您要的页面！</div>`, "soft-404"],
+  [200, `<script>alert('该信息不存在或已被删除！');history.back();</script>`, "soft-404"],
+  [200, `<h1>“/”应用程序中的服务器错误。</h1><h2>运行时错误</h2>`, "server-error"],
+  [200, `<h1>Service Unavailable</h1><p>服务器繁忙，请稍后再试</p>`, "server-error"],
   [200, `<title>系统维护</title><p>网站正在升级维护中，暂停访问，请稍后再试。</p>`, "maintenance"],
 ])("%i %s", (status, html, reason) => {
   expect(notAPage(html, status)).toBe(reason);

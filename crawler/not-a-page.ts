@@ -30,12 +30,19 @@ function isSuspected(html: string, status: number): boolean {
 const CHALLENGE =
   /\$_ts\b|_jsl|__jsl|acw_sc__v2|HMF_CI|document\.cookie\s{0,9}=\s{0,9}\('|_0x[\da-f]{4,6}|<meta[^>]{0,400}\br=["']?m["']?|安全验证|访问验证|人机验证|滑动验证|访问被(?:阻断|拦截|拒绝|禁止)|请求被(?:阻断|拦截)|(?:网站|云)防火墙|WAF|安全狗|云锁|captcha/i;
 const NOT_FOUND =
-  /(?<!\d)404(?![\d号])|(?:页面|网页|文件|内容|信息|文章|栏目|资源|地址|目录)\S{0,8}(?:不存在|未找到|没有找到|已(?:被)?删除|找不到|已失效|丢失)|(?:找不到|未找到|没有找到|不存在)\S{0,8}(?:页面|网页|文件|栏目|资源)|not\s{1,9}found|页面(?:走丢|飞走|出错)/i;
+  /(?<!\d)404(?![\d号])|(?:页面|网页|文件|内容|信息|文章|栏目|资源|地址|目录)\S{0,8}(?:不存在|未找到|没有找到|已(?:被)?删除|找不到|已失效|丢失)|(?:找不到|未找到|没有找到|不存在)\S{0,8}(?:页面|网页|文件|栏目|资源)|not\s{1,9}found|页面(?:走丢|飞走|出错)|(?:信息|内容|文章)\S{0,4}(?:未通过审核|未审核|已过期)/i;
 const MAINTENANCE =
-  /正在(?:进行)?\S{0,6}(?:维护|升级|改版|建设|调试|迁移)|(?:维护|升级|改造|改版|建设|调试)之?中|(?:网站|系统|平台|服务器|站点|本站|页面)\S{0,8}(?:暂停(?:访问|服务)|临时关闭|关停)|under\s{1,9}(?:maintenance|construction)/i;
+  /正在(?:进行)?\S{0,6}(?:维护|升级|改版|建设|调试|迁移)|(?:维护|升级|改造|改版|建设|调试)之?中|(?:网站|系统|平台|服务器|站点|本站|页面)\S{0,8}(?:暂停(?:访问|服务)|临时关闭|关停|暂时无法(?:进行)?访问)|under\s{1,9}(?:maintenance|construction)/i;
+const SERVER_ERROR =
+  /运行时错误|应用程序中的服务器错误|服务器(?:内部错误|繁忙|错误)|数据库\S{0,6}(?:失败|出错|错误)|OLE\s{1,9}DB\s{1,9}Provider|SQL\s{1,9}Server\s{0,9}不存在|service\s{1,9}unavailable|bad\s{1,9}gateway|gateway\s{1,9}time-?out|internal\s{1,9}server\s{1,9}error/i;
+/** Said in a box that opens over an empty page. */
+const ALERT = /\balert\s{0,9}\(\s{0,9}["']([^"']{2,60})["']/;
 const BLOCKED =
   /访问被(?:阻断|拦截|拒绝|禁止)|请求被(?:阻断|拦截)|拦截|防火墙|安全验证|访问验证|人机验证|滑动验证|captcha|安全狗|云锁|forbidden|access\s{1,9}denied|(?:您|你)的(?:访问|请求|IP)\S{0,12}(?:异常|攻击|频繁|限制|非法)/i;
-const MESSAGE = new RegExp(`${NOT_FOUND.source}|${MAINTENANCE.source}|${BLOCKED.source}`, "i");
+const MESSAGE = new RegExp(
+  `${NOT_FOUND.source}|${MAINTENANCE.source}|${SERVER_ERROR.source}|${BLOCKED.source}`,
+  "i",
+);
 
 function reasonOf(outline: Outline, html: string, status: number): Reason | null {
   const text = outline.texts.map((piece) => piece.text).join(" ");
@@ -47,6 +54,8 @@ function reasonOf(outline: Outline, html: string, status: number): Reason | null
   if (text.length <= LONGEST_REFUSAL && BLOCKED.test(`${outline.title} ${text}`)) return "blocked";
   if (isMessage(outline, NOT_FOUND)) return "soft-404";
   if (isMessage(outline, MAINTENANCE)) return "maintenance";
+  if (isMessage(outline, SERVER_ERROR)) return "server-error";
+  if (text === "" && NOT_FOUND.test(ALERT.exec(html)?.[1] ?? "")) return "soft-404";
   if (status === 412 || status === 403 || status === 401 || status === 429 || status === 521)
     return "blocked";
   return null;
