@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import axe, { type AxeResults } from "axe-core";
 import type { FastifyInstance } from "fastify";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -84,6 +85,15 @@ describe.skipIf(WITHOUT_CHROMIUM)("the dashboard", () => {
 
   // Asked from outside: the page's policy lets nothing be evaluated within.
   const until = (condition: string) => expect.poll(() => page.evaluate(condition), PATIENCE).toBe(true);
+
+  /** What keeps people out, after axe: faults of serious or critical impact. */
+  async function barriers(): Promise<string[]> {
+    await page.evaluate(axe.source);
+    const results = (await page.evaluate("axe.run()")) as AxeResults;
+    return results.violations
+      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
+  }
 
   async function open(address: string): Promise<void> {
     await page.goto(address);
@@ -319,6 +329,35 @@ describe.skipIf(WITHOUT_CHROMIUM)("the dashboard", () => {
     await store.close();
     complaints = complaints.filter((text) => !text.includes("404"));
   });
+
+  test.each([
+    [1366, 768],
+    [390, 844],
+  ])(
+    "leads from the overview to a burst and its finding, readable by everybody, at %i x %i",
+    async (width, height) => {
+      await page.setViewportSize({ width, height });
+      const [burst] = (await listed("/burst-publishing?confidence=confirmed")).data;
+      if (!burst) throw new Error("the patrol found no burst");
+      for (const address of [
+        "/",
+        "/lists/stale-units",
+        `/units/${burst.unit.id}`,
+        `/findings/${burst.id}`,
+        "/patrols",
+      ]) {
+        await open(address);
+        await page.waitForLoadState("networkidle");
+        expect(await barriers(), address).toEqual([]);
+        // Tables may scroll in their own frame; the page as a whole does not run out of the screen.
+        const overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+        expect(await page.evaluate(overflow), address).toBeLessThanOrEqual(1);
+        const folder = process.env.XUNCHA_SCREENSHOTS;
+        const name = `${address.replace(/\W+/g, "-")}-${width}.png`;
+        if (folder) await page.screenshot({ path: path.join(folder, name), fullPage: true });
+      }
+    },
+  );
 
   test("prints what it shows, under portal, patrol, day and catalogue", async () => {
     await open("/lists/stale-units");
