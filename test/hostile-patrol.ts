@@ -6,7 +6,6 @@ import { CLIENT_DEFAULTS, type ClientSettings } from "../crawler/client.ts";
 import type { OutcomeKind } from "../domain/outcome.ts";
 import type { Reason, UnitSnapshot } from "../domain/snapshot.ts";
 import { openStore } from "../store/open.ts";
-import { auditEvidence } from "../worker/audit-evidence.ts";
 import { type ConcludedPatrol, runPatrol } from "../worker/patrol.ts";
 import { loadPortal } from "../worker/portal-file.ts";
 

@@ -41,9 +41,14 @@ export function sendSome(response: ServerResponse, body: string, headers: Record
   response.write(body);
 }
 
-/** Sends `chunk` for as long as the other side reads. */
-export function sendForever(response: ServerResponse, chunk: Uint8Array | string, type = "text/html"): void {
+/** Sends `start`, and then `chunk` for as long as the other side reads. */
+export function sendForever(
+  response: ServerResponse,
+  chunk: string,
+  { type = "text/html", start = "" }: { readonly type?: string; readonly start?: string } = {},
+): void {
   response.writeHead(200, { "content-type": type });
+  response.write(start);
   const more = () => {
     while (!response.destroyed && response.write(chunk));
   };
