@@ -44,10 +44,57 @@ describe("that a list ends on its page must be shown", () => {
     ],
     ["one page of three", page("<div class=page>共3页 当前第1页</div>"), true],
     ["more to load", page("<div class=more>加载更多</div>"), true],
+    [
+      "numbers that only a script opens",
+      page("<div><a href='javascript:go(2)'>2</a><a href='javascript:go(3)'>3</a></div>"),
+      true,
+    ],
+    [
+      "the last of the numbers",
+      page("<div><a href='javascript:go(1)'>1</a><a href='javascript:go(2)'>2</a><b>3</b></div>"),
+      false,
+    ],
+    [
+      "numbers under a picture show",
+      page("<div><a href='#'>1</a><a href='#'>2</a><a href='#'>3</a></div>"),
+      false,
+    ],
+    ["a button", page("<input type=button value='下一页' onclick='next()'>"), true],
+    [
+      "a box of pages",
+      page("<p>转到第<select onchange='go()'><option>1<option>2<option>3</select>页</p>"),
+      true,
+    ],
+    [
+      "a box of pages on its last",
+      page("<p>转到第<select onchange='go()'><option>1<option selected>2</select>页</p>"),
+      false,
+    ],
+    ["a box of months", page("<p><select><option>1<option>2<option>3</select>月</p>"), false],
   ])("%s", (_why, html, follows) => {
     const reading = readList(html, "http://portal.test/b/");
     expect(reading.items.known && reading.items.value.length).toBe(3);
     expect(reading.next).toBeNull();
     expect(reading.moreFollows).toBe(follows);
   });
+});
+
+test.each([
+  [
+    "a picture that says so",
+    "<div class=page><a href='index_1.html'><img src=n.gif alt='下一页'></a></div>",
+    "index_1.html",
+  ],
+  [
+    "the number after the current one, beside words",
+    "<div class=page>上一页 1 <a href='2.html'>2</a> <a href='3.html'>3</a> 下一页</div>",
+    "2.html",
+  ],
+  [
+    "an entry of a box",
+    "<p><select><option value='index.html' selected>1<option value='index_1.html'>2</select>页</p>",
+    "index_1.html",
+  ],
+])("the next page by %s", (_how, pager, file) => {
+  expect(readList(page(pager), "http://portal.test/b/").next).toBe(`http://portal.test/b/${file}`);
 });

@@ -1,4 +1,4 @@
-import { type AnyNode, absolute } from "./dom.ts";
+import { absolute } from "./dom.ts";
 import { epointPager } from "./families/epoint.ts";
 import { jpagePager } from "./families/jpage.ts";
 import type { PagerClue } from "./families/pager-clue.ts";
@@ -6,6 +6,8 @@ import { selectPager } from "./families/select-pager.ts";
 import { trsPager } from "./families/trs.ts";
 import { vsbNext } from "./families/vsb.ts";
 import type { Outline, PageLink } from "./outline.ts";
+import { addressIn, inPager, NEXT_SIGN, NEXT_WORD, numberedPagers, numberIn, wordOf } from "./pager-links.ts";
+import { hasUnreadPager } from "./unread-pager.ts";
 
 /** Where a list goes on, and what its page says of the whole. */
 export interface Pager {
@@ -53,56 +55,6 @@ function isShownToEnd(found: readonly PagerClue[], { page, pageCount }: Counts):
   return found.some((clue) => clue.moreFollows === false || clue.pageCount === 1 || clue.pageCount === 0);
 }
 
-const PAGER_NAME =
-  /^(?:\w{0,12}[-_])?(?:pages?|pager|paging|pagination|laypage|fenye|fanye|pagebar|pagebox)(?:[-_]?\w{1,12})?$/i;
-/** A call that may write a pager: its name speaks of pages, and it is given a number. */
-const PAGER_CALL =
-  /(?<!function\s{1,9})\b\w{0,30}(?:page|paging|pagination|fenye)\w{0,30}\s{0,9}\(\s{0,9}[^()]{0,200}\d/i;
-const DISABLED = /disab|nolink|no-?active|gr[ae]y|\bhui\b|\bend\b|\bno(?:ne)?\b/i;
-
-/** A pager whose way on could not be read: a next page without an address, a call, or an empty place for one. */
-function hasUnreadPager(outline: Outline): boolean {
-  const next = outline.links.filter((link) => NEXT_WORD.test(link.text || link.tooltip));
-  if (
-    next.some(
-      (link) => addressIn(link) === null && link.node.attribs.href !== undefined && !isDisabled(link.node),
-    )
-  ) {
-    return true;
-  }
-  if (outline.scripts.some(({ code }) => code.length <= LONGEST_CALL && PAGER_CALL.test(code))) return true;
-  return hasEmptyPager(outline);
-}
-
-const LONGEST_CALL = 4000;
-
-function isDisabled({ attribs, parent }: PageLink["node"]): boolean {
-  const above = parent && "attribs" in parent ? `${parent.attribs.class ?? ""}` : "";
-  return DISABLED.test(`${attribs.class ?? ""} ${above}`) || attribs.disabled !== undefined;
-}
-
-/** A place for a pager that holds nothing, in a page with scripts that may fill it. */
-function hasEmptyPager(outline: Outline): boolean {
-  const empty = [...outline.spans].some(
-    ([node, span]) =>
-      span.textFrom === span.textTo &&
-      /^(?:div|ul|p|span|nav)$/.test(node.name) &&
-      [node.attribs.id, ...(node.attribs.class ?? "").split(/\s+/)].some((name) =>
-        PAGER_NAME.test(name ?? ""),
-      ),
-  );
-  return empty && hasScript(outline.root);
-}
-
-function hasScript(root: Outline["root"]): boolean {
-  const stack: AnyNode[] = [...root.children];
-  for (let node = stack.pop(); node; node = stack.pop()) {
-    if (node.type === "script") return true;
-    if ("children" in node) stack.push(...node.children);
-  }
-  return false;
-}
-
 function addressOf(next: string | null, url: string | null): string | null {
   const address = next === null ? null : absolute(next, url);
   return address !== null && withoutIndex(address) === withoutIndex(url ?? "") ? null : address;
@@ -120,7 +72,7 @@ interface Counts {
   readonly at: number | null;
 }
 
-const STARTS_COUNTS = /^[\s[(（【]*(?:总共|共|总|第\s*\d|当前|页次|页码|记录)/;
+const STARTS_COUNTS = /^[\s[\](（）)【】]*(?:总共|共|总|第\s*\d|当前|页次|页码|记录)/;
 const TOTAL = /(?:总共|共有?|总计|记录总?数[:：]?|总数[:：]?)\s*[:：]?\s*(\d{1,7})\s*(?:条|篇|则|个?记录|$)/;
 const PAGES = /(?:总共|共有?|总页数[:：]?|分)\s*(\d{1,6})\s*页/;
 const PAGE_OF = /(?<![\d/.-])(\d{1,5})\s*页?\s*\/\s*(?:共\s*)?(\d{1,5})(?![\d/.-])\s*页?/;
@@ -176,13 +128,9 @@ function isPagerText(text: string): boolean {
   );
 }
 
-const NEXT_WORD = /^[[(（【\s]*(?:下\s*一?\s*页|后\s*一?\s*页|下一頁|next(?:\s*page)?)\s*[\])）】>»›\s]*$/i;
-const NEXT_SIGN = /^(?:>|›|»|>>|→)$/;
-const PAGER_CLASS = /pag(?:e|ing|ination)|fenye|fanye|\bfy\b|next/i;
-
 /** A pager of plain links: 下一页, `>` in a pager, or the number after the current one. */
 function linkedPager(outline: Outline, counts: Counts): PagerClue | null {
-  const words = outline.links.filter((link) => NEXT_WORD.test(link.text || link.tooltip));
+  const words = outline.links.filter((link) => NEXT_WORD.test(wordOf(link)));
   const signs = outline.links.filter((link) => NEXT_SIGN.test(link.text) && inPager(link));
   const link =
     words.find((each) => addressIn(each) !== null) ??
@@ -205,60 +153,14 @@ function linkedPager(outline: Outline, counts: Counts): PagerClue | null {
   return { ...clue, next, moreFollows: next !== null || dead || null, at: link?.textFrom ?? counts.at };
 }
 
-/** The address that a pager's link leads to: its own, or the one that its click handler or data names. */
-function addressIn(link: PageLink): string | null {
-  if (link.url !== null) return link.href;
-  const { tagname, "data-href": data, "data-url": other } = link.node.attribs;
-  const named = [tagname, data, other].find(
-    (each) => each !== undefined && /[/.]/.test(each) && !/^\[/.test(each),
-  );
-  return named ?? null;
-}
-
-function inPager(link: PageLink): boolean {
-  let node = link.node.parent;
-  for (let depth = 0; node && depth < 4; depth++, node = node.parent)
-    if ("attribs" in node && PAGER_CLASS.test(`${node.attribs.class ?? ""} ${node.attribs.id ?? ""}`))
-      return true;
-  return PAGER_CLASS.test(link.node.attribs.class ?? "");
-}
-
-/** `1 [2] [3]`: numbers side by side, of which the current one is no link. */
+/** The number after the current one, where it leads somewhere. */
 function numberedNext(outline: Outline): PageLink | null {
-  const numbers = outline.links.filter((link) => /^[[(]?\d{1,4}[\])]?$/.test(link.text) && link.url !== null);
-  const byParent = new Map<unknown, PageLink[]>();
-  for (const link of numbers) {
-    const box =
-      link.node.parent?.type === "tag" && /^(?:li|span|td)$/.test(nameOf(link.node.parent))
-        ? link.node.parent.parent
-        : link.node.parent;
-    const list = byParent.get(box) ?? [];
-    list.push(link);
-    byParent.set(box, list);
-  }
-  for (const list of byParent.values()) {
-    const first = list[0];
-    const last = list.at(-1);
-    if (!first || !last) continue;
-    const around = outline.texts.slice(Math.max(0, first.textFrom - 3), last.textTo + 3);
-    const current = around.find((piece) => piece.link === null && /^[[(]?\d{1,4}[\])]?$/.test(piece.text));
-    const marked = list.find((link) =>
-      /\b(?:current|cur|active|on|selected|thisclass|now)\b/i.test(`${link.node.attribs.class ?? ""}`),
-    );
-    const page = current?.text ?? marked?.text;
-    if (page === undefined || list.length < 1) continue;
-    const next = list.find((link) => digits(link.text) === digits(page) + 1);
-    if (next && (list.length > 1 || inPager(next))) return next;
+  for (const { links, current } of numberedPagers(outline)) {
+    if (current === null) continue;
+    const next = links.find(({ text, url }) => url !== null && numberIn(text) === current + 1);
+    if (next && (links.length > 1 || inPager(next))) return next;
   }
   return null;
-}
-
-function nameOf(node: unknown): string {
-  return typeof node === "object" && node !== null && "name" in node ? String(node.name) : "";
-}
-
-function digits(text: string): number {
-  return Number(text.replace(/\D/g, ""));
 }
 
 /** The extension that this site's files bear: `.htm`, or what a copy of it made of that. */
