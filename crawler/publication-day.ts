@@ -183,6 +183,8 @@ function dayAbove(page: PageLines, heading: Heading | null): Day | null {
     if (above.length === 0) continue;
     if (above.length > MOST_LINES_OF_A_DATE || above.some(({ linkChars }) => linkChars > 0)) return null;
     const text = above.flatMap(({ runs }) => runs.map((run) => cleaned(run.text))).filter(Boolean);
+    // A clock says the day of the week, and is of today.
+    if (/星期|周[一二三四五六日天]|今[天日]/.test(text.join(""))) return null;
     const joined = joinedDate(text.join(" "));
     const date = joined ?? dateAlone(text.join(" "), false);
     return date ? { date, excerpt: text.join(" ") } : null;
