@@ -68,10 +68,10 @@ export function listPage(
 export const HOME = `<!DOCTYPE html><html><head><meta charset="utf-8"><title>市青柳局</title></head><body>
 <div class="nav"><ul><li><a href="./gzdt/">工作动态</a></li></ul></div><div class="foot">主办单位：市青柳局</div></body></html>`;
 
-/** An item's own page. */
+/** An item's own page, which lacks its source. */
 export function articlePage(title: string, day: CalendarDate): string {
   return `<!DOCTYPE html><html><head><meta charset="utf-8"><title>${title}</title></head><body>
 <div class="place">当前位置：<a href="/">首页</a> &gt; 工作动态</div><h1>${title}</h1>
-<div class="info">发布时间：${day} 来源：市青柳局</div>
+<div class="info">发布时间：${day}</div>
 <div class="content"><p>${title}。市青柳局负责同志介绍了有关情况，与会人员就下一步工作进行了讨论。</p></div></body></html>`;
 }

@@ -49,7 +49,7 @@ categories:
     content: news
     updateWithin: P14D
     ifEmpty: finding
-    requires: [title, publishedOn, body]
+    requires: [title, publishedOn, source, body]
     basis: 试验用
 `;
 
