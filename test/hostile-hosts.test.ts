@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, test } from "vitest";
 import { HOSTILE_CASES } from "./hostile-cases.ts";
 import { HOME, listPage, STALE } from "./hostile-pages.ts";
-import { type HostileUnit, patrolHostile } from "./hostile-patrol.ts";
+import { HASTY, type HostileUnit, patrolHostile } from "./hostile-patrol.ts";
 import {
   type Answerer,
   type HostileServer,
@@ -124,6 +124,7 @@ describe("an outage that begins in mid-patrol", () => {
           // Two addresses a unit, and only the first failures are tried again.
           expect(failing.asked.length).toBeLessThan(names.length * 2 + 1 + 16);
         },
+        { client: { ...HASTY, timeoutMs: 250 } },
       );
     },
     60_000,
