@@ -6,7 +6,7 @@ import { followToPage } from "./follow.ts";
 import type { GatherContext } from "./gather.ts";
 import { type ItemPage, itemFrom, type ListedItem, unreadPage } from "./gather-item.ts";
 import { type ListReading, type ListRow, readList } from "./list-page.ts";
-import { furnitureColumns } from "./page-furniture.ts";
+import { type ArrivedPage, furnitureOf, type IsFurniture, isOverview } from "./page-furniture.ts";
 import { factFrom } from "./reading.ts";
 import { SiblingTemplate } from "./sibling-template.ts";
 import { columnKey } from "./site.ts";
@@ -21,28 +21,87 @@ const LEAST_TEXT = 20;
 const FEW_ITEMS = 20;
 
 /** A column's facts, and its own page as it was read; null where it was not. */
-export interface GatheredColumn {
+interface GatheredColumn {
   readonly facts: ColumnFacts;
-  readonly opening: { readonly html: string; readonly page: Page } | null;
+  readonly opening: ArrivedPage | null;
+}
+
+/** Reads columns, what they share told from what is their own. */
+export async function gatherColumns(
+  columns: readonly Column[],
+  context: GatherContext,
+  readItem: ReadItem,
+): Promise<ColumnFacts[]> {
+  const opened = await Promise.all(columns.map(async (column) => await openColumn(column, context)));
+  const furniture = furnitureOf(opened.flatMap(({ first }) => (first.ok ? [first] : [])));
+  const gathered = opened.map(({ column, first }) =>
+    readColumn(column, first, first.ok ? furniture(first) : () => false, context, readItem),
+  );
+  const facts = withSiblings(await Promise.all(gathered));
+  const byKey = new Map(columns.map((column) => [columnKey(column.url), column]));
+  const isBelow =
+    ({ name }: Column) =>
+    (url: string) =>
+      byKey.get(columnKey(url))?.path.includes(name) === true;
+  const overviews = new Set(
+    opened.flatMap(({ column, first }) =>
+      first.ok && isOverview(first, furniture(first), isBelow(column)) ? [column] : [],
+    ),
+  );
+  return withoutOverviews(facts, overviews);
+}
+
+/**
+ * An overview holds nothing of its own: what was found by its menu is no column of the unit's. It stays where it
+ * is the only one of its category.
+ */
+function withoutOverviews(facts: readonly ColumnFacts[], overviews: ReadonlySet<Column>): ColumnFacts[] {
+  const isIdle = ({ column, listing }: ColumnFacts) =>
+    overviews.has(column) &&
+    column.origin === "discovered" &&
+    !listing.known &&
+    listing.reason === "unreadable";
+  const held = new Set(facts.filter((one) => !isIdle(one)).map(({ column }) => column.category));
+  return facts.filter(
+    (one) => !isIdle(one) || (one.column.category !== null && !held.has(one.column.category)),
+  );
 }
 
 /** Reads a column: its list back to `limits.readTo`, the items on it, and the text of its own page. */
 export async function gatherColumn(
   column: Column,
   context: GatherContext,
-  readItem: (listed: ListedItem) => Promise<ItemPage>,
+  readItem: ReadItem,
+): Promise<ColumnFacts> {
+  const { first } = await openColumn(column, context);
+  return (await readColumn(column, first, () => false, context, readItem)).facts;
+}
+
+type ReadItem = (listed: ListedItem) => Promise<ItemPage>;
+type First = Awaited<ReturnType<typeof followToPage>>;
+
+async function openColumn(column: Column, { client, hosts, signal, onPage }: GatherContext) {
+  const first = await followToPage(client, column.url, hosts, signal);
+  if (first.ok) onPage?.();
+  return { column, first };
+}
+
+async function readColumn(
+  column: Column,
+  first: First,
+  isFurniture: IsFurniture,
+  context: GatherContext,
+  readItem: ReadItem,
 ): Promise<GatheredColumn> {
   const { client, hosts, signal, limits, onPage } = context;
-  const first = await followToPage(client, column.url, hosts, signal);
   if (!first.ok) {
     const unread = { known: false, reason: first.reason, page: first.page } as const;
     return { facts: { column, listing: unread, text: unread }, opening: null };
   }
-  onPage?.();
   const items: ItemFacts[] = [];
   const seen = new Set<string>();
   const own = first.page;
-  const opening = readList(first.html, own.url);
+  const opening = readList(first.html, own.url, isFurniture);
   let reading = opening;
   let { page } = first;
   const pages = new Set([columnKey(column.url), columnKey(page.url)]);
@@ -80,7 +139,7 @@ export async function gatherColumn(
     if (!answer.ok) break;
     onPage?.();
     page = answer.page;
-    reading = readList(answer.html, page.url);
+    reading = readList(answer.html, page.url, isFurniture);
   }
   return {
     facts: { column, listing: listingFact(), text: textFact(first.html, first.page, items) },
@@ -112,9 +171,7 @@ function addressed(row: ListRow, { url }: Page): ListRow {
  * What a site's template shows of pages that could not be understood alone: where the same place that other
  * columns fill with their list, or with their text, stands empty, the column is empty.
  */
-export function withSiblings(asRead: readonly GatheredColumn[]): ColumnFacts[] {
-  const furniture = furnitureColumns(asRead);
-  const gathered = asRead.map((column) => (furniture.has(column) ? withoutList(column) : column));
+function withSiblings(gathered: readonly GatheredColumn[]): ColumnFacts[] {
   const lists = new SiblingTemplate();
   const texts = new SiblingTemplate();
   for (const { facts, opening } of gathered) {
@@ -143,15 +200,6 @@ export function withSiblings(asRead: readonly GatheredColumn[]): ColumnFacts[] {
       ? { ...facts, text: { known: true, value: "", page, excerpt: "" } }
       : facts;
   });
-}
-
-/** A column whose page shows no list of its own: what it says is its text alone. */
-function withoutList(gathered: GatheredColumn): GatheredColumn {
-  const { facts, opening } = gathered;
-  if (!opening) return gathered;
-  const { html, page } = opening;
-  const listing = { known: false, reason: "unreadable", page } as const;
-  return { opening, facts: { ...facts, listing, text: textFact(html, page, []) } };
 }
 
 /** Whether a list's end agrees with what its first pages say of its length. */

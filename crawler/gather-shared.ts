@@ -22,7 +22,7 @@ export async function gatherShared(
     origin: "listed",
     path: [],
   } as const;
-  const { listing, text } = (await gatherColumn(column, context, readItem)).facts;
+  const { listing, text } = await gatherColumn(column, context, readItem);
   const unread = { known: false, reason: "incomplete", page: text.page } as const;
   if (!listing.known) return { column, listing, text: unread };
   const items = listing.value.items.filter((item) => isOf(unit, item, shared.by));

@@ -3,7 +3,7 @@ import type { ColumnFacts, Fact, UnitSnapshot, VanishedItem } from "../domain/sn
 import type { CalendarDate } from "../domain/time.ts";
 import type { Client } from "./client.ts";
 import { follow } from "./follow.ts";
-import { gatherColumn, withSiblings } from "./gather-column.ts";
+import { gatherColumns } from "./gather-column.ts";
 import { gatherItem, type ItemPage, type ListedItem } from "./gather-item.ts";
 import { gatherNavigation } from "./gather-navigation.ts";
 import { gatherShared } from "./gather-shared.ts";
@@ -61,10 +61,10 @@ export async function gather(unit: Unit, context: GatherContext): Promise<UnitSn
     return read;
   };
   const [own, shared] = await Promise.all([
-    Promise.all(columns.map((column) => gatherColumn(column, context, readItem))),
+    gatherColumns(columns, context, readItem),
     Promise.all(context.shared.map((page) => gatherShared(page, unit, context, readItem))),
   ]);
-  const facts = [...withSiblings(own), ...shared];
+  const facts = [...own, ...shared];
   const vanished = await Promise.all(
     context.recheck
       .filter((url) => !items.has(url) && !isListed(url, facts))

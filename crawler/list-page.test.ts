@@ -122,3 +122,23 @@ describe("readList", () => {
     expect(performance.now() - started).toBeLessThan(15_000);
   });
 });
+
+test("a breadcrumb that ends with the page's own name is no list, nor a list's first row", () => {
+  const url = "http://www.example.gov.cn/channels/48.html";
+  const crumb = `<p>位置：<a href="/channels/11.html">市档案局</a> &gt; <a href="/channels/48.html">查阅指南事项目录</a></p>`;
+  const page = (rows: string) => `<title>查阅指南事项目录 - 市档案局</title><div>${crumb}${rows}</div>`;
+  const rows = ["民生档案查阅办理指南", "婚姻档案查阅办理指南", "知青档案查阅办理指南"].map(
+    (title, n) => `<p><a href="/contents/48/${n + 7}.html">${title}</a></p>`,
+  );
+  const titles = (html: string, at = url) => {
+    const { items } = readList(html, at);
+    return items.known ? items.value.map(({ title }) => title) : items.reason;
+  };
+  expect(titles(page(""))).toBe("unreadable");
+  expect(titles(page(rows.join("")))).toEqual([
+    "民生档案查阅办理指南",
+    "婚姻档案查阅办理指南",
+    "知青档案查阅办理指南",
+  ]);
+  expect(titles(page(rows.join("")), url.replace(".html", "_2.html"))).toHaveLength(3);
+});

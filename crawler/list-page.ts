@@ -7,6 +7,7 @@ import { emptyListBefore, listOf } from "./main-list.ts";
 import { notAPageBy } from "./not-a-page.ts";
 import { type Outline, outlineOf } from "./outline.ts";
 import { isChrome } from "./page-chrome.ts";
+import type { IsFurniture } from "./page-furniture.ts";
 import { type Pager, pagerOf } from "./pager.ts";
 import { type Reading, read, unread } from "./reading.ts";
 import type { ListRow } from "./records.ts";
@@ -30,8 +31,15 @@ export interface ListReading {
   readonly emptyNotice: string | null;
 }
 
-/** Reads a page as one page of a column's list. `url` is its address, null where it has none. */
-export function readList(html: string, url: string | null): ListReading {
+/**
+ * Reads a page as one page of a column's list. `url` is its address, null where it has none. What all rows of a
+ * stretch lead to, where that `isFurniture`, is no list of the column's.
+ */
+export function readList(
+  html: string,
+  url: string | null,
+  isFurniture: IsFurniture = () => false,
+): ListReading {
   const outline = outlineOf(html, url);
   const failed = notAPageBy(outline, html, 200);
   if (failed)
@@ -48,7 +56,7 @@ export function readList(html: string, url: string | null): ListReading {
   const shared = { next, moreFollows, pageCount, total };
   const script = listScriptOf(outline);
   const place = columnPlaceOf(outline);
-  const list = listOf(outline, place, pager, script);
+  const list = listOf(outline, place, pager, script, isFurniture);
   if (list?.own) return { ...shared, items: read(list.rows, list.rows[0]?.title ?? ""), emptyNotice: null };
   const { items, notice } = script
     ? { items: unread("needs-browser"), notice: null }

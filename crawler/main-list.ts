@@ -6,6 +6,7 @@ import { isOfDatastore } from "./families/jcms.ts";
 import { isRecordLink } from "./link-kind.ts";
 import type { Outline } from "./outline.ts";
 import { isChrome } from "./page-chrome.ts";
+import type { IsFurniture } from "./page-furniture.ts";
 import type { Pager } from "./pager.ts";
 import { type ListRow, type Region, regionsOf } from "./records.ts";
 import type { ListScript } from "./script-filled.ts";
@@ -31,9 +32,11 @@ export function listOf(
   place: ColumnPlace,
   pager: Pager,
   script: ListScript,
+  isFurniture: IsFurniture,
 ): MainList | null {
   let best: { readonly region: Region; readonly score: number } | null = null;
   for (const region of regionsOf(outline)) {
+    if (region.rows.every(({ url }) => isFurniture(url))) continue;
     const score = scoreOf(outline, place, pager, region);
     if (score !== null && (!best || score > best.score)) best = { region, score };
   }

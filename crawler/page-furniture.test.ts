@@ -1,50 +1,67 @@
 import { expect, test } from "vitest";
-import type { ItemFacts } from "../domain/snapshot.ts";
-import type { GatheredColumn } from "./gather-column.ts";
-import { itemFrom, unreadPage } from "./gather-item.ts";
-import { furnitureColumns } from "./page-furniture.ts";
+import { readList } from "./list-page.ts";
+import { type ArrivedPage, furnitureOf, isOverview } from "./page-furniture.ts";
 
 const ROOT = "http://portal.test";
-const BESIDE = ["/xw/1.html", "/xw/2.html"];
+const BESIDE = [
+  ["/xw/t20161230_1.html", "我市召开年度经济工作会议"],
+  ["/xw/t20161229_2.html", "市领导走访慰问困难企业"],
+  ["/xw/t20161228_3.html", "全市重点项目集中开工建设"],
+] as const;
+type Rows = readonly (readonly [href: string, title: string])[];
 
-/** A column whose page links its own entries and what stands beside them, and whose list was read as `listed`. */
-function column(slug: string, own: readonly string[], listed: readonly string[]): GatheredColumn {
-  const page = {
-    url: `${ROOT}/${slug}/`,
-    fetchedAt: "2016-12-31T04:00:00.000Z",
-    status: 200,
-    sha256: "0",
-  } as const;
-  const html = [...own, ...BESIDE].map((href) => `<a href="${href}">${href}</a>`).join("");
-  const items = listed.map(
-    (href): ItemFacts =>
-      itemFrom(
-        { url: `${ROOT}${href}`, title: href, date: null, listPage: page },
-        unreadPage("not-patrolled", null),
-      ),
-  );
+const rowsOf = (rows: Rows) =>
+  rows.map(([href, title]) => `<li><a href="${href}">${title}</a><span>2016-12-01</span></li>`).join("");
+
+/** A column's page: its own list, and beside it what every page of the site shows. */
+function column(slug: string, own: Rows): ArrivedPage {
   return {
-    opening: { html, page },
-    facts: {
-      column: { name: slug, url: page.url, path: [], category: null, origin: "discovered" },
-      listing: { known: true, value: { items, readFrom: "start", emptyNotice: null }, page, excerpt: "" },
-      text: { known: true, value: "", page, excerpt: "" },
-    },
+    html: `<title>${slug}</title><div class="main"><ul>${rowsOf(own)}</ul></div><div class="box"><ul>${rowsOf(BESIDE)}</ul></div>`,
+    page: { url: `${ROOT}/${slug}/`, fetchedAt: "2016-12-31T04:00:00.000Z", status: 200, sha256: "0" },
   };
 }
 
-const FULL = ["a", "b", "c"].map((slug) => column(slug, [`/${slug}/1.html`], [`/${slug}/1.html`]));
+const one = (slug: string): Rows => [[`/${slug}/t20161201_1.html`, `${slug}类事项有关情况的公告`]];
+const FULL = ["a", "b", "c"].map((slug) => column(slug, one(slug)));
 
-test("a list that every page shows is not the column's", () => {
-  const empty = column("d", [], BESIDE);
-  expect([...furnitureColumns([...FULL, empty])]).toEqual([empty]);
+const read = (arrived: ArrivedPage, all: readonly ArrivedPage[]) => {
+  const { items } = readList(arrived.html, arrived.page.url, furnitureOf(all)(arrived));
+  return items.known ? items.value.map(({ url }) => url.replace(ROOT, "")) : items.reason;
+};
+
+test("a list that every page shows is not the column's, which has none", () => {
+  const empty = column("d", []);
+  expect(read(empty, [...FULL, empty])).toBe("unreadable");
+});
+
+test("nor where the column's own is shorter", () => {
+  const [first] = FULL;
+  expect(first && read(first, [...FULL, column("d", [])])).toEqual(["/a/t20161201_1.html"]);
 });
 
 test("a column whose entries stand beside every other's keeps them", () => {
-  const news = column("xw", BESIDE, BESIDE);
-  expect(furnitureColumns([...FULL, news]).size).toBe(0);
+  const news = column("xw", BESIDE);
+  expect(read(news, [...FULL, news])).toEqual(BESIDE.map(([href]) => href));
 });
 
 test("two pages alone do not tell what all pages share", () => {
-  expect(furnitureColumns([...FULL.slice(0, 2), column("d", [], BESIDE)]).size).toBe(0);
+  const { page } = column("d", []);
+  const arrived = column("d", BESIDE);
+  const isFurniture = furnitureOf([...FULL.slice(0, 2), arrived])({ ...arrived, page });
+  expect(isFurniture(`${ROOT}/xw/t20161230_1.html`)).toBe(false);
+});
+
+test("an overview links what lies below it and nothing else; a page without links of its own is none", () => {
+  const isBelow = (url: string) => /^http:\/\/portal\.test\/[a-d]\/$/.test(url);
+  const is = (own: Rows) => {
+    const arrived = column("e", own);
+    return isOverview(arrived, furnitureOf([...FULL, arrived])(arrived), isBelow);
+  };
+  const columns: Rows = [
+    ["/a/", "甲类事项"],
+    ["/b/", "乙类事项"],
+  ];
+  expect(is(columns)).toBe(true);
+  expect(is([...columns, ...one("e")])).toBe(false);
+  expect(is([])).toBe(false);
 });

@@ -6,6 +6,7 @@ import { type Outline, type PageLink, type PageText, parentOf, type Span } from 
 import { type RowDate, rowDateIn, splitDateIn, titleAndDate, titleOf, withYear } from "./row.ts";
 import { type Row, rowsOf } from "./row-finder.ts";
 import { type Group, grouped } from "./row-groups.ts";
+import { columnKey } from "./site.ts";
 
 /** One record of a column's list. */
 export interface ListRow {
@@ -45,7 +46,9 @@ export function regionsOf(outline: Outline): readonly Region[] {
 
 function regionOf(outline: Outline, group: Group): Region | null {
   const region = outline.spans.get(group.node);
-  const rows = [...group.rows].sort((a, b) => a.span.textFrom - b.span.textFrom);
+  const rows = group.rows
+    .filter((row) => !leadsToItself(outline, row))
+    .sort((a, b) => a.span.textFrom - b.span.textFrom);
   const first = rows[0];
   const last = rows.at(-1);
   if (!region || !first || !last) return null;
@@ -101,6 +104,13 @@ function regionOf(outline: Outline, group: Group): Region | null {
     gap: widestGap(rows),
     compact,
   };
+}
+
+/** A breadcrumb and a menu lead to the page on which they stand, or to the first one of its list; records lead away. */
+function leadsToItself({ url }: Outline, { link }: Row): boolean {
+  if (url === null || link.url === null) return false;
+  const first = [url, url.replace(/\?.*$/, ""), url.replace(/_\d{1,4}(\.\w+)$/, "$1")];
+  return first.some((own) => columnKey(own) === columnKey(link.url ?? ""));
 }
 
 function widestGap(rows: readonly Row[]): number {
