@@ -3,7 +3,7 @@ import { hasSideHeading, mayStandBeside } from "./beside-list.ts";
 import { type ColumnPlace, isHeadedAsColumn, MORE, standsBeside } from "./column-place.ts";
 import { isEmptyNotice } from "./empty-notice.ts";
 import { isOfDatastore } from "./families/jcms.ts";
-import { isRecordLink } from "./link-kind.ts";
+import { isRecordLink, looksLikeArticle } from "./link-kind.ts";
 import type { Outline } from "./outline.ts";
 import { isChrome } from "./page-chrome.ts";
 import type { IsFurniture } from "./page-furniture.ts";
@@ -35,8 +35,9 @@ export function listOf(
   isFurniture: IsFurniture,
 ): MainList | null {
   let best: { readonly region: Region; readonly score: number } | null = null;
-  for (const region of regionsOf(outline)) {
-    if (region.rows.every(({ url }) => isFurniture(url))) continue;
+  for (const found of regionsOf(outline)) {
+    if (found.rows.every(({ url }) => isFurniture(url))) continue;
+    const region = withoutMenu(found, isFurniture);
     const score = scoreOf(outline, place, pager, region);
     if (score !== null && (!best || score > best.score)) best = { region, score };
   }
@@ -49,6 +50,22 @@ export function listOf(
   const own = paged || pager.total === region.rows.length || ownShare(outline.url, region.rows) >= 0.5;
   if (!own && mayStandBeside(outline, place, region)) return null;
   return { rows: region.rows, own };
+}
+
+/** Names of columns are seldom longer. */
+const LONGEST_NAME = 16;
+
+/**
+ * A region whose records are dated, without the menu that a layout by tables runs into it: entries of the frame
+ * that have no date and are called as columns are. A dated entry stays, whatever repeats it.
+ */
+function withoutMenu(region: Region, isFurniture: IsFurniture): Region {
+  const isEntry = ({ url, title, date }: ListRow) =>
+    date === null && title.length <= LONGEST_NAME && isFurniture(url);
+  const rows = region.rows.filter((row) => !isEntry(row));
+  if (rows.length === region.rows.length || rows.some(({ date }) => date === null)) return region;
+  const articles = rows.filter(({ url }) => looksLikeArticle(url)).length;
+  return { ...region, rows, articles };
 }
 
 /** How much a region looks like the page's main list; null where it cannot be one. */

@@ -44,6 +44,25 @@ test("a column whose entries stand beside every other's keeps them", () => {
   expect(read(news, [...FULL, news])).toEqual(BESIDE.map(([href]) => href));
 });
 
+test("a menu that a layout by tables runs into a list of one record is left out", () => {
+  const menu = ["a", "b", "c", "d", "e", "f", "g"]
+    .map((slug) => `<tr><td><a href="/list.asp?id=${slug}1">${slug}类事项</a></td></tr>`)
+    .join("");
+  const tables = (slug: string): ArrivedPage => ({
+    html: `<table><tr><td><table>${menu}</table></td><td><table><tr><td><a href="/show.asp?id=9${slug}">${slug}类事项有关情况的公告</a></td><td>(2016-12-01)</td></tr></table><p>共1条信息 第1页/共1页</p></td></tr></table>`,
+    page: {
+      url: `${ROOT}/list.asp?id=${slug}1`,
+      fetchedAt: "2016-12-31T04:00:00.000Z",
+      status: 200,
+      sha256: "0",
+    },
+  });
+  const pages = ["a", "b", "c", "d"].map(tables);
+  expect(pages.map((page) => read(page, pages))).toEqual(
+    ["a", "b", "c", "d"].map((slug) => [`/show.asp?id=9${slug}`]),
+  );
+});
+
 test("two pages alone do not tell what all pages share", () => {
   const { page } = column("d", []);
   const arrived = column("d", BESIDE);
