@@ -26,7 +26,10 @@ export async function gatherNavigation(unit: Unit, context: GatherContext): Prom
   context.onPage?.();
 
   const first = readNavigation(home.html, home.page.url);
-  const own = ownColumns(unit, context);
+  const isOwn = ownColumns(unit, context);
+  // A breadcrumb or a logo leads back to the unit's own page: that is no column.
+  const homeKey = columnKey(unit.url);
+  const own = (entry: { readonly url: string }) => isOwn(entry) && columnKey(entry.url) !== homeKey;
   const menus = distinct(first.menus.filter(own)).filter(
     (m) => columnKey(m.url) !== columnKey(home.page.url),
   );

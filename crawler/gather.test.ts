@@ -183,6 +183,13 @@ test("what stands under another unit's address is not this unit's", async () => 
   expect(columns.some((c) => c.column.url.includes("/rsj/"))).toBe(false);
 });
 
+test("a link back to the unit's own page is no column", async () => {
+  const home = `<div class="nav"><ul><li><a href="/mzj/">首页</a></li><li><a href="/mzj/index.html">市民政局网站</a></li></ul></div>`;
+  const { columns } = await gathered({ ...SITE, "": frame(home) });
+  expect(columns.map((c) => c.column.url)).not.toContain(ROOT);
+  expect(columns.map((c) => c.column.url)).not.toContain(`${ROOT}index.html`);
+});
+
 test("an item that left its list is asked for again", async () => {
   const gone = `${ROOT}gzdt/t20160101_9.html`;
   const listed = `${ROOT}gzdt/t20161220_2.html`;
