@@ -17,6 +17,7 @@ import { conclusion, newPatrol, patrolled, unitRecord } from "../store/example.t
 import { openStore } from "../store/open.ts";
 import type { Store } from "../store/store.ts";
 import type { ApiDependencies } from "./dependencies.ts";
+import { overTheWire } from "./over-the-wire.ts";
 import { buildServer } from "./server.ts";
 
 // The small city in which the API's tests are told: three units, two inspectors, two complete patrols.
@@ -136,7 +137,7 @@ export async function exampleServer(
   store: Store,
   rest: Partial<ApiDependencies> = {},
 ): Promise<FastifyInstance> {
-  return buildServer({
+  const server = await buildServer({
     store,
     rules: [staleColumn, missingElement],
     catalogues: [],
@@ -145,4 +146,5 @@ export async function exampleServer(
     version: "0.1.0",
     ...rest,
   });
+  return process.env.XUNCHA_TEST_LISTEN === "1" ? overTheWire(server) : server;
 }
