@@ -7,9 +7,11 @@ import type { Portal, Unit } from "../domain/portal.ts";
 import { dayOf, type Instant } from "../domain/time.ts";
 import { rules } from "../rules/index.ts";
 import type { Store } from "../store/store.ts";
+import { now } from "./clock.ts";
 import { type Conclusion, concludeFrom } from "./conclude.ts";
-import { writeEnding } from "./evidence-records.ts";
+import { type Brief, writeEnding } from "./evidence-records.ts";
 import { gatherUnit, type UnitReading } from "./gather-unit.ts";
+import type { LoadedPortal } from "./portal-file.ts";
 import { briefOf, type PatrolOrder, startPatrol, unitsOf } from "./start-patrol.ts";
 
 /** What a patrol works with. */
@@ -61,22 +63,7 @@ export async function runPatrol(order: PatrolOrder, tools: PatrolTools): Promise
   try {
     const brief = await briefOf(patrol, order, units, evidence, tools.store);
     await gatherUnits(units, patrol, { portal, catalogue, client, known: brief.known }, evidence, tools);
-    const visited = await tools.store.snapshotUnits(patrol.id);
-    const conclusion = await concludeFrom({
-      patrol,
-      portal,
-      catalogue,
-      rules,
-      units,
-      known: brief.known,
-      earlierPortalFacts: brief.portalFacts,
-      visited,
-      snapshotOf: (unit) => tools.store.snapshot(patrol.id, unit),
-      historyOf: (unit) => brief.histories[unit],
-      onRuleError: (unit, rule, error) => tools.log.error({ unit, rule, err: error }, "rule failed"),
-    });
-    await writeEnding(evidence, { visited, portalFacts: conclusion.portalFacts }, now());
-    await evidence.sync();
+    const conclusion = await concludePatrol(patrol, order.loaded, units, brief, evidence, tools);
     return {
       patrol,
       conclusion,
@@ -89,6 +76,34 @@ export async function runPatrol(order: PatrolOrder, tools: PatrolTools): Promise
     await client.close();
     await evidence.close();
   }
+}
+
+/** Judges what was read of a patrol's units, and writes into the evidence how it ended. Nothing is recorded yet. */
+export async function concludePatrol(
+  patrol: Patrol,
+  { portal, catalogue }: LoadedPortal,
+  units: readonly Unit[],
+  brief: Brief,
+  evidence: Evidence,
+  { store, log }: Pick<PatrolTools, "store" | "log">,
+): Promise<Conclusion> {
+  const visited = await store.snapshotUnits(patrol.id);
+  const conclusion = await concludeFrom({
+    patrol,
+    portal,
+    catalogue,
+    rules,
+    units,
+    visited,
+    known: brief.known,
+    earlierPortalFacts: brief.portalFacts,
+    snapshotOf: (unit) => store.snapshot(patrol.id, unit),
+    historyOf: (unit) => brief.histories[unit],
+    onRuleError: (unit, rule, error) => log.error({ unit, rule, err: error }, "rule failed"),
+  });
+  await writeEnding(evidence, { visited, portalFacts: conclusion.portalFacts }, now());
+  await evidence.sync();
+  return conclusion;
 }
 
 /** Remembers what a patrol came to. */
@@ -141,8 +156,4 @@ async function gatherUnits(
   };
   report();
   await Promise.all(Array.from({ length: UNITS_AT_ONCE }, work));
-}
-
-function now(): Instant {
-  return new Date().toISOString() as Instant; // toISOString writes this form
 }

@@ -1,20 +1,18 @@
-import { createHash } from "node:crypto";
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { DelayedError, type Job, UnrecoverableError } from "bullmq";
 import type { Logger } from "pino";
 import { CLIENT_DEFAULTS, LiveClient } from "../crawler/client.ts";
 import { Evidence } from "../crawler/warc.ts";
+import { sha256Of } from "../crawler/warc-record.ts";
 import type { Patrol } from "../domain/finding.ts";
 import { InputError } from "../domain/input-error.ts";
 import type { Instant } from "../domain/time.ts";
-import { rules } from "../rules/index.ts";
 import { FolderInUseError, lockFolder } from "../store/lock.ts";
 import type { Store } from "../store/store.ts";
-import { concludeFrom } from "./conclude.ts";
-import { writeEnding } from "./evidence-records.ts";
+import { now } from "./clock.ts";
 import { gatherUnit } from "./gather-unit.ts";
-import { recordPatrol } from "./patrol.ts";
+import { concludePatrol, recordPatrol } from "./patrol.ts";
 import { type LoadedPortal, loadPortal, loadPortalFromText } from "./portal-file.ts";
 import type { JobData, QueueBackend } from "./queue-backend.ts";
 import { briefOf, createPatrol, patrolFrom, unitsOf } from "./start-patrol.ts";
@@ -63,8 +61,8 @@ export async function enqueuePatrol(
 ): Promise<string> {
   const loaded = await loadPortal(portalPath);
   const units = unitsOf({ loaded, onlyUnits, portalPath });
-  const suffix = createHash("sha256").update(slot).digest("hex").slice(0, 8);
-  const startedAt = new Date().toISOString() as Instant; // toISOString writes this form
+  const suffix = suffixOf(slot);
+  const startedAt = now();
   const order = { loaded, portalPath, asOf, onlyUnits, fresh: false, out: null };
   const known = (await store.patrols(loaded.portal.url)).find(({ id }) => id.endsWith(`-${suffix}`));
   const patrol = known ? patrolFrom(known) : await createPatrol(order, suffix, startedAt, store);
@@ -96,9 +94,14 @@ export async function enqueuePatrol(
   return patrol.id;
 }
 
+/** Ends the id of the patrol of a slot, so that the slot has one patrol alone. */
+function suffixOf(slot: string): string {
+  return sha256Of(slot).slice(0, 8);
+}
+
 /** Ends a patrol before its time: what was read is kept as history, nothing is judged. */
 export async function cancelPatrol(patrolId: string, store: Store): Promise<void> {
-  await store.abandonPatrol(patrolId, new Date().toISOString() as Instant); // toISOString writes this form
+  await store.abandonPatrol(patrolId, now());
 }
 
 // Finished jobs leave nothing behind: what they came to stands in the store.
@@ -161,7 +164,7 @@ async function beginJob(job: Job<JobData>, tools: ServiceTools): Promise<void> {
   try {
     const { portal } = await loadPortal(portalPath);
     const slot = `${portalPath} ${job.id}`;
-    const suffix = createHash("sha256").update(slot).digest("hex").slice(0, 8);
+    const suffix = suffixOf(slot);
     const running = (await tools.store.patrols(portal.url)).find(
       ({ finishedAt, id }) => finishedAt === null && !id.endsWith(`-${suffix}`),
     );
@@ -232,7 +235,7 @@ async function concludeJob(patrolId: string, { store, dataDir, log }: ServiceToo
   const given = await patrolOf(patrolId, store);
   if (!given) return;
   const { patrol, loaded } = given;
-  const { portal, catalogue } = loaded;
+  const { portal } = loaded;
   const units = unitsOf({ loaded, onlyUnits: patrol.onlyUnits, portalPath: portal.name });
   const visited = await store.snapshotUnits(patrolId);
   const folder = path.join(dataDir, "patrols", patrolId);
@@ -246,22 +249,7 @@ async function concludeJob(patrolId: string, { store, dataDir, log }: ServiceToo
       await evidence.absorb(own);
       await own.close();
     }
-    const conclusion = await concludeFrom({
-      patrol,
-      portal,
-      catalogue,
-      rules,
-      units,
-      visited,
-      known: brief.known,
-      earlierPortalFacts: brief.portalFacts,
-      snapshotOf: (unit) => store.snapshot(patrolId, unit),
-      historyOf: (unit) => brief.histories[unit],
-      onRuleError: (unit, rule, error) => log.error({ unit, rule, err: error }, "rule failed"),
-    });
-    const at = new Date().toISOString() as Instant; // toISOString writes this form
-    await writeEnding(evidence, { visited, portalFacts: conclusion.portalFacts }, at);
-    await evidence.sync();
+    const conclusion = await concludePatrol(patrol, loaded, units, brief, evidence, { store, log });
     await recordPatrol(patrol, conclusion, portal, store);
     // All of it stands in the patrol's own evidence now.
     await rm(path.join(folder, "units"), { recursive: true, force: true });

@@ -9,6 +9,7 @@ import { type History, NO_HISTORY } from "../domain/snapshot.ts";
 import { dayOf, type Instant } from "../domain/time.ts";
 import { rules } from "../rules/index.ts";
 import type { PatrolRecord, Store } from "../store/store.ts";
+import { now } from "./clock.ts";
 import { type Brief, readBrief, writeBrief } from "./evidence-records.ts";
 import type { LoadedPortal } from "./portal-file.ts";
 import { rulesVersion, VERSION } from "./versions.ts";
@@ -135,8 +136,4 @@ export function unitsOf({
     throw new InputError(portalPath, null, "--unit", `没有单位“${unknown}”；可选：${ids}`);
   }
   return portal.units.filter(({ id }) => onlyUnits.includes(id));
-}
-
-function now(): Instant {
-  return new Date().toISOString() as Instant; // toISOString writes this form
 }
