@@ -10,6 +10,7 @@ import { follow } from "./follow.ts";
 import { Evidence } from "./warc.ts";
 
 const { signal } = new AbortController();
+const page = (url: string) => ({ url, purpose: "item" }) as const;
 
 let folder: string;
 let evidence: Evidence;
@@ -33,11 +34,14 @@ afterEach(async () => {
 describe("a client asks", () => {
   test("once for each address, and answers from the evidence afterwards", async () => {
     const url = await serve((_request, response) => html(response, "<p>好</p>"));
-    const [a, b] = await Promise.all([client.get(`${url}a`, signal), client.get(`${url}a`, signal)]);
-    const c = await client.get(`${url}a`, signal);
+    const [a, b] = await Promise.all([
+      client.get(page(`${url}a`), signal),
+      client.get(page(`${url}a`), signal),
+    ]);
+    const c = await client.get(page(`${url}a`), signal);
     expect(asked.filter((p) => p === "/a")).toHaveLength(1);
     expect([a, b, c].every((answer) => answer.ok)).toBe(true);
-    const replayed = await recordedClient(evidence).get(`${url}a`, signal);
+    const replayed = await recordedClient(evidence).get(page(`${url}a`), signal);
     expect(replayed).toEqual(c);
   });
 
@@ -46,7 +50,7 @@ describe("a client asks", () => {
       if (request.url === "/a" && asked.filter((p) => p === "/a").length < 3) response.writeHead(500).end();
       else html(response, "<p>好</p>");
     });
-    expect((await client.get(`${url}a`, signal)).ok).toBe(true);
+    expect((await client.get(page(`${url}a`), signal)).ok).toBe(true);
     expect(asked.filter((p) => p === "/a")).toHaveLength(3);
   });
 
@@ -61,7 +65,7 @@ describe("a client asks", () => {
     const url = await serve((request, response) =>
       response.writeHead(request.url === "/robots.txt" ? 404 : status).end("nothing here"),
     );
-    expect(await client.get(`${url}a`, signal)).toMatchObject({
+    expect(await client.get(page(`${url}a`), signal)).toMatchObject({
       ok: false,
       reason,
       page: { status },
@@ -76,12 +80,12 @@ describe("a client asks", () => {
       },
       { headTimeoutMs: 150, attempts: 2 },
     );
-    expect(await client.get(`${url}slow`, signal)).toMatchObject({
+    expect(await client.get(page(`${url}slow`), signal)).toMatchObject({
       ok: false,
       reason: "timeout",
       page: null,
     });
-    expect(await client.get(`${url}reset`, signal)).toMatchObject({ ok: false, reason: "unreachable" });
+    expect(await client.get(page(`${url}reset`), signal)).toMatchObject({ ok: false, reason: "unreachable" });
     expect(asked.filter((p) => p === "/reset")).toHaveLength(2);
   });
 
@@ -94,8 +98,8 @@ describe("a client asks", () => {
       },
       { maxBytes: 2000 },
     );
-    expect(await client.get(`${url}a.pdf`, signal)).toMatchObject({ ok: false, reason: "not-html" });
-    expect(await client.get(`${url}big`, signal)).toMatchObject({ ok: false, reason: "too-large" });
+    expect(await client.get(page(`${url}a.pdf`), signal)).toMatchObject({ ok: false, reason: "not-html" });
+    expect(await client.get(page(`${url}big`), signal)).toMatchObject({ ok: false, reason: "too-large" });
   });
 
   test("compressed pages are kept as they came and read as they are meant", async () => {
@@ -104,7 +108,7 @@ describe("a client asks", () => {
         .writeHead(200, { "content-type": "text/html", "content-encoding": "gzip" })
         .end(gzipSync("<p>压缩</p>")),
     );
-    const answer = await client.get(`${url}a`, signal);
+    const answer = await client.get(page(`${url}a`), signal);
     expect(answer.ok && new TextDecoder().decode(answer.body)).toBe("<p>压缩</p>");
     const recorded = await evidence.recorded(`${url}a`);
     expect(recorded?.kind === "response" && recorded.headers["content-encoding"]).toBe("gzip");
@@ -118,19 +122,19 @@ describe("robots.txt", () => {
         response.writeHead(200, { "content-type": "text/plain" }).end("User-agent: *\nDisallow: /closed/\n");
       else html(response, "<p>好</p>");
     });
-    expect(await client.get(`${url}closed/a`, signal)).toMatchObject({ ok: false, reason: "robots" });
-    expect((await client.get(`${url}open/a`, signal)).ok).toBe(true);
+    expect(await client.get(page(`${url}closed/a`), signal)).toMatchObject({ ok: false, reason: "robots" });
+    expect((await client.get(page(`${url}open/a`), signal)).ok).toBe(true);
     expect(asked).toEqual(["/robots.txt", "/open/a"]);
   });
 
   test("a page of HTML in its place holds no rules", async () => {
     const url = await serve((_request, response) => html(response, "<html>Disallow: /</html>"));
-    expect((await client.get(`${url}a`, signal)).ok).toBe(true);
+    expect((await client.get(page(`${url}a`), signal)).ok).toBe(true);
   });
 
   test("where the server fails to give it, nothing may be asked", async () => {
     const url = await serve((_request, response) => response.writeHead(503).end(), { attempts: 1 });
-    expect(await client.get(`${url}a`, signal)).toMatchObject({ ok: false, reason: "server-error" });
+    expect(await client.get(page(`${url}a`), signal)).toMatchObject({ ok: false, reason: "server-error" });
     expect(asked).toEqual(["/robots.txt"]);
   });
 });
@@ -140,8 +144,8 @@ describe("addresses", () => {
     const url = await serve((_request, response) => html(response, "<p>好</p>"), {
       allowPrivateHosts: false,
     });
-    expect(await client.get(`${url}a`, signal)).toMatchObject({ ok: false, reason: "not-patrolled" });
-    expect(await client.get(url.replace("127.0.0.1", "localhost"), signal)).toMatchObject({
+    expect(await client.get(page(`${url}a`), signal)).toMatchObject({ ok: false, reason: "not-patrolled" });
+    expect(await client.get(page(url.replace("127.0.0.1", "localhost")), signal)).toMatchObject({
       ok: false,
       reason: "not-patrolled",
     });
@@ -157,15 +161,15 @@ describe("addresses", () => {
       else html(response, "<p>到了</p>");
     });
     const hosts = new Set([new URL(url).host]);
-    expect(await follow(client, `${url}a`, hosts, signal)).toMatchObject({
+    expect(await follow(client, page(`${url}a`), hosts, signal)).toMatchObject({
       ok: true,
       page: { url: `${url}b/c.html` },
     });
-    expect(await follow(client, `${url}out`, hosts, signal)).toMatchObject({
+    expect(await follow(client, page(`${url}out`), hosts, signal)).toMatchObject({
       ok: false,
       reason: "not-patrolled",
     });
-    expect(await follow(client, `${url}loop`, hosts, signal)).toMatchObject({
+    expect(await follow(client, page(`${url}loop`), hosts, signal)).toMatchObject({
       ok: false,
       reason: "unreadable",
     });
@@ -188,7 +192,7 @@ describe("manners", () => {
       { requestsPerSecond: 50, concurrency: 2 },
     );
     const started = performance.now();
-    await Promise.all(Array.from({ length: 10 }, (_, n) => client.get(`${url}${n}`, signal)));
+    await Promise.all(Array.from({ length: 10 }, (_, n) => client.get(page(`${url}${n}`), signal)));
     expect(most).toBeLessThanOrEqual(2);
     // Eleven requests with robots.txt, 20 ms apart at least.
     expect(performance.now() - started).toBeGreaterThanOrEqual(10 * 20 - 5);
@@ -199,7 +203,7 @@ describe("manners", () => {
       if (request.url === "/robots.txt") response.writeHead(404).end();
     });
     const stop = new AbortController();
-    const answer = client.get(`${url}a`, stop.signal);
+    const answer = client.get(page(`${url}a`), stop.signal);
     while (!asked.includes("/a")) await new Promise((resolve) => setImmediate(resolve));
     stop.abort(new Error("stopped"));
     await expect(answer).rejects.toThrow("stopped");

@@ -8,6 +8,7 @@ import { decodePage } from "./decode.ts";
 import { absolute } from "./dom.ts";
 import { exchange, type Once, refused } from "./exchange.ts";
 import { Pace, type SharedTurn } from "./pace.ts";
+import type { PageRequest } from "./page-request.ts";
 import { retryAfterMs } from "./retry-after.ts";
 import { MOST_ROBOTS_BYTES, ROBOT, type RobotRules, robotRules } from "./robots.ts";
 import type { Evidence, Recorded } from "./warc.ts";
@@ -15,7 +16,7 @@ import type { Evidence, Recorded } from "./warc.ts";
 /** Asks for one address at a time, each only once in a patrol; redirects are answers, not followed. */
 export interface Client {
   /** Rejects only where `signal` is aborted: whatever a portal does is an answer. */
-  get(url: string, signal: AbortSignal): Promise<Answer>;
+  get(request: PageRequest, signal: AbortSignal): Promise<Answer>;
 }
 
 export interface ClientSettings {
@@ -56,7 +57,7 @@ export interface Traffic {
 /** A client that answers from evidence alone; what is not on record was not patrolled. */
 export function recordedClient(evidence: Evidence): Client {
   return {
-    async get(url) {
+    async get({ url }) {
       const recorded = await evidence.recorded(url);
       return recorded ? answerFrom(recorded) : { ok: false, reason: "not-patrolled", page: null };
     },
@@ -94,11 +95,12 @@ export class LiveClient implements Client {
     });
   }
 
-  get(url: string, signal: AbortSignal): Promise<Answer> {
+  get(request: PageRequest, signal: AbortSignal): Promise<Answer> {
+    const { url } = request;
     // Two columns may list the same item at the same time.
     const asked = this.#asked.get(url);
     if (asked) return asked;
-    const answer = this.#answer(url, signal).finally(() => this.#asked.delete(url));
+    const answer = this.#answer(request, signal).finally(() => this.#asked.delete(url));
     this.#asked.set(url, answer);
     return answer;
   }
@@ -107,14 +109,15 @@ export class LiveClient implements Client {
     await this.#agent.destroy();
   }
 
-  async #answer(url: string, signal: AbortSignal): Promise<Answer> {
+  async #answer(request: PageRequest, signal: AbortSignal): Promise<Answer> {
+    const { url } = request;
     const recorded = await this.#evidence.recorded(url);
     if (recorded) return answerFrom(recorded);
     const rules = await this.#rulesFor(url, signal);
     if ("reason" in rules) await this.#skip(url, rules.reason);
     else if (rules.allows(url)) await this.#ask(url, signal);
     else await this.#skip(url, "robots");
-    return recordedClient(this.#evidence).get(url, signal);
+    return recordedClient(this.#evidence).get(request, signal);
   }
 
   #rulesFor(url: string, signal: AbortSignal): Promise<RobotRules | { readonly reason: Reason }> {

@@ -5,6 +5,7 @@ import { decodePage } from "./decode.ts";
 import { absolute } from "./dom.ts";
 import { notAPage } from "./not-a-page.ts";
 import { unfitness } from "./page-limits.ts";
+import type { PageRequest } from "./page-request.ts";
 import { hostOf } from "./site.ts";
 
 /** A page of text, wherever redirects led, or the reason why there is none. */
@@ -28,7 +29,7 @@ export async function followToPage(...request: Parameters<typeof follow>): Promi
  */
 export async function follow(
   client: Client,
-  url: string,
+  { url, purpose }: PageRequest,
   hosts: ReadonlySet<string>,
   signal: AbortSignal,
 ): Promise<Followed> {
@@ -37,7 +38,7 @@ export async function follow(
   for (let hop = 0; hop < MOST_HOPS; hop += 1) {
     if (next.length > LONGEST_URL || !hosts.has(hostOf(next)))
       return { ok: false, reason: "not-patrolled", page: last };
-    const answer = await client.get(next, signal);
+    const answer = await client.get({ url: next, purpose }, signal);
     if (!answer.ok) return answer;
     last = answer.page;
     const html = answer.location === null ? decodePage(answer.body, answer.contentType).text : "";

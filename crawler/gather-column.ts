@@ -81,7 +81,7 @@ type ReadItem = (listed: ListedItem) => Promise<ItemPage>;
 type First = Awaited<ReturnType<typeof followToPage>>;
 
 async function openColumn(column: Column, { client, hosts, signal, onPage }: GatherContext) {
-  const first = await followToPage(client, column.url, hosts, signal);
+  const first = await followToPage(client, { url: column.url, purpose: "column" }, hosts, signal);
   if (first.ok) onPage?.();
   return { column, first };
 }
@@ -135,7 +135,7 @@ async function readColumn(
     const read = readFromOf(items);
     if (read !== null && read <= limits.readTo) break;
     pages.add(columnKey(reading.next));
-    const answer = await followToPage(client, reading.next, hosts, signal);
+    const answer = await followToPage(client, { url: reading.next, purpose: "list" }, hosts, signal);
     if (!answer.ok) break;
     onPage?.();
     page = answer.page;

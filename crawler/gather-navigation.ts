@@ -21,7 +21,7 @@ export interface Discovered {
  */
 export async function gatherNavigation(unit: Unit, context: GatherContext): Promise<Discovered> {
   const { client, hosts, signal, limits } = context;
-  const home = await followToPage(client, unit.url, hosts, signal);
+  const home = await followToPage(client, { url: unit.url, purpose: "navigation" }, hosts, signal);
   if (!home.ok) return { columns: [], navigation: { known: false, reason: home.reason, page: home.page } };
   context.onPage?.();
 
@@ -34,7 +34,9 @@ export async function gatherNavigation(unit: Unit, context: GatherContext): Prom
     (m) => columnKey(m.url) !== columnKey(home.page.url),
   );
   const pages = await Promise.all(
-    menus.slice(0, limits.maxMenus).map((menu) => followToPage(client, menu.url, hosts, signal)),
+    menus
+      .slice(0, limits.maxMenus)
+      .map((menu) => followToPage(client, { url: menu.url, purpose: "navigation" }, hosts, signal)),
   );
   const readings = pages.map((page) => (page.ok ? readNavigation(page.html, page.page.url) : null));
 
