@@ -2,15 +2,9 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { namesThatObligeNobody } from "../domain/catalogue.ts";
 import { InputError } from "../domain/input-error.ts";
-import type { Portal } from "../domain/portal.ts";
-import {
-  builtInCatalogues,
-  catalogueFile,
-  loadCatalogue,
-  namesThatObligeNobody,
-  parseCatalogue,
-} from "./load.ts";
+import { builtInCatalogues, catalogueFile, loadCatalogue, parseCatalogue } from "./load.ts";
 
 const CATALOGUE = `schema: xuncha/catalogue@1
 id: own
@@ -188,10 +182,11 @@ describe("finding a catalogue", () => {
   });
 });
 
-test("names that no unit bears are told", () => {
-  const unit = { id: "hbj", name: "荆山市生态环境局", kind: "department" };
-  const portal = { units: [unit] } as unknown as Portal;
-  expect(namesThatObligeNobody(parse(CATALOGUE), portal)).toEqual(["id:zfb"]);
+test("names that no unit bears are told, with the categories that they stand in", () => {
+  const units = [{ id: "hbj", name: "荆山市生态环境局", kind: "department" }] as const;
+  const catalogue = parse(CATALOGUE);
+  const codes = catalogue.categories.filter((c) => c.for.includes("id:zfb")).map(({ code }) => code);
+  expect(namesThatObligeNobody(catalogue, units)).toEqual([{ name: "id:zfb", categories: codes }]);
 });
 
 describe("the Hubei catalogue accuses nobody of another's duty", async () => {

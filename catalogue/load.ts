@@ -9,13 +9,12 @@ import {
   DEFAULT_PERIODS,
   ELEMENTS,
   EMPTY_POLICIES,
-  isMeant,
   type Obliged,
   type Provenance,
 } from "../domain/catalogue.ts";
 import { InputError } from "../domain/input-error.ts";
 import type { Text } from "../domain/outcome.ts";
-import { type Portal, UNIT_KINDS } from "../domain/portal.ts";
+import { UNIT_KINDS } from "../domain/portal.ts";
 import { isPeriod, type Period } from "../domain/time.ts";
 import type { Placed } from "./placed.ts";
 import { type Lang, readText, YamlFile } from "./yaml-file.ts";
@@ -91,12 +90,6 @@ export function parseCatalogue(text: string, file: string, lang: Lang = "zh"): C
   };
   yaml.end();
   return catalogue;
-}
-
-/** Entries of the catalogue that name units of which the portal has none: they oblige nobody. */
-export function namesThatObligeNobody(catalogue: Catalogue, portal: Portal): string[] {
-  const named = catalogue.categories.flatMap((c) => c.for).filter((who) => /^(name|id):/.test(who));
-  return [...new Set(named)].filter((who) => !portal.units.some((unit) => isMeant(who, unit)));
 }
 
 /** @param seen Codes of the categories above it. */

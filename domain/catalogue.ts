@@ -97,3 +97,21 @@ export function isMeant(who: Obliged, unit: Pick<Unit, "id" | "name" | "kind">):
   const names = who.slice("name:".length).split("|");
   return names.some((name) => name !== "" && unit.name.includes(name));
 }
+
+/**
+ * What a catalogue's `for` calls by id or name and no unit is: it obliges nobody. Each with the codes of the
+ * categories that it stands in.
+ */
+export function namesThatObligeNobody(
+  { categories }: Catalogue,
+  units: readonly Pick<Unit, "id" | "name" | "kind">[],
+): { readonly name: string; readonly categories: readonly CategoryCode[] }[] {
+  const codes = new Map<string, CategoryCode[]>();
+  for (const category of categories)
+    for (const who of category.for) {
+      if (!/^(?:id|name):/.test(who) || units.some((unit) => isMeant(who, unit))) continue;
+      const name = who.replace(/^name:/, "");
+      codes.set(name, [...(codes.get(name) ?? []), category.code]);
+    }
+  return [...codes].map(([name, ofName]) => ({ name, categories: ofName }));
+}

@@ -1,5 +1,5 @@
 import type { Group } from "../audit/rule.ts";
-import { type Catalogue, isMeant } from "../domain/catalogue.ts";
+import { type Catalogue, namesThatObligeNobody } from "../domain/catalogue.ts";
 import type { Finding, FindingStatus, PatrolResult } from "../domain/finding.ts";
 import { SEVERITIES, type Severity } from "../domain/outcome.ts";
 import type { Portal } from "../domain/portal.ts";
@@ -200,22 +200,8 @@ function catalogueFigures({ catalogue, portal }: ReportContext): Summary["catalo
     reconstructedPeriods: categories.filter(
       (c) => c.updateWithin !== null && c.provenance.period === "reconstructed",
     ).length,
-    obligesNobody: namesWithoutUnit(catalogue, portal),
+    obligesNobody: namesThatObligeNobody(catalogue, portal.units),
   };
-}
-
-function namesWithoutUnit(
-  { categories }: Catalogue,
-  { units }: Portal,
-): Summary["catalogue"]["obligesNobody"] {
-  const codes = new Map<string, string[]>();
-  for (const category of categories)
-    for (const who of category.for) {
-      if (!/^(id|name):/.test(who) || units.some((unit) => isMeant(who, unit))) continue;
-      const name = who.replace(/^name:/, "");
-      codes.set(name, [...(codes.get(name) ?? []), category.code]);
-    }
-  return [...codes].map(([name, ofName]) => ({ name, categories: ofName }));
 }
 
 function declarationsInForce(portal: Portal, { patrol }: PatrolResult, today: CalendarDate) {
