@@ -4,6 +4,7 @@ import { sentence } from "../audit/sentence.ts";
 import { loadCatalogue } from "../catalogue/load.ts";
 import { readArticle } from "../crawler/article-page.ts";
 import { itemFrom, pageFrom, unreadPage } from "../crawler/gather-item.ts";
+import { PageDocument } from "../crawler/page-document.ts";
 import { read, unread } from "../crawler/reading.ts";
 import { sha256Of } from "../crawler/warc-record.ts";
 import type { Catalogue, Category } from "../domain/catalogue.ts";
@@ -89,7 +90,7 @@ function itemOf(page: OnePage, { target, asOf }: CheckArguments): ItemFacts {
   const text = page.ok ? page.text : "";
   const source: Page = { url, fetchedAt: asOf, status: page.ok ? 200 : 0, sha256: sha256Of(text) };
   const own = page.ok
-    ? pageFrom(isHtml(text) ? readArticle(text, page.url) : plainText(text), source)
+    ? pageFrom(isHtml(text) ? readArticle(new PageDocument(text, page.url)) : plainText(text), source)
     : unreadPage(page.reason, null);
   const today = dayOf(asOf, TIMEZONE);
   const title = own.title.known ? own.title.value : "";

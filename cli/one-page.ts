@@ -37,7 +37,7 @@ async function fromNetwork(url: string, base: string | null, signal: AbortSignal
   try {
     const answer = await follow(client, { url, purpose: "item" }, new Set([hostOf(url)]), signal);
     if (!answer.ok) return { ok: false, reason: answer.reason, url };
-    return { ok: true, text: answer.html, url: base ?? answer.page.url };
+    return { ok: true, text: answer.document.html, url: base ?? answer.page.url };
   } finally {
     await client.close();
     await evidence.close();

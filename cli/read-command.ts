@@ -1,6 +1,7 @@
 import { articleJson } from "../crawler/article-page.ts";
 import { listJson, readList } from "../crawler/list-page.ts";
 import { navigationJson } from "../crawler/navigation.ts";
+import { PageDocument } from "../crawler/page-document.ts";
 import { EXIT, type ExitCode } from "./exit.ts";
 import { onePage } from "./one-page.ts";
 import type { Output } from "./output.ts";
@@ -34,7 +35,7 @@ function readingOf(html: string, url: string | null, as: PageKind | null): objec
 
 /** Without being told: a page that shows dated records and no article of its own is a list. */
 function guess(html: string, url: string | null): PageKind {
-  const { items } = readList(html, url);
+  const { items } = readList(new PageDocument(html, url));
   const dated = items.known ? items.value.filter(({ date }) => date !== null).length : 0;
   return dated >= 3 && articleJson(html, url).publishedOn === null ? "list" : "article";
 }

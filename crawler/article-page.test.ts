@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { articleJson, readArticle } from "./article-page.ts";
 import { decodePage } from "./decode.ts";
+import { PageDocument } from "./page-document.ts";
 
 const TITLE = "关于开展春季植树活动的通知";
 const TEXT =
@@ -17,7 +18,7 @@ function page(under: string, body = `<p>${TEXT}</p>`, below = ""): string {
   );
 }
 
-const read = (html: string) => readArticle(html, null);
+const read = (html: string) => readArticle(new PageDocument(html, null));
 const published = (under: string, below = "") => read(page(under, undefined, below)).publishedOn;
 
 describe("the day of publication", () => {
@@ -226,8 +227,7 @@ describe("the body", () => {
   it("leaves out attachments, which have a list of their own", () => {
     const body = `<p>${TEXT}</p><p>附件：1.<a href="../P02016.doc">报名表.doc</a></p>`;
     const article = readArticle(
-      page("<p>来源：县林业局</p>", body),
-      "http://lyj.example/tzgg/201603/t1.html",
+      new PageDocument(page("<p>来源：县林业局</p>", body), "http://lyj.example/tzgg/201603/t1.html"),
     );
     expect(article.attachments).toMatchObject({
       value: [{ url: "http://lyj.example/tzgg/P02016.doc", name: "报名表.doc" }],
@@ -268,7 +268,9 @@ describe("readArticle", () => {
     const cut = fc.tuple(fc.constantFrom(...samples), fc.nat(4000), fc.nat(300), fc.string());
     fc.assert(
       fc.property(cut, ([html, at, length, noise]) => {
-        readArticle(html.slice(0, at) + noise + html.slice(at + length), "http://a.example/");
+        readArticle(
+          new PageDocument(html.slice(0, at) + noise + html.slice(at + length), "http://a.example/"),
+        );
         articleJson(html.slice(0, at), null);
       }),
       { numRuns: 150 },
@@ -276,7 +278,7 @@ describe("readArticle", () => {
   });
 
   it("reads pages that nest without end", () => {
-    expect(() => readArticle(`${"<div><span>".repeat(5000)}${TEXT}`, null)).not.toThrow();
+    expect(() => readArticle(new PageDocument(`${"<div><span>".repeat(5000)}${TEXT}`, null))).not.toThrow();
   });
 });
 
@@ -288,14 +290,16 @@ describe("an article without a text of its own", () => {
     <li><a href="/2.html">我市部署岁末年初安全生产</a> 12-29</li></ul></div>`;
 
   it("is not the heading of the list beside it", () => {
-    const { body } = readArticle(page(""), "http://daj.example.gov.cn/wj/1.html");
+    const { body } = readArticle(new PageDocument(page(""), "http://daj.example.gov.cn/wj/1.html"));
     expect(body).toMatchObject({ known: false });
   });
 
   it("holds the file that carries it", () => {
     const { body, carriers } = readArticle(
-      page(`<p>附件：<a href="/f/1.pdf">工作方案.pdf</a></p>`),
-      "http://daj.example.gov.cn/wj/1.html",
+      new PageDocument(
+        page(`<p>附件：<a href="/f/1.pdf">工作方案.pdf</a></p>`),
+        "http://daj.example.gov.cn/wj/1.html",
+      ),
     );
     expect(body).toMatchObject({ known: true, value: "" });
     expect(carriers).toMatchObject({ known: true, value: [{ name: "工作方案.pdf" }] });
@@ -309,20 +313,24 @@ it("whose turn is when, at a text's end, is no signature", () => {
     ["市水利局", "2017年1月9日"],
   ].map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`);
   const { writtenOn } = readArticle(
-    `<h1>关于开展联合检查的通知</h1><p>发布时间：2016-12-01　来源：市档案局</p>
+    new PageDocument(
+      `<h1>关于开展联合检查的通知</h1><p>发布时间：2016-12-01　来源：市档案局</p>
     <div class="TRS_Editor"><p>现将联合检查的安排通知如下，请有关单位做好准备。</p><table>${rows.join("")}</table></div>`,
-    null,
+      null,
+    ),
   );
   expect(writtenOn).toMatchObject({ known: true, value: null });
 });
 
 it("a source below the text is the article's, whatever list stands beside it", () => {
   const { source } = readArticle(
-    `<table><tr><td><table><tr><td><b>最新信息</b></td></tr><tr><td><a href="/1.html">我市召开年度工作总结会议</a></td></tr></table></td>
+    new PageDocument(
+      `<table><tr><td><table><tr><td><b>最新信息</b></td></tr><tr><td><a href="/1.html">我市召开年度工作总结会议</a></td></tr></table></td>
     <td><table><tr><td align=center><font size=4><b>市档案局开展业务培训</b></font></td></tr><tr><td>发布时间：2016-12-01</td></tr>
     <tr><td><p>培训为期两天，各镇档案员参加，由市档案局业务骨干授课。</p><p>参训人员表示受益匪浅，今后要学以致用。</p><p>（来源：清河日报）</p></td></tr>
     <tr><td>责任编辑：张某</td></tr></table></td></tr></table>`,
-    null,
+      null,
+    ),
   );
   expect(source).toMatchObject({ known: true, value: "清河日报" });
 });

@@ -5,15 +5,13 @@ import { attachmentsOf, carriersOf, isAttachment } from "./attachments.ts";
 import { bodyLinesOf } from "./body-lines.ts";
 import { bodyRegionOf, isAboveText, type Region, regionBelow } from "./body-region.ts";
 import { labelledNumber, numberAtTop, numberInTitle, numberLine } from "./document-number.ts";
-import { parseHtml } from "./dom.ts";
 import { isOtherPage, noArticleReason } from "./no-article.ts";
-import { type Labels, labelsOf } from "./page-labels.ts";
+import { PageDocument } from "./page-document.ts";
+import type { Labels } from "./page-labels.ts";
 import { cleaned, isTemplate, type Line, type PageLines } from "./page-lines.ts";
 import { signedIn, sourceIn } from "./page-particulars.ts";
-import { tagsOf } from "./page-tags.ts";
 import { type Zone, zonesOf } from "./page-zones.ts";
 import { publishedIn } from "./publication-day.ts";
-import { linesOf } from "./read-lines.ts";
 import { type Reading, read, unread } from "./reading.ts";
 
 export { mainTextOf } from "./main-text.ts";
@@ -55,14 +53,11 @@ export interface ArticleJson {
   readonly unknown: Readonly<Record<string, Reason>>;
 }
 
-/** Reads an article's page. `url` makes addresses absolute; without it they stay as written. Never throws. */
-export function readArticle(html: string, url: string | null): ArticleReading {
-  const document = parseHtml(html);
-  const page = linesOf(document);
-  const pageTags = tagsOf(document);
+/** Reads an article's page. Its address makes others absolute; without it they stay as written. Never throws. */
+export function readArticle(document: PageDocument): ArticleReading {
+  const { url, lines: page, labels, tags: pageTags } = document;
   const { tags } = pageTags;
-  const labels = labelsOf(page);
-  const reason = noArticleReason(html, page, labels);
+  const reason = noArticleReason(document);
   if (reason) return nothing(reason, tags);
   const found = headingOf(page, labels, pageTags);
   const region =
@@ -89,7 +84,7 @@ export function readArticle(html: string, url: string | null): ArticleReading {
 
 /** The page in the form of `xuncha read --json`. */
 export function articleJson(html: string, url: string | null): ArticleJson {
-  const article = readArticle(html, url);
+  const article = readArticle(new PageDocument(html, url));
   const unknown: Record<string, Reason> = {};
   const value = <T>(name: string, reading: Reading<T>): T | null => {
     if (reading.known) return reading.value;

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { articleJson, readArticle } from "./article-page.ts";
 import { decodePage } from "./decode.ts";
+import { PageDocument } from "./page-document.ts";
 
 const FOLDER = new URL("../fixtures/pages/articles/", import.meta.url);
 
@@ -31,7 +32,7 @@ describe("sample pages of the publishing systems", () => {
     expect(body.slice(0, expected.bodyStarts?.length ?? 0)).toBe(expected.bodyStarts ?? "");
     if (expected.bodyEnds) expect(body.slice(-expected.bodyEnds.length)).toBe(expected.bodyEnds);
     for (const phrase of expected.bodyLacks ?? []) expect(body).not.toContain(phrase);
-    const { carriers } = readArticle(text, expected.url);
+    const { carriers } = readArticle(new PageDocument(text, expected.url));
     if (expected.carriers !== undefined)
       expect(carriers.known && carriers.value.length).toBe(expected.carriers);
   });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { clientRedirectOf } from "./client-redirect.ts";
+import { PageDocument } from "./page-document.ts";
 
 const PAGE = "http://www.example.gov.cn/zwgk/index.html";
 const TARGET = "http://www.example.gov.cn/zwgk/gsgg/";
@@ -12,7 +13,7 @@ test.each([
   `<body onload="window.location='/zwgk/gsgg/'"></body>`,
   `<frameset rows="100%"><frame src="/zwgk/gsgg/" name="main"></frameset>`,
 ])("%s", (html) => {
-  expect(clientRedirectOf(html, PAGE)).toBe(TARGET);
+  expect(clientRedirectOf(new PageDocument(html, PAGE))).toBe(TARGET);
 });
 
 test.each([
@@ -25,5 +26,5 @@ test.each([
   ["a commented refresh", `<!-- <meta http-equiv="refresh" content="0;url=/a/"> -->`],
   ["a slow refresh", `<meta http-equiv="refresh" content="300;url=/a/">`],
 ])("not %s", (_, html) => {
-  expect(clientRedirectOf(html, PAGE)).toBeNull();
+  expect(clientRedirectOf(new PageDocument(html, PAGE))).toBeNull();
 });

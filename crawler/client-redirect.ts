@@ -1,6 +1,7 @@
 import { withoutComments } from "./comments.ts";
 import { absolute } from "./dom.ts";
-import { type Outline, outlineOf } from "./outline.ts";
+import type { Outline } from "./outline.ts";
+import type { PageDocument } from "./page-document.ts";
 
 /** A page with more text or links than this has content of its own: a redirect in it is conditional. */
 const MOST_TEXT = 120;
@@ -11,12 +12,13 @@ const LONGEST_PAGE = 100_000;
  * Where a page without content of its own sends the browser: by a meta refresh, also one that a script writes,
  * by `location`, or by its only frame. Absolute; null where it sends nowhere, or back to itself.
  */
-export function clientRedirectOf(html: string, url: string): string | null {
+export function clientRedirectOf(document: PageDocument): string | null {
+  const { html, url } = document;
   if (html.length > LONGEST_PAGE) return null;
   const written = refreshIn(html) ?? locationIn(html) ?? frameIn(html);
   if (written === null) return null;
   const target = absolute(decoded(written), url);
-  if (target === null || target === withoutHash(url) || hasContent(outlineOf(html, url))) return null;
+  if (target === null || target === withoutHash(url ?? "") || hasContent(document.outline)) return null;
   return target;
 }
 

@@ -4,13 +4,14 @@ import { clientRedirectOf } from "./client-redirect.ts";
 import { decodePage } from "./decode.ts";
 import { absolute } from "./dom.ts";
 import { notAPage } from "./not-a-page.ts";
+import { PageDocument } from "./page-document.ts";
 import { unfitness } from "./page-limits.ts";
 import type { PageRequest } from "./page-request.ts";
 import { hostOf } from "./site.ts";
 
 /** A page of text, wherever redirects led, or the reason why there is none. */
 export type Followed =
-  | { readonly ok: true; readonly page: Page; readonly html: string }
+  | { readonly ok: true; readonly page: Page; readonly document: PageDocument }
   | { readonly ok: false; readonly reason: Reason; readonly page: Page | null };
 
 const MOST_HOPS = 6;
@@ -19,7 +20,7 @@ const LONGEST_URL = 2000;
 /** The same, and nothing but a page: a challenge, a soft 404 or a notice of maintenance is none. */
 export async function followToPage(...request: Parameters<typeof follow>): Promise<Followed> {
   const answer = await follow(...request);
-  const reason = answer.ok ? notAPage(answer.html, 200) : null;
+  const reason = answer.ok ? notAPage(answer.document, 200) : null;
   return answer.ok && reason ? { ok: false, reason, page: answer.page } : answer;
 }
 
@@ -42,14 +43,14 @@ export async function follow(
     if (!answer.ok) return answer;
     last = answer.page;
     const html = answer.location === null ? decodePage(answer.body, answer.contentType).text : "";
-    const location =
-      answer.location === null ? clientRedirectOf(html, next) : absolute(answer.location, next);
+    const document = new PageDocument(html, next);
+    const location = answer.location === null ? clientRedirectOf(document) : absolute(answer.location, next);
     if (location === null) {
       if (answer.location !== null) return { ok: false, reason: "unreadable", page: last };
       const unfit = unfitness(html);
       // A firewall's or a server's own message is often cut short as well, and says more.
-      if (unfit !== null) return { ok: false, reason: notAPage(html, 200) ?? unfit, page: last };
-      return { ok: true, page: last, html };
+      if (unfit !== null) return { ok: false, reason: notAPage(document, 200) ?? unfit, page: last };
+      return { ok: true, page: last, document };
     }
     if (location === next) return { ok: false, reason: "unreadable", page: last };
     next = location;

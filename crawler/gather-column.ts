@@ -6,6 +6,7 @@ import { followToPage } from "./follow.ts";
 import type { GatherContext } from "./gather.ts";
 import { type ItemPage, itemFrom, type ListedItem, unreadPage } from "./gather-item.ts";
 import { type ListReading, type ListRow, readList } from "./list-page.ts";
+import type { PageDocument } from "./page-document.ts";
 import { type ArrivedPage, furnitureOf, type IsFurniture, isOverview } from "./page-furniture.ts";
 import { factFrom } from "./reading.ts";
 import { SiblingTemplate } from "./sibling-template.ts";
@@ -101,7 +102,7 @@ async function readColumn(
   const items: ItemFacts[] = [];
   const seen = new Set<string>();
   const own = first.page;
-  const opening = readList(first.html, own.url, isFurniture);
+  const opening = readList(first.document, isFurniture);
   let reading = opening;
   let { page } = first;
   const pages = new Set([columnKey(column.url), columnKey(page.url)]);
@@ -139,11 +140,11 @@ async function readColumn(
     if (!answer.ok) break;
     onPage?.();
     page = answer.page;
-    reading = readList(answer.html, page.url, isFurniture);
+    reading = readList(answer.document, isFurniture);
   }
   return {
-    facts: { column, listing: listingFact(), text: textFact(first.html, first.page, items) },
-    opening: { html: first.html, page: first.page },
+    facts: { column, listing: listingFact(), text: textFact(first.document, first.page, items) },
+    opening: { document: first.document, page: first.page },
   };
 
   function listingFact(): Fact<Listing> {
@@ -180,23 +181,23 @@ function withSiblings(gathered: readonly GatheredColumn[]): ColumnFacts[] {
     if (listing.known && listing.value.items.length >= 2) {
       const own = listing.value.items.filter(({ listDate }) => listDate.page?.url === opening.page.url);
       lists.learn(
-        opening.html,
+        opening.document,
         own.map(({ listTitle }) => listTitle),
       );
     } else if (!listing.known && text.known && text.value.length >= LEAST_TEXT) {
       const lines = text.value.split("\n");
-      texts.learn(opening.html, [lines[0] ?? "", lines.at(-1) ?? ""]);
+      texts.learn(opening.document, [lines[0] ?? "", lines.at(-1) ?? ""]);
     }
   }
   return gathered.map(({ facts, opening }) => {
     if (!opening || facts.listing.known || facts.listing.reason !== "unreadable") return facts;
     const { page } = opening;
-    if (lists.isEmpty(opening.html)) {
+    if (lists.isEmpty(opening.document)) {
       const value: Listing = { items: [], readFrom: "start", emptyNotice: null };
       return { ...facts, listing: { known: true, value, page, excerpt: "" } };
     }
     const mute = !facts.text.known && facts.text.reason === "unreadable";
-    return mute && texts.isEmpty(opening.html)
+    return mute && texts.isEmpty(opening.document)
       ? { ...facts, text: { known: true, value: "", page, excerpt: "" } }
       : facts;
   });
@@ -244,8 +245,8 @@ function fromOf(days: readonly CalendarDate[]): CalendarDate | null {
 }
 
 /** What the column says: the text of its own page, and of its items where they are few. */
-function textFact(html: string, page: Page, items: readonly ItemFacts[]): Fact<string> {
-  const own = factFrom(mainTextOf(html), page);
+function textFact(document: PageDocument, page: Page, items: readonly ItemFacts[]): Fact<string> {
+  const own = factFrom(mainTextOf(document), page);
   if (items.length === 0 || items.length > FEW_ITEMS) return own;
   const texts = items.flatMap(({ listTitle, body }) => [listTitle, body.known ? body.value : ""]);
   const value = [own.known ? own.value : "", ...texts].filter((text) => text !== "").join("\n");

@@ -33,7 +33,7 @@ export async function gatherItem(
   const answer = await follow(client, { url, purpose: "item" }, hosts, signal);
   onPage?.();
   if (!answer.ok) return unreadPage(answer.reason, answer.page);
-  return pageFrom(readArticle(answer.html, answer.page.url), answer.page);
+  return pageFrom(readArticle(answer.document), answer.page);
 }
 
 /** What was read of an item's own page as facts from `page`. */

@@ -25,7 +25,7 @@ export async function gatherNavigation(unit: Unit, context: GatherContext): Prom
   if (!home.ok) return { columns: [], navigation: { known: false, reason: home.reason, page: home.page } };
   context.onPage?.();
 
-  const first = readNavigation(home.html, home.page.url);
+  const first = readNavigation(home.document);
   const isOwn = ownColumns(unit, context);
   // A breadcrumb or a logo leads back to the unit's own page: that is no column.
   const homeKey = columnKey(unit.url);
@@ -38,7 +38,7 @@ export async function gatherNavigation(unit: Unit, context: GatherContext): Prom
       .slice(0, limits.maxMenus)
       .map((menu) => followToPage(client, { url: menu.url, purpose: "navigation" }, hosts, signal)),
   );
-  const readings = pages.map((page) => (page.ok ? readNavigation(page.html, page.page.url) : null));
+  const readings = pages.map((page) => (page.ok ? readNavigation(page.document) : null));
 
   const read = [first, ...readings];
   const toColumn = ({ name, url, path }: MenuColumn): Column => ({

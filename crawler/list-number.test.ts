@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import { readArticle } from "./article-page.ts";
+import { PageDocument } from "./page-document.ts";
 
 const page = (list: string) =>
   `<h1>关于办理流程的公告</h1><p>发布时间：2016-12-01　来源：市档案局</p><div class="TRS_Editor">
   <p>一、提交申请，由窗口当场登记。</p><p>二、窗口受理，五个工作日内答复。</p>${list}<p>四、领取结果，逾期由窗口代为保管。</p></div>`;
 const numbered = (list: string) => {
-  const { body } = readArticle(page(list), null);
+  const { body } = readArticle(new PageDocument(page(list), null));
   return body.known ? body.value.split("\n")[2] : body;
 };
 

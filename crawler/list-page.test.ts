@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { listJson, readList } from "./list-page.ts";
+import { PageDocument } from "./page-document.ts";
 
 const SAMPLES = new URL("../fixtures/pages/lists/", import.meta.url);
 
@@ -28,20 +29,20 @@ function rows(count: number): string {
 describe("readList", () => {
   test("the last page of a list has no next page and nothing follows it", () => {
     const html = page(`${rows(3)}<script>createPageHTML(3, 2, "index", "html")</script>`);
-    const reading = readList(html, "http://www.example.gov.cn/gk/index_2.html");
+    const reading = readList(new PageDocument(html, "http://www.example.gov.cn/gk/index_2.html"));
     expect(reading).toMatchObject({ next: null, moreFollows: false, pageCount: 3 });
   });
 
   test("a page goes by its own number where its pager's call is another page's", () => {
     const html = page(`${rows(3)}<script>createPageHTML(9, 0, "index", "html")</script>`);
-    expect(readList(html, "http://www.example.gov.cn/gk/index_3.html").next).toBe(
+    expect(readList(new PageDocument(html, "http://www.example.gov.cn/gk/index_3.html")).next).toBe(
       "http://www.example.gov.cn/gk/index_4.html",
     );
   });
 
   test("says that more follows where the next page's address cannot be had", () => {
     const html = page(`${rows(3)}<div>共30条 1/10 <a href="javascript:go(2)">下一页</a></div>`);
-    expect(readList(html, URL_OF_COLUMN)).toMatchObject({
+    expect(readList(new PageDocument(html, URL_OF_COLUMN))).toMatchObject({
       next: null,
       moreFollows: true,
       pageCount: 10,
@@ -51,58 +52,73 @@ describe("readList", () => {
 
   test("a list without rows that a script fills is not empty", () => {
     const html = page(`<ul id="rows"></ul><script>$.ajax({ url: "/api", success: f("#rows") })</script>`);
-    expect(readList(html, URL_OF_COLUMN).items).toEqual({ known: false, reason: "needs-browser" });
+    expect(readList(new PageDocument(html, URL_OF_COLUMN)).items).toEqual({
+      known: false,
+      reason: "needs-browser",
+    });
   });
 
   test("a notice in a template, a comment or a hidden box says nothing", () => {
     const html = page(
       `<!-- 暂无信息 --><div style="display:none">暂无信息</div><script>var none = "暂无信息"</script>`,
     );
-    expect(readList(html, URL_OF_COLUMN)).toMatchObject({ emptyNotice: null, items: { known: false } });
+    expect(readList(new PageDocument(html, URL_OF_COLUMN))).toMatchObject({
+      emptyNotice: null,
+      items: { known: false },
+    });
   });
 
   test("a notice that a script may replace says nothing", () => {
     const html = page(`<div id="rows">暂无数据</div><script>load("#rows")</script>`);
-    expect(readList(html, URL_OF_COLUMN).items).toEqual({ known: false, reason: "needs-browser" });
+    expect(readList(new PageDocument(html, URL_OF_COLUMN)).items).toEqual({
+      known: false,
+      reason: "needs-browser",
+    });
   });
 
   test("a list of which the page says that it holds 0 records is empty", () => {
     const html = page(`<table><tr><td>标题</td></tr></table><div>共0条 1/1 首页 上页 下页 尾页</div>`);
-    expect(readList(html, URL_OF_COLUMN).items).toMatchObject({ known: true, value: [] });
+    expect(readList(new PageDocument(html, URL_OF_COLUMN)).items).toMatchObject({ known: true, value: [] });
   });
 
   test("a 0 that a script replaces by its count says nothing", () => {
     const html = page(
       `<div>共<b id="count">0</b>条 1/1 首页 尾页</div><script>$.get("/n", n => $("#count").text(n))</script>`,
     );
-    expect(readList(html, URL_OF_COLUMN).items).toEqual({ known: false, reason: "needs-browser" });
+    expect(readList(new PageDocument(html, URL_OF_COLUMN)).items).toEqual({
+      known: false,
+      reason: "needs-browser",
+    });
   });
 
   test("of answers that name the next one, the last is the list's end, however few rows it has", () => {
     const answer = (next: string) =>
       `<datastore>${next}<totalrecord>60</totalrecord><recordset><record><![CDATA[<li><a href="/art/2016/1/2/art_9_1.html">关于甲的公示</a><span>2016-01-02</span></li>]]></record></recordset></datastore>`;
     const url = "http://www.example.gov.cn/module/web/jpage/dataproxy.jsp?page=2&columnid=9";
-    expect(readList(answer(""), url).moreFollows).toBe(false);
+    expect(readList(new PageDocument(answer(""), url)).moreFollows).toBe(false);
     const next = `<nextgroup><![CDATA[<a href="/module/web/jpage/dataproxy.jsp?page=3&columnid=9"></a>]]></nextgroup>`;
-    expect(readList(answer(next), url).moreFollows).toBe(true);
+    expect(readList(new PageDocument(answer(next), url)).moreFollows).toBe(true);
   });
 
   test("the pager of a list further down is not that of the rows beside it", () => {
     const beside = `<div class="l"><ul>${["甲", "乙"].map((n) => `<li><a href="/other/t20161201_${n}1.html">关于${n}项目的通报</a><span>2016-12-01</span></li>`).join("")}</ul></div>`;
     const own = `<table><tr><td><a href="/x/a/1001.html">关于丙的公示公告</a></td><td>2016-01-02</td></tr></table><div>共1条 1/1 首页 尾页</div>`;
-    const { items } = readList(page(beside + own), "http://www.example.gov.cn/x/");
+    const { items } = readList(new PageDocument(page(beside + own), "http://www.example.gov.cn/x/"));
     expect(items.known && items.value.map(({ title }) => title)).toEqual(["关于丙的公示公告"]);
   });
 
   test("a page that is none is not read as an empty list", () => {
     const html = "<html><head><title>404</title></head><body><h1>您访问的页面不存在</h1></body></html>";
-    expect(readList(html, URL_OF_COLUMN).items).toEqual({ known: false, reason: "soft-404" });
+    expect(readList(new PageDocument(html, URL_OF_COLUMN)).items).toEqual({
+      known: false,
+      reason: "soft-404",
+    });
   });
 
   test("rows with the same address count once, dead links each for itself", () => {
     const twice = `<li><a href="javascript:;">关于甲的公示</a><span>2016-01-02</span></li>`;
     const html = page(`<ul class="list">${twice}${twice}</ul>${rows(2)}`);
-    const { items } = readList(html, null);
+    const { items } = readList(new PageDocument(html, null));
     expect(items.known && items.value.length).toBe(2);
   });
 
@@ -110,15 +126,20 @@ describe("readList", () => {
     const html = page(
       `<ul><li><a href="a/1001.html">关于甲的公示公告</a><span>2016-02-30</span></li><li><a href="a/1002.html">关于乙的公示公告</a><span>2016-01-30</span></li></ul>`,
     );
-    const { items } = readList(html, URL_OF_COLUMN);
+    const { items } = readList(new PageDocument(html, URL_OF_COLUMN));
     expect(items.known && items.value[0]?.date).toEqual({ text: "2016-02-30", day: null });
   });
 
   test("broken and huge pages are read in time", () => {
     const started = performance.now();
-    readList(`${"<div><a href=x>".repeat(6_000)}`, URL_OF_COLUMN);
-    readList(page(rows(9).repeat(1000)), URL_OF_COLUMN);
-    readList(`<script>${"createPageHTML(".repeat(20_000)}</script>${"共".repeat(100_000)}`, URL_OF_COLUMN);
+    readList(new PageDocument(`${"<div><a href=x>".repeat(6_000)}`, URL_OF_COLUMN));
+    readList(new PageDocument(page(rows(9).repeat(1000)), URL_OF_COLUMN));
+    readList(
+      new PageDocument(
+        `<script>${"createPageHTML(".repeat(20_000)}</script>${"共".repeat(100_000)}`,
+        URL_OF_COLUMN,
+      ),
+    );
     expect(performance.now() - started).toBeLessThan(15_000);
   });
 });
@@ -131,7 +152,7 @@ test("a breadcrumb that ends with the page's own name is no list, nor a list's f
     (title, n) => `<p><a href="/contents/48/${n + 7}.html">${title}</a></p>`,
   );
   const titles = (html: string, at = url) => {
-    const { items } = readList(html, at);
+    const { items } = readList(new PageDocument(html, at));
     return items.known ? items.value.map(({ title }) => title) : items.reason;
   };
   expect(titles(page(""))).toBe("unreadable");

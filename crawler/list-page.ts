@@ -4,9 +4,10 @@ import { hasParagraph } from "./beside-list.ts";
 import { type ColumnPlace, columnPlaceOf } from "./column-place.ts";
 import { emptyNoticesOf } from "./empty-notice.ts";
 import { emptyListBefore, listOf } from "./main-list.ts";
-import { notAPageBy } from "./not-a-page.ts";
-import { type Outline, outlineOf } from "./outline.ts";
+import { notAPage } from "./not-a-page.ts";
+import type { Outline } from "./outline.ts";
 import { isChrome } from "./page-chrome.ts";
+import { PageDocument } from "./page-document.ts";
 import type { IsFurniture } from "./page-furniture.ts";
 import { type Pager, pagerOf } from "./pager.ts";
 import { type Reading, read, unread } from "./reading.ts";
@@ -32,16 +33,12 @@ export interface ListReading {
 }
 
 /**
- * Reads a page as one page of a column's list. `url` is its address, null where it has none. What all rows of a
- * stretch lead to, where that `isFurniture`, is no list of the column's.
+ * Reads a page as one page of a column's list. What all rows of a stretch lead to, where that `isFurniture`, is
+ * no list of the column's.
  */
-export function readList(
-  html: string,
-  url: string | null,
-  isFurniture: IsFurniture = () => false,
-): ListReading {
-  const outline = outlineOf(html, url);
-  const failed = notAPageBy(outline, html, 200);
+export function readList(document: PageDocument, isFurniture: IsFurniture = () => false): ListReading {
+  const { outline } = document;
+  const failed = notAPage(document, 200);
   if (failed)
     return {
       items: unread(failed),
@@ -69,7 +66,7 @@ export function readList(
 
 /** The reading in the form that `xuncha read --json` prints. */
 export function listJson(html: string, url: string | null): object {
-  const { items, next, total, emptyNotice } = readList(html, url);
+  const { items, next, total, emptyNotice } = readList(new PageDocument(html, url));
   return {
     kind: "list",
     url,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { mainTextOf } from "./main-text.ts";
+import { PageDocument } from "./page-document.ts";
 
 const MENU =
   '<div class="nav"><a href="/">首页</a><a href="/jgzn/">机构职能</a><a href="/tzgg/">通知公告</a></div>' +
@@ -11,8 +12,11 @@ const page = (main: string) =>
 describe("mainTextOf", () => {
   it("gives the column's text without menus, breadcrumb and footer", () => {
     const text = mainTextOf(
-      page(
-        '<div class="con"><h1>机构职能</h1><div class="nr"><p>清溪县林业局是县政府工作部门，负责全县林业工作。</p><p>一、拟订林业发展规划并组织实施；</p></div></div>',
+      new PageDocument(
+        page(
+          '<div class="con"><h1>机构职能</h1><div class="nr"><p>清溪县林业局是县政府工作部门，负责全县林业工作。</p><p>一、拟订林业发展规划并组织实施；</p></div></div>',
+        ),
+        null,
       ),
     );
     expect(text).toMatchObject({
@@ -22,7 +26,11 @@ describe("mainTextOf", () => {
   });
 
   it("says that a place kept for text is empty", () => {
-    expect(mainTextOf(page('<h1>机构职能</h1><div class="TRS_Editor"><p>&nbsp;</p></div>'))).toMatchObject({
+    expect(
+      mainTextOf(
+        new PageDocument(page('<h1>机构职能</h1><div class="TRS_Editor"><p>&nbsp;</p></div>'), null),
+      ),
+    ).toMatchObject({
       known: true,
       value: "",
     });
@@ -41,7 +49,10 @@ describe("mainTextOf", () => {
     ],
     ["nothing that looks like a place for text", "<table><tr><td></td></tr></table>", "unreadable"],
   ])("does not call a page empty that holds %s", (_, main, reason) => {
-    expect(mainTextOf(page(`<h1>机构职能</h1>${main}`))).toEqual({ known: false, reason });
+    expect(mainTextOf(new PageDocument(page(`<h1>机构职能</h1>${main}`), null))).toEqual({
+      known: false,
+      reason,
+    });
   });
 
   it("does not take a list of dated articles for the column's text", () => {
@@ -50,7 +61,9 @@ describe("mainTextOf", () => {
       (_, at) =>
         `<li><a href="./t${at}.html">关于第${at}次检查的通知</a><span>2016-05-0${at + 1}</span></li>`,
     );
-    expect(mainTextOf(page(`<div class="con"><ul>${rows.join("")}</ul></div>`))).toEqual({
+    expect(
+      mainTextOf(new PageDocument(page(`<div class="con"><ul>${rows.join("")}</ul></div>`), null)),
+    ).toEqual({
       known: false,
       reason: "unreadable",
     });

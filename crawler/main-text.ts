@@ -2,12 +2,9 @@ import { headingOf } from "./article-title.ts";
 import { carriersOf } from "./attachments.ts";
 import { bodyLinesOf } from "./body-lines.ts";
 import { bodyRegionOf, isFrame, type Region } from "./body-region.ts";
-import { parseHtml } from "./dom.ts";
 import { isOtherPage, noArticleReason } from "./no-article.ts";
-import { labelsOf } from "./page-labels.ts";
+import type { PageDocument } from "./page-document.ts";
 import { isTemplate, type Line, type PageLines } from "./page-lines.ts";
-import { tagsOf } from "./page-tags.ts";
-import { linesOf } from "./read-lines.ts";
 import { type Reading, read, unread } from "./reading.ts";
 import { squeeze } from "./text-of.ts";
 
@@ -24,13 +21,11 @@ const APPLICATION =
  * Known only where the page says it in text, or where its place for text is empty beyond doubt; a place that
  * pictures, frames or a script fill is unknown.
  */
-export function mainTextOf(html: string): Reading<string> {
-  const document = parseHtml(html);
-  const page = linesOf(document);
-  const labels = labelsOf(page);
-  const reason = noArticleReason(html, page, labels);
+export function mainTextOf(document: PageDocument): Reading<string> {
+  const { html, lines: page, labels } = document;
+  const reason = noArticleReason(document);
   if (reason) return unread(reason);
-  const heading = headingOf(page, labels, tagsOf(document), "column");
+  const heading = headingOf(page, labels, document.tags, "column");
   const region = bodyRegionOf(page, labels, heading) ?? bodyRegionOf(page, labels, null);
   if (!region) return unread(isFilledByScript(html, page) ? "needs-browser" : "unreadable");
   const lines = bodyLinesOf(page, region, labels, heading);

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { navigationJson, readNavigation } from "./navigation.ts";
+import { PageDocument } from "./page-document.ts";
 
 const SAMPLES = new URL("../fixtures/pages/navigation/", import.meta.url);
 
@@ -19,16 +20,16 @@ describe("sample pages", () => {
 describe("readNavigation", () => {
   test("the roots of the top menu hold further menus", () => {
     const { menus } = readNavigation(
-      sample("written-side-menu.html"),
-      "http://lyj.qinghe.example.gov.cn/zwgk/ghjh/",
+      new PageDocument(sample("written-side-menu.html"), "http://lyj.qinghe.example.gov.cn/zwgk/ghjh/"),
     );
     expect(menus.map(({ name }) => name)).toEqual(["工作动态", "政务公开"]);
   });
 
   test("menus that stand in the page need no script", () => {
-    expect(readNavigation(sample("nested-menus.html"), "http://lyj.qinghe.example.gov.cn/").needsScript).toBe(
-      false,
-    );
+    expect(
+      readNavigation(new PageDocument(sample("nested-menus.html"), "http://lyj.qinghe.example.gov.cn/"))
+        .needsScript,
+    ).toBe(false);
   });
 
   test.each([
@@ -42,7 +43,9 @@ describe("readNavigation", () => {
     ],
     ["next to nothing", `<div id="app"></div><script src="/app.js"></script>`],
   ])("%s needs a script", (_, body) => {
-    expect(readNavigation(`<body>${body}</body>`, "http://www.example.gov.cn/").needsScript).toBe(true);
+    expect(
+      readNavigation(new PageDocument(`<body>${body}</body>`, "http://www.example.gov.cn/")).needsScript,
+    ).toBe(true);
   });
 
   test("a menu laid out by tables may lead to pages whose addresses look like articles'", () => {
@@ -56,18 +59,22 @@ describe("readNavigation", () => {
     const menu = entries.map(([href, name]) => `<tr><td><a href="${href}">${name}</a></td></tr>`).join("");
     const news = `<tr><td><a href="show.asp?id=99">召开工作会议</a></td><td>12-30</td></tr>`;
     const { columns } = readNavigation(
-      `<table><tr><td><table>${menu}</table></td><td><table>${news}</table></td></tr></table>`,
-      "http://www.example.gov.cn/daj/",
+      new PageDocument(
+        `<table><tr><td><table>${menu}</table></td><td><table>${news}</table></td></tr></table>`,
+        "http://www.example.gov.cn/daj/",
+      ),
     );
     expect(columns.map(({ name }) => name)).toEqual(entries.map(([, name]) => name));
   });
 
   test("a menu's heading that leads to the menu's first column is not that column's name", () => {
     const { columns, alsoNamed, menus } = readNavigation(
-      `<div class="nav"><ul><li><a href="/daj/wj/">政策文件</a></li><li><a href="/daj/dt/">动态公告</a></li></ul></div>
+      new PageDocument(
+        `<div class="nav"><ul><li><a href="/daj/wj/">政策文件</a></li><li><a href="/daj/dt/">动态公告</a></li></ul></div>
        <dl><dt>政策文件</dt><dd><ul><li><a href="/daj/wj/">规范性文件</a></li></ul></dd></dl>
        <dl><dt>动态公告</dt><dd><ul><li><a href="/daj/dt/">工作动态</a></li><li><a href="/daj/gg/">通知公告</a></li></ul></dd></dl>`,
-      "http://www.example.gov.cn/daj/",
+        "http://www.example.gov.cn/daj/",
+      ),
     );
     expect(columns.map(({ name }) => name)).toEqual(["规范性文件", "工作动态", "通知公告"]);
     expect(alsoNamed).toEqual([]);

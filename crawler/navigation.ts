@@ -3,7 +3,8 @@ import { absolute } from "./dom.ts";
 import { treeEntriesOf } from "./families/xtree.ts";
 import { isRecordLink, looksLikeArticle } from "./link-kind.ts";
 import { isMenuEntry, isNavigationZone, pathAbove } from "./menu-zone.ts";
-import { type Outline, outlineOf, type PageLink } from "./outline.ts";
+import type { Outline, PageLink } from "./outline.ts";
+import { PageDocument } from "./page-document.ts";
 import { columnKey, folderOf, hostOf, siteOf } from "./site.ts";
 import { foldSpace } from "./text-of.ts";
 import { UNKNOWN_PART } from "./written-markup.ts";
@@ -28,9 +29,8 @@ export interface NavigationReading {
   readonly needsScript: boolean;
 }
 
-/** Reads the menus of a unit's home page, or of a page below it. `url` is its address, null where it has none. */
-export function readNavigation(html: string, url: string | null): NavigationReading {
-  const outline = outlineOf(html, url, "with");
+/** Reads the menus of a unit's home page, or of a page below it. */
+export function readNavigation({ url, unfolded: outline }: PageDocument): NavigationReading {
   const linked = ownOf([...linkedColumns(outline), ...drawnColumns(outline)], url);
   const all = namedBest(linked);
   const found = distinct(all);
@@ -44,7 +44,7 @@ export function readNavigation(html: string, url: string | null): NavigationRead
 
 /** The reading in the form that `xuncha read --json` prints. */
 export function navigationJson(html: string, url: string | null): object {
-  const { columns } = readNavigation(html, url);
+  const { columns } = readNavigation(new PageDocument(html, url));
   return { kind: "navigation", url, columns };
 }
 

@@ -2,6 +2,7 @@ import type { Reason } from "../domain/snapshot.ts";
 import type { Heading } from "./article-title.ts";
 import { isAboveText, isListRow, type Region } from "./body-region.ts";
 import { notAPage } from "./not-a-page.ts";
+import type { PageDocument } from "./page-document.ts";
 import type { Labels } from "./page-labels.ts";
 import type { Line, PageLines } from "./page-lines.ts";
 import { printedDateIn } from "./printed-date.ts";
@@ -16,8 +17,9 @@ const LIST_ROWS = 5;
 const SHORT_BODY = 200;
 const SHORTEST_BODY = 100;
 
-/** Why the page is no article, or null where it may be one. `html` is the page as received. */
-export function noArticleReason(html: string, page: PageLines, labels: Labels): Reason | null {
+/** Why the page is no article, or null where it may be one. */
+export function noArticleReason(document: PageDocument): Reason | null {
+  const { html, lines: page, labels } = document;
   // However little it says: no message of a server prints when it was published.
   if (labels.all.some(({ field, state }) => field === "published" && state === "text")) return null;
   let chars = 0;
@@ -25,7 +27,7 @@ export function noArticleReason(html: string, page: PageLines, labels: Labels): 
     if (!line.block.hidden) chars += squeeze(line.text).length;
     if (chars > LITTLE_TEXT) return null;
   }
-  const reason = notAPage(html, 200);
+  const reason = notAPage(document, 200);
   if (reason) return reason;
   const pictured = page.media.some(({ block }) => !block.hidden);
   if (chars >= SHELL_TEXT || pictured) return null;

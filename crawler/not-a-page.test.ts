@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { notAPage } from "./not-a-page.ts";
+import { PageDocument } from "./page-document.ts";
 
 const LIST = Array.from(
   { length: 15 },
@@ -32,7 +33,7 @@ test.each([
   [200, `<h1>Service Unavailable</h1><p>服务器繁忙，请稍后再试</p>`, "server-error"],
   [200, `<title>系统维护</title><p>网站正在升级维护中，暂停访问，请稍后再试。</p>`, "maintenance"],
 ])("%i %s", (status, html, reason) => {
-  expect(notAPage(html, status)).toBe(reason);
+  expect(notAPage(new PageDocument(html, null), status)).toBe(reason);
 });
 
 test.each([
@@ -53,5 +54,5 @@ test.each([
     `<title>某发〔2016〕404号</title><p>${"各单位要认真落实。".repeat(60)}</p>`,
   ],
 ])("%s is a page", (_, html) => {
-  expect(notAPage(html, 200)).toBeNull();
+  expect(notAPage(new PageDocument(html, null), 200)).toBeNull();
 });

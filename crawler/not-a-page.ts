@@ -1,5 +1,6 @@
 import type { Reason } from "../domain/snapshot.ts";
-import { type Outline, outlineOf } from "./outline.ts";
+import type { Outline } from "./outline.ts";
+import type { PageDocument } from "./page-document.ts";
 
 /** A page with more text than this says something of its own, whatever else stands in it. */
 const LONGEST_MESSAGE = 400;
@@ -13,13 +14,9 @@ const LONGEST_PAGE = 400_000;
  * words it holds besides.
  * @param status HTTP status; 200 where it is not known.
  */
-export function notAPage(html: string, status: number): Reason | null {
-  return isSuspected(html, status) ? reasonOf(outlineOf(html, null), html, status) : null;
-}
-
-/** The same of a page whose outline was already read. */
-export function notAPageBy(outline: Outline, html: string, status: number): Reason | null {
-  return isSuspected(html, status) ? reasonOf(outline, html, status) : null;
+export function notAPage(document: PageDocument, status: number): Reason | null {
+  const { html } = document;
+  return isSuspected(html, status) ? reasonOf(document.outline, html, status) : null;
 }
 
 function isSuspected(html: string, status: number): boolean {

@@ -77,13 +77,23 @@ const UNSEEN = new Set([
 /**
  * Reads a page into its outline. `url` is the page's address, null where it has none. With `folded`, what the
  * page keeps out of sight until it is pointed at (`display: none`) is read too, as submenus must be.
+ * @param tree The page, where it is parsed already. It is left as it is.
  */
-export function outlineOf(html: string, url: string | null, folded: "without" | "with" = "without"): Outline {
+export function outlineOf(
+  html: string,
+  url: string | null,
+  folded: "without" | "with" = "without",
+  tree: Document | null = null,
+): Outline {
   const whole = /^\s*(?:<\?xml[^>]*>)?\s*(?:<|&lt;)(?:datastore|recordset)/.test(html)
     ? datastoreIn(html)
     : null;
-  const root = parseHtml(whole ? datastoreMarkup(whole) : html);
-  const datastores: Datastore[] = whole ? [whole] : [];
+  const given = whole ? parseHtml(datastoreMarkup(whole)) : (tree ?? parseHtml(html));
+  const carried = carriedIn(given);
+  // What scripts carry is put into the tree: not into one that others read.
+  const root = given === tree && carried.length > 0 ? parseHtml(html) : given;
+  const { data, datastores: found } = expanded(root === given ? carried : carriedIn(root));
+  const datastores: readonly Datastore[] = whole ? [whole, ...found] : found;
   const texts: PageText[] = [];
   const links: PageLink[] = [];
   const scripts: PageScript[] = [];
@@ -92,7 +102,6 @@ export function outlineOf(html: string, url: string | null, folded: "without" | 
   let base = url;
   const open: PageLink[] = [];
 
-  const expanded = expandScripts(root, datastores);
   const enter = (node: AnyNode): boolean => {
     if (node.type === "text") {
       const raw = (node as Text).data;
@@ -111,7 +120,7 @@ export function outlineOf(html: string, url: string | null, folded: "without" | 
     if (node.name === "title" && title === "") title = foldSpace(ownText(node));
     if (node.name === "base" && url !== null && node.attribs.href)
       base = absolute(node.attribs.href, url) ?? url;
-    if (node.name === "script" && !expanded.has(node))
+    if (node.name === "script" && !data.has(node))
       scripts.push({ node, code: ownText(node), textsBefore: texts.length });
     if (UNSEEN.has(node.name) || (folded === "without" && isHidden(node))) return false;
     spans.set(node, { textFrom: texts.length, textTo: 0, linkFrom: links.length, linkTo: 0 });
@@ -215,10 +224,16 @@ function closeLink(open: PageLink[], span: Span, texts: readonly PageText[]): vo
   else if (own.length > 0) link.text = foldSpace(own.map(({ raw }) => raw).join(""));
 }
 
-/** Puts the markup that scripts carry or write where a browser would show it. Gives the elements that held data. */
-function expandScripts(root: Document, datastores: Datastore[]): ReadonlySet<Element> {
-  const data = new Set<Element>();
-  const found: { readonly node: Element; readonly markup: string }[] = [];
+/** An element whose content a browser would turn into markup, and that markup. */
+interface Carrier {
+  readonly node: Element;
+  readonly markup: string;
+  /** null where it is written by a script. */
+  readonly datastore: Datastore | null;
+}
+
+function carriedIn(root: Document): readonly Carrier[] {
+  const found: Carrier[] = [];
   walk(
     root,
     (node) => {
@@ -226,20 +241,31 @@ function expandScripts(root: Document, datastores: Datastore[]): ReadonlySet<Ele
       if (node.name !== "script" && node.name !== "textarea") return true;
       const code = ownText(node);
       const datastore = code.includes("recordset") ? datastoreIn(code) : null;
-      if (datastore) {
-        datastores.push(datastore);
-        data.add(node);
-        found.push({ node, markup: datastoreMarkup(datastore) });
-      } else {
-        const markup = node.name === "script" ? writtenMarkup(code) : null;
-        if (markup?.includes("<a") || markup?.includes("<li")) found.push({ node, markup });
-      }
+      const markup = datastore
+        ? datastoreMarkup(datastore)
+        : node.name === "script"
+          ? writtenMarkup(code)
+          : null;
+      if (markup !== null && (datastore || markup.includes("<a") || markup.includes("<li")))
+        found.push({ node, markup, datastore });
       return false;
     },
     () => {},
   );
-  for (const { node, markup } of found) insertAfter(node, parseHtml(markup).children);
-  return data;
+  return found;
+}
+
+/** Puts the markup that scripts carry or write where a browser would show it. `data`: the elements that held data. */
+function expanded(carried: readonly Carrier[]): {
+  readonly data: ReadonlySet<Element>;
+  readonly datastores: readonly Datastore[];
+} {
+  for (const { node, markup } of carried) insertAfter(node, parseHtml(markup).children);
+  const stores = carried.filter((carrier) => carrier.datastore !== null);
+  return {
+    data: new Set(stores.map(({ node }) => node)),
+    datastores: stores.flatMap(({ datastore }) => datastore ?? []),
+  };
 }
 
 function insertAfter(node: Element, children: readonly AnyNode[]): void {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { readList } from "./list-page.ts";
+import { PageDocument } from "./page-document.ts";
 import { type ArrivedPage, furnitureOf, isOverview } from "./page-furniture.ts";
 
 const ROOT = "http://portal.test";
@@ -13,19 +14,26 @@ type Rows = readonly (readonly [href: string, title: string])[];
 const rowsOf = (rows: Rows) =>
   rows.map(([href, title]) => `<li><a href="${href}">${title}</a><span>2016-12-01</span></li>`).join("");
 
+function arrived(html: string, url: string): ArrivedPage {
+  return {
+    document: new PageDocument(html, url),
+    page: { url, fetchedAt: "2016-12-31T04:00:00.000Z", status: 200, sha256: "0" },
+  };
+}
+
 /** A column's page: its own list, and beside it what every page of the site shows. */
 function column(slug: string, own: Rows): ArrivedPage {
-  return {
-    html: `<title>${slug}</title><div class="main"><ul>${rowsOf(own)}</ul></div><div class="box"><ul>${rowsOf(BESIDE)}</ul></div>`,
-    page: { url: `${ROOT}/${slug}/`, fetchedAt: "2016-12-31T04:00:00.000Z", status: 200, sha256: "0" },
-  };
+  return arrived(
+    `<title>${slug}</title><div class="main"><ul>${rowsOf(own)}</ul></div><div class="box"><ul>${rowsOf(BESIDE)}</ul></div>`,
+    `${ROOT}/${slug}/`,
+  );
 }
 
 const one = (slug: string): Rows => [[`/${slug}/t20161201_1.html`, `${slug}类事项有关情况的公告`]];
 const FULL = ["a", "b", "c"].map((slug) => column(slug, one(slug)));
 
 const read = (arrived: ArrivedPage, all: readonly ArrivedPage[]) => {
-  const { items } = readList(arrived.html, arrived.page.url, furnitureOf(all)(arrived));
+  const { items } = readList(arrived.document, furnitureOf(all)(arrived));
   return items.known ? items.value.map(({ url }) => url.replace(ROOT, "")) : items.reason;
 };
 
@@ -48,15 +56,11 @@ test("a menu that a layout by tables runs into a list of one record is left out"
   const menu = ["a", "b", "c", "d", "e", "f", "g"]
     .map((slug) => `<tr><td><a href="/list.asp?id=${slug}1">${slug}类事项</a></td></tr>`)
     .join("");
-  const tables = (slug: string): ArrivedPage => ({
-    html: `<table><tr><td><table>${menu}</table></td><td><table><tr><td><a href="/show.asp?id=9${slug}">${slug}类事项有关情况的公告</a></td><td>(2016-12-01)</td></tr></table><p>共1条信息 第1页/共1页</p></td></tr></table>`,
-    page: {
-      url: `${ROOT}/list.asp?id=${slug}1`,
-      fetchedAt: "2016-12-31T04:00:00.000Z",
-      status: 200,
-      sha256: "0",
-    },
-  });
+  const tables = (slug: string) =>
+    arrived(
+      `<table><tr><td><table>${menu}</table></td><td><table><tr><td><a href="/show.asp?id=9${slug}">${slug}类事项有关情况的公告</a></td><td>(2016-12-01)</td></tr></table><p>共1条信息 第1页/共1页</p></td></tr></table>`,
+      `${ROOT}/list.asp?id=${slug}1`,
+    );
   const pages = ["a", "b", "c", "d"].map(tables);
   expect(pages.map((page) => read(page, pages))).toEqual(
     ["a", "b", "c", "d"].map((slug) => [`/show.asp?id=9${slug}`]),

@@ -1,5 +1,5 @@
 import type { Page } from "../domain/snapshot.ts";
-import { absolute } from "./dom.ts";
+import type { PageDocument } from "./page-document.ts";
 
 /** So many other pages must be there before their links tell what all of them share. */
 const LEAST_PAGES = 3;
@@ -8,7 +8,7 @@ const EVERYWHERE = 0.5;
 
 /** A page as it arrived. */
 export interface ArrivedPage {
-  readonly html: string;
+  readonly document: PageDocument;
   readonly page: Page;
 }
 
@@ -20,7 +20,7 @@ export type IsFurniture = (url: string) => boolean;
  * everywhere is told by its own page: there they stand once more. Gives the furniture of each page.
  */
 export function furnitureOf(pages: readonly ArrivedPage[]): (arrived: ArrivedPage) => IsFurniture {
-  const links = new Map(pages.map((arrived) => [arrived.page.url, linksIn(arrived)]));
+  const links = new Map(pages.map(({ document, page }) => [page.url, document.addresses]));
   return ({ page }) => {
     const own = links.get(page.url);
     const others = [...links].filter(([url]) => url !== page.url).map(([, found]) => found);
@@ -41,18 +41,8 @@ export function isOverview(
   isFurniture: IsFurniture,
   isBelow: (url: string) => boolean,
 ): boolean {
-  const own = [...linksIn(arrived).keys()].filter((url) => url !== arrived.page.url && !isFurniture(url));
+  const own = [...arrived.document.addresses.keys()].filter(
+    (url) => url !== arrived.page.url && !isFurniture(url),
+  );
   return own.length > 0 && own.every(isBelow);
 }
-
-/** How often a page links each address. */
-function linksIn({ html, page }: ArrivedPage): ReadonlyMap<string, number> {
-  const links = new Map<string, number>();
-  for (const [, quoted, single, bare] of html.matchAll(HREF)) {
-    const url = absolute((quoted ?? single ?? bare ?? "").trim().replace(/&amp;/g, "&"), page.url);
-    if (url !== null) links.set(url, (links.get(url) ?? 0) + 1);
-  }
-  return links;
-}
-
-const HREF = /\shref\s{0,9}=\s{0,9}(?:"([^"]{1,2000})"|'([^']{1,2000})'|([^\s"'>]{1,2000}))/gi;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readList } from "./list-page.ts";
+import { PageDocument } from "./page-document.ts";
 
 const page = (pager: string, script = "") => `<html><head><title>通知公告</title>${script}</head><body>
 <div class="nav"><ul><li><a href="/a/">首页</a></li><li><a href="/b/">通知公告</a></li></ul></div>
@@ -72,7 +73,7 @@ describe("that a list ends on its page must be shown", () => {
     ],
     ["a box of months", page("<p><select><option>1<option>2<option>3</select>月</p>"), false],
   ])("%s", (_why, html, follows) => {
-    const reading = readList(html, "http://portal.test/b/");
+    const reading = readList(new PageDocument(html, "http://portal.test/b/"));
     expect(reading.items.known && reading.items.value.length).toBe(3);
     expect(reading.next).toBeNull();
     expect(reading.moreFollows).toBe(follows);
@@ -96,5 +97,7 @@ test.each([
     "index_1.html",
   ],
 ])("the next page by %s", (_how, pager, file) => {
-  expect(readList(page(pager), "http://portal.test/b/").next).toBe(`http://portal.test/b/${file}`);
+  expect(readList(new PageDocument(page(pager), "http://portal.test/b/")).next).toBe(
+    `http://portal.test/b/${file}`,
+  );
 });

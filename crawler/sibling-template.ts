@@ -1,5 +1,5 @@
 import type { AnyNode, Document, Element } from "domhandler";
-import { parseHtml } from "./dom.ts";
+import type { PageDocument } from "./page-document.ts";
 import { SILENT, squeeze, textOf } from "./text-of.ts";
 
 /** Pages that must show the same place filled before it tells anything of a page where it stands empty. */
@@ -34,8 +34,7 @@ export class SiblingTemplate {
   readonly #seen = new Map<string, { readonly times: number; readonly around: number }>();
 
   /** Learns from a page that shows `parts` (rows' titles, or the first and last line of a text). */
-  learn(html: string, parts: readonly string[]): void {
-    const document = parseHtml(html);
+  learn({ tree: document }: PageDocument, parts: readonly string[]): void {
     const place = placeOf(document, parts);
     if (!place) return;
     const signature = signatureOf(place);
@@ -47,10 +46,9 @@ export class SiblingTemplate {
   }
 
   /** Whether the page has a place that siblings fill, exactly once, nothing in it, and nothing else instead. */
-  isEmpty(html: string): boolean {
+  isEmpty({ tree: document }: PageDocument): boolean {
     const known = new Map([...this.#seen].filter(([, { times }]) => times >= LEAST_SIBLINGS));
     if (known.size === 0) return false;
-    const document = parseHtml(html);
     const places = elementsOf(document).flatMap((element) => {
       const sibling = known.get(signatureOf(element));
       return sibling ? [{ element, around: sibling.around }] : [];

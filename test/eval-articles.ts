@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ArticleReading, readArticle } from "../crawler/article-page.ts";
 import { decodePage } from "../crawler/decode.ts";
+import { PageDocument } from "../crawler/page-document.ts";
 import { printedDateIn } from "../crawler/printed-date.ts";
 import type { Reading } from "../crawler/reading.ts";
 import { squeeze } from "../crawler/text-of.ts";
@@ -49,7 +50,7 @@ function main(directory: string | undefined): number {
   try {
     for (const label of labelsIn(directory)) {
       const { text } = decodePage(readFileSync(join(directory, label.file)), null);
-      const article = readArticle(text, label.url ?? null);
+      const article = readArticle(new PageDocument(text, label.url ?? null));
       pages++;
       for (const [field, compare] of Object.entries(FIELDS)) {
         const result = compare(label, article);

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readList } from "../crawler/list-page.ts";
+import { PageDocument } from "../crawler/page-document.ts";
 import { printedDateIn } from "../crawler/printed-date.ts";
 
 /** One row of `lists.jsonl`: what a person saw on the page. */
@@ -39,7 +40,7 @@ for (const label of labels) {
     misses.push(`${label.file}: no such file`);
     continue;
   }
-  const reading = readList(await textOf(file), label.url);
+  const reading = readList(new PageDocument(await textOf(file), label.url));
   const rows = reading.items.known ? reading.items.value : [];
   const got = (row: (typeof rows)[number] | undefined) => ({
     title: row?.title ?? null,

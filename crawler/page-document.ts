@@ -1,0 +1,80 @@
+import type { Document } from "domhandler";
+import { absolute, parseHtml } from "./dom.ts";
+import { type Outline, outlineOf } from "./outline.ts";
+import { type Labels, labelsOf } from "./page-labels.ts";
+import type { PageLines } from "./page-lines.ts";
+import { type PageTags, tagsOf } from "./page-tags.ts";
+import { linesOf } from "./read-lines.ts";
+
+/**
+ * A page as it came, in every form that its readers ask for: each is made once, when it is first asked for. Parsing a
+ * page costs more than reading it, and several readers look at the same one.
+ */
+export class PageDocument {
+  readonly html: string;
+  /** Its address; null where it has none. */
+  readonly url: string | null;
+  #tree: Document | null = null;
+  #lines: PageLines | null = null;
+  #labels: Labels | null = null;
+  #tags: PageTags | null = null;
+  #outline: Outline | null = null;
+  #unfolded: Outline | null = null;
+  #addresses: ReadonlyMap<string, number> | null = null;
+
+  constructor(html: string, url: string | null) {
+    this.html = html;
+    this.url = url;
+  }
+
+  /** The markup as it came. Readers leave it as it is. */
+  get tree(): Document {
+    this.#tree ??= parseHtml(this.html);
+    return this.#tree;
+  }
+
+  /** What a reader of articles sees. */
+  get lines(): PageLines {
+    this.#lines ??= linesOf(this.tree);
+    return this.#lines;
+  }
+
+  get labels(): Labels {
+    this.#labels ??= labelsOf(this.lines);
+    return this.#labels;
+  }
+
+  get tags(): PageTags {
+    this.#tags ??= tagsOf(this.tree);
+    return this.#tags;
+  }
+
+  /** What a reader of lists sees. */
+  get outline(): Outline {
+    this.#outline ??= outlineOf(this.html, this.url, "without", this.tree);
+    return this.#outline;
+  }
+
+  /** The same with what the page keeps out of sight until it is pointed at, as submenus are. */
+  get unfolded(): Outline {
+    this.#unfolded ??= outlineOf(this.html, this.url, "with", this.tree);
+    return this.#unfolded;
+  }
+
+  /** How often the page links each address, absolute. */
+  get addresses(): ReadonlyMap<string, number> {
+    this.#addresses ??= addressesIn(this.html, this.url);
+    return this.#addresses;
+  }
+}
+
+const HREF = /\shref\s{0,9}=\s{0,9}(?:"([^"]{1,2000})"|'([^']{1,2000})'|([^\s"'>]{1,2000}))/gi;
+
+function addressesIn(html: string, base: string | null): ReadonlyMap<string, number> {
+  const addresses = new Map<string, number>();
+  for (const [, quoted, single, bare] of html.matchAll(HREF)) {
+    const url = absolute((quoted ?? single ?? bare ?? "").trim().replace(/&amp;/g, "&"), base);
+    if (url !== null) addresses.set(url, (addresses.get(url) ?? 0) + 1);
+  }
+  return addresses;
+}
