@@ -88,8 +88,8 @@ export interface ApiDependencies {
   readonly startPatrol?: ((wish: PatrolWish) => Promise<PatrolStart>) | null;
   /** Ends an unfinished patrol. null or left out: none can be cancelled here. */
   readonly cancelPatrol?: ((patrolId: string) => Promise<PatrolCancel>) | null;
-  /** null where the patrol's evidence is not there, or holds no such page. Left out: there is no evidence. */
-  readonly evidenceOf?: (patrolId: string, url: string) => Promise<RecordedPage | null>;
+  /** null where the patrol's evidence is not there, or holds no such bytes of that address. Left out: there is no evidence. */
+  readonly evidenceOf?: (patrolId: string, url: string, sha256: string) => Promise<RecordedPage | null>;
   /** null or left out: patrols run in the process that starts them. */
   readonly queue?: PatrolQueue | null;
 }

@@ -95,7 +95,7 @@ export function evidence(deps: ApiDependencies, desk: PatrolDesk): FastifyPlugin
   /** The very bytes that the finding rests on: a page of the same address that has changed since proves nothing. */
   async function recordedPage({ url, sha256 }: Evidence, patrols: readonly string[]): Promise<RecordedPage> {
     for (const patrol of patrols) {
-      const page = await deps.evidenceOf?.(patrol, url);
+      const page = await deps.evidenceOf?.(patrol, url, sha256);
       if (page && page.sha256 === sha256) return page;
     }
     throw new Problem("no-evidence", {

@@ -14,8 +14,8 @@ const TEXT = /^(?:text\/|application\/(?:json|javascript|xml|[\w.+-]+\+xml)\b)/i
 
 /** The evidence of the patrols in a data folder, to be read page by page. */
 export interface EvidenceFiles {
-  /** null where the patrol left no evidence here, or it holds no answer of that address. */
-  pageOf(patrolId: string, url: string): Promise<RecordedPage | null>;
+  /** null where the patrol left no evidence here, or it holds no answer of that address with that digest. */
+  pageOf(patrolId: string, url: string, sha256: string): Promise<RecordedPage | null>;
   close(): Promise<void>;
 }
 
@@ -28,9 +28,9 @@ interface OpenFile {
 export function evidenceFiles(dataDir: string): EvidenceFiles {
   const open = new Map<string, OpenFile>();
   return {
-    async pageOf(patrolId, url) {
+    async pageOf(patrolId, url, sha256) {
       const file = fileOf(patrolId);
-      const page = file.evidence.then((evidence) => (evidence ? recordedPage(evidence, url) : null));
+      const page = file.evidence.then((evidence) => (evidence ? recordedPage(evidence, url, sha256) : null));
       file.readers = Promise.allSettled([file.readers, page]);
       return page;
     },
@@ -72,8 +72,8 @@ export function evidenceFiles(dataDir: string): EvidenceFiles {
   }
 }
 
-async function recordedPage(evidence: Evidence, url: string): Promise<RecordedPage | null> {
-  const recorded = await evidence.recorded(url);
+async function recordedPage(evidence: Evidence, url: string, digest: string): Promise<RecordedPage | null> {
+  const recorded = await evidence.recordedBytes(url, digest);
   if (recorded?.kind !== "response") return null;
   const { status, fetchedAt, sha256, headers, body } = recorded;
   const answer = await answerFrom(recorded);

@@ -35,7 +35,7 @@ async function fromNetwork(url: string, base: string | null, signal: AbortSignal
     allowPrivateHosts: true,
   });
   try {
-    const answer = await follow(client, { url, purpose: "item" }, new Set([hostOf(url)]), signal);
+    const answer = await follow(client, { url, form: null, purpose: "item" }, new Set([hostOf(url)]), signal);
     if (!answer.ok) return { ok: false, reason: answer.reason, url };
     return { ok: true, text: answer.document.html, url: base ?? answer.page.url };
   } finally {

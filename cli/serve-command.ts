@@ -84,7 +84,7 @@ async function serve(
     tokensRequired: !isLoopback(host),
     startPatrol: runner && ((wish) => runner.start(wish)),
     cancelPatrol: runner && ((id) => runner.cancel(id)),
-    evidenceOf: (patrol, url) => evidence.pageOf(patrol, url),
+    evidenceOf: evidence.pageOf,
     queue: backend && queueView(backend),
   });
   try {

@@ -3,14 +3,16 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { text as bodyOf } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Answer } from "./answer.ts";
 import { CLIENT_DEFAULTS, type ClientSettings, LiveClient, recordedClient } from "./client.ts";
 import { follow } from "./follow.ts";
 import { Evidence } from "./warc.ts";
 
 const { signal } = new AbortController();
-const page = (url: string) => ({ url, purpose: "item" }) as const;
+const page = (url: string) => ({ url, form: null, purpose: "item" }) as const;
 
 let folder: string;
 let evidence: Evidence;
@@ -43,6 +45,43 @@ describe("a client asks", () => {
     expect([a, b, c].every((answer) => answer.ok)).toBe(true);
     const replayed = await recordedClient(evidence).get(page(`${url}a`), signal);
     expect(replayed).toEqual(c);
+  });
+
+  test("each form that is posted to an address once, and keeps their answers apart", async () => {
+    const url = await serve(async (request, response) =>
+      html(response, `${request.method} ${await bodyOf(request)}`),
+    );
+    const post = (form: string | null) => ({ url: `${url}list`, form, purpose: "list" }) as const;
+    const textOf = (answer: Answer) => (answer.ok ? new TextDecoder().decode(answer.body) : answer.reason);
+    const forms = ["page=2", "page=3", null, "page=2"] as const;
+    const said = ["POST page=2", "POST page=3", "GET ", "POST page=2"];
+    for (const [n, form] of forms.entries())
+      expect(textOf(await client.get(post(form), signal))).toBe(said[n]);
+    expect(asked.filter((p) => p === "/list")).toHaveLength(3);
+    const recorded = recordedClient(evidence);
+    for (const [n, form] of forms.entries())
+      expect(textOf(await recorded.get(post(form), signal))).toBe(said[n]);
+    expect(await recorded.get(post("page=4"), signal)).toMatchObject({ ok: false, reason: "not-patrolled" });
+  });
+
+  test.each([
+    [302, "GET "],
+    [303, "GET "],
+    [307, "POST page=2"],
+    [308, "POST page=2"],
+  ])("what a posted form is answered with %i is %s where that leads", async (status, said) => {
+    const url = await serve(async (request, response) => {
+      if (request.url === "/list") response.writeHead(status, { location: "/moved" }).end();
+      else html(response, `<p>${request.method} ${await bodyOf(request)}</p>`);
+    });
+    const hosts = new Set([new URL(url).host]);
+    const answer = await follow(
+      client,
+      { url: `${url}list`, form: "page=2", purpose: "list" },
+      hosts,
+      signal,
+    );
+    expect(answer).toMatchObject({ ok: true, html: `<p>${said}</p>`, page: { url: `${url}moved` } });
   });
 
   test("again where the server failed, and takes what comes then", async () => {

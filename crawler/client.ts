@@ -8,7 +8,7 @@ import { decodePage } from "./decode.ts";
 import { absolute } from "./dom.ts";
 import { exchange, type Once, refused } from "./exchange.ts";
 import { Pace, type SharedTurn } from "./pace.ts";
-import type { PageRequest } from "./page-request.ts";
+import { got, type PageAddress, type PageRequest, pageKey } from "./page-request.ts";
 import { retryAfterMs } from "./retry-after.ts";
 import { MOST_ROBOTS_BYTES, ROBOT, type RobotRules, robotRules } from "./robots.ts";
 import type { Evidence, Recorded } from "./warc.ts";
@@ -57,8 +57,8 @@ export interface Traffic {
 /** A client that answers from evidence alone; what is not on record was not patrolled. */
 export function recordedClient(evidence: Evidence): Client {
   return {
-    async get({ url }) {
-      const recorded = await evidence.recorded(url);
+    async get({ url, form }) {
+      const recorded = await evidence.recorded(url, form);
       return recorded ? answerFrom(recorded) : { ok: false, reason: "not-patrolled", page: null };
     },
   };
@@ -96,12 +96,12 @@ export class LiveClient implements Client {
   }
 
   get(request: PageRequest, signal: AbortSignal): Promise<Answer> {
-    const { url } = request;
+    const key = pageKey(request);
     // Two columns may list the same item at the same time.
-    const asked = this.#asked.get(url);
+    const asked = this.#asked.get(key);
     if (asked) return asked;
-    const answer = this.#answer(request, signal).finally(() => this.#asked.delete(url));
-    this.#asked.set(url, answer);
+    const answer = this.#answer(request, signal).finally(() => this.#asked.delete(key));
+    this.#asked.set(key, answer);
     return answer;
   }
 
@@ -110,13 +110,13 @@ export class LiveClient implements Client {
   }
 
   async #answer(request: PageRequest, signal: AbortSignal): Promise<Answer> {
-    const { url } = request;
-    const recorded = await this.#evidence.recorded(url);
+    const { url, form } = request;
+    const recorded = await this.#evidence.recorded(url, form);
     if (recorded) return answerFrom(recorded);
     const rules = await this.#rulesFor(url, signal);
-    if ("reason" in rules) await this.#skip(url, rules.reason);
-    else if (rules.allows(url)) await this.#ask(url, signal);
-    else await this.#skip(url, "robots");
+    if ("reason" in rules) await this.#skip(request, rules.reason);
+    else if (rules.allows(url)) await this.#ask(request, signal);
+    else await this.#skip(request, "robots");
     return recordedClient(this.#evidence).get(request, signal);
   }
 
@@ -145,7 +145,7 @@ export class LiveClient implements Client {
   /** The answer to `/robots.txt`, behind redirects within the host (RFC 9309 follows five). */
   async #robotsFile(url: string, signal: AbortSignal): Promise<Recorded | null> {
     for (let hop = 0, at = url; ; hop += 1) {
-      if (!(await this.#evidence.recorded(at))) await this.#ask(at, signal, "beginning");
+      if (!(await this.#evidence.recorded(at))) await this.#ask(got(at), signal, "beginning");
       const recorded = await this.#evidence.recorded(at);
       const moved = recorded?.kind === "response" && recorded.status >= 300 && recorded.status < 400;
       const next = moved ? absolute(recorded.headers.location ?? "", at) : null;
@@ -154,17 +154,18 @@ export class LiveClient implements Client {
     }
   }
 
-  async #skip(url: string, reason: Reason): Promise<void> {
-    await this.#evidence.putFailure({ url, reason, attempts: 0, ms: 0, at: now() });
+  async #skip({ url, form }: PageAddress, reason: Reason): Promise<void> {
+    await this.#evidence.putFailure({ url, form, reason, attempts: 0, ms: 0, at: now() });
   }
 
   /** Asks until there is something worth recording, and records it. */
-  async #ask(url: string, signal: AbortSignal, as: "page" | "beginning" = "page"): Promise<void> {
+  async #ask(address: PageAddress, signal: AbortSignal, as: "page" | "beginning" = "page"): Promise<void> {
     const { retryDelayMs } = this.#settings;
+    const { url, form } = address;
     const host = new URL(url).host;
     const started = performance.now();
     for (let attempt = 1; ; attempt += 1) {
-      const result = await this.#pace.run(host, signal, () => this.#once(url, signal, as));
+      const result = await this.#pace.run(host, signal, () => this.#once(address, signal, as));
       const fails = mayPass(result);
       // A host that has failed many times running is down: it is asked on, but only once for each address.
       const running = fails ? (this.#failing.get(host) ?? 0) : 0;
@@ -174,7 +175,14 @@ export class LiveClient implements Client {
         if (result.kind === "response") await this.#evidence.putResponse(result);
         else {
           const ms = Math.round(performance.now() - started);
-          await this.#evidence.putFailure({ url, reason: result.reason, attempts: attempt, ms, at: now() });
+          await this.#evidence.putFailure({
+            url,
+            form,
+            reason: result.reason,
+            attempts: attempt,
+            ms,
+            at: now(),
+          });
         }
         return;
       }
@@ -183,13 +191,13 @@ export class LiveClient implements Client {
     }
   }
 
-  async #once(url: string, signal: AbortSignal, as: "page" | "beginning"): Promise<Once> {
+  async #once(address: PageAddress, signal: AbortSignal, as: "page" | "beginning"): Promise<Once> {
     const { userAgent, timeoutMs, allowPrivateHosts } = this.#settings;
-    const { hostname } = new URL(url);
+    const { hostname } = new URL(address.url);
     if (!allowPrivateHosts && isPrivateAddress(hostname.replace(/^\[|\]$/g, ""))) return refused;
     this.traffic.requests += 1;
     const maxBytes = as === "page" ? this.#settings.maxBytes : MOST_ROBOTS_BYTES;
-    const result = await exchange(url, { userAgent, timeoutMs, maxBytes, as }, this.#agent, signal);
+    const result = await exchange(address, { userAgent, timeoutMs, maxBytes, as }, this.#agent, signal);
     if (result.kind === "response") this.traffic.bytes += result.body.length;
     return result;
   }

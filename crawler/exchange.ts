@@ -2,6 +2,7 @@ import { type Dispatcher, request } from "undici";
 import type { Reason } from "../domain/snapshot.ts";
 import type { Instant } from "../domain/time.ts";
 import { PrivateAddressError } from "./address-guard.ts";
+import type { PageAddress } from "./page-request.ts";
 import type { Exchange } from "./warc.ts";
 
 /** What came of one request. `again`: asking once more may help. */
@@ -23,7 +24,7 @@ export interface ExchangeSettings {
 
 /** Makes one request. Rejects only where `signal` is aborted. */
 export async function exchange(
-  url: string,
+  { url, form }: PageAddress,
   { userAgent, timeoutMs, maxBytes, as }: ExchangeSettings,
   dispatcher: Dispatcher,
   signal: AbortSignal,
@@ -32,11 +33,13 @@ export async function exchange(
   try {
     const response = await request(url, {
       dispatcher,
+      ...(form === null ? {} : { method: "POST" as const, body: form }),
       headers: {
         "user-agent": userAgent,
         accept: "text/html,application/xhtml+xml,*/*;q=0.8",
         "accept-language": "zh-CN,zh;q=0.9",
         "accept-encoding": "gzip, deflate, br",
+        ...(form === null ? {} : { "content-type": FORM_TYPE }),
       },
       signal: AbortSignal.any([signal, deadline]),
     });
@@ -49,12 +52,23 @@ export async function exchange(
     if (cut && as === "page") return { kind: "failure", reason: "too-large", again: false };
     // What was cut off no longer has the length that it announced.
     const headers = length === undefined || cut ? others : { ...others, "content-length": length };
-    return { kind: "response", url, status: response.statusCode, headers, body: bytes, fetchedAt: now() };
+    return {
+      kind: "response",
+      url,
+      form,
+      status: response.statusCode,
+      headers,
+      body: bytes,
+      fetchedAt: now(),
+    };
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     return failureFrom(error, deadline.aborted);
   }
 }
+
+/** What a form is posted as. */
+const FORM_TYPE = "application/x-www-form-urlencoded; charset=UTF-8";
 
 function failureFrom(error: unknown, deadlinePassed: boolean): Once {
   if (deadlinePassed) return { kind: "failure", reason: "timeout", again: true };

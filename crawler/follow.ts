@@ -6,7 +6,7 @@ import { absolute } from "./dom.ts";
 import { notAPage } from "./not-a-page.ts";
 import { PageDocument } from "./page-document.ts";
 import { unfitness } from "./page-limits.ts";
-import type { PageRequest } from "./page-request.ts";
+import { got, type PageAddress, type PageRequest, pageKey } from "./page-request.ts";
 import { hostOf } from "./site.ts";
 
 /** A page of text, wherever redirects led, or the reason why there is none. */
@@ -30,21 +30,22 @@ export async function followToPage(...request: Parameters<typeof follow>): Promi
  */
 export async function follow(
   client: Client,
-  { url, purpose }: PageRequest,
+  { url, form, purpose }: PageRequest,
   hosts: ReadonlySet<string>,
   signal: AbortSignal,
 ): Promise<Followed> {
-  let next = url;
+  let next: PageAddress = { url, form };
   let last: Page | null = null;
   for (let hop = 0; hop < MOST_HOPS; hop += 1) {
-    if (next.length > LONGEST_URL || !hosts.has(hostOf(next)))
+    if (next.url.length > LONGEST_URL || !hosts.has(hostOf(next.url)))
       return { ok: false, reason: "not-patrolled", page: last };
-    const answer = await client.get({ url: next, purpose }, signal);
+    const answer = await client.get({ ...next, purpose }, signal);
     if (!answer.ok) return answer;
     last = answer.page;
     const html = answer.location === null ? decodePage(answer.body, answer.contentType).text : "";
-    const document = new PageDocument(html, next);
-    const location = answer.location === null ? clientRedirectOf(document) : absolute(answer.location, next);
+    const document = new PageDocument(html, next.url);
+    const location =
+      answer.location === null ? clientRedirectOf(document) : absolute(answer.location, next.url);
     if (location === null) {
       if (answer.location !== null) return { ok: false, reason: "unreadable", page: last };
       const unfit = unfitness(html);
@@ -52,8 +53,10 @@ export async function follow(
       if (unfit !== null) return { ok: false, reason: notAPage(document, 200) ?? unfit, page: last };
       return { ok: true, page: last, document };
     }
-    if (location === next) return { ok: false, reason: "unreadable", page: last };
-    next = location;
+    const asked = next;
+    // Only these two ask for the same once more (RFC 9110); after any other the way on is got.
+    next = [307, 308].includes(last.status) ? { url: location, form: next.form } : got(location);
+    if (pageKey(next) === pageKey(asked)) return { ok: false, reason: "unreadable", page: last };
   }
   return { ok: false, reason: "unreadable", page: last };
 }

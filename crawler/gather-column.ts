@@ -8,6 +8,7 @@ import { type ItemPage, itemFrom, type ListedItem, unreadPage } from "./gather-i
 import { type ListReading, type ListRow, readList } from "./list-page.ts";
 import type { PageDocument } from "./page-document.ts";
 import { type ArrivedPage, furnitureOf, type IsFurniture, isOverview } from "./page-furniture.ts";
+import { type PageAddress, pageKey } from "./page-request.ts";
 import { factFrom } from "./reading.ts";
 import { SiblingTemplate } from "./sibling-template.ts";
 import { columnKey } from "./site.ts";
@@ -82,7 +83,7 @@ type ReadItem = (listed: ListedItem) => Promise<ItemPage>;
 type First = Awaited<ReturnType<typeof followToPage>>;
 
 async function openColumn(column: Column, { client, hosts, signal, onPage }: GatherContext) {
-  const first = await followToPage(client, { url: column.url, purpose: "column" }, hosts, signal);
+  const first = await followToPage(client, { url: column.url, form: null, purpose: "column" }, hosts, signal);
   if (first.ok) onPage?.();
   return { column, first };
 }
@@ -132,11 +133,11 @@ async function readColumn(
       break;
     }
     // A page that brings nothing new, or was seen before, is no further page.
-    if (rows.length === 0 || pages.has(columnKey(reading.next)) || pages.size > limits.maxPages) break;
+    if (rows.length === 0 || pages.has(keyOf(reading.next)) || pages.size > limits.maxPages) break;
     const read = readFromOf(items);
     if (read !== null && read <= limits.readTo) break;
-    pages.add(columnKey(reading.next));
-    const answer = await followToPage(client, { url: reading.next, purpose: "list" }, hosts, signal);
+    pages.add(keyOf(reading.next));
+    const answer = await followToPage(client, { ...reading.next, purpose: "list" }, hosts, signal);
     if (!answer.ok) break;
     onPage?.();
     page = answer.page;
@@ -161,6 +162,10 @@ async function readColumn(
       excerpt: excerptOf(items, opening.emptyNotice),
     };
   }
+}
+
+function keyOf({ url, form }: PageAddress): string {
+  return pageKey({ url: columnKey(url), form });
 }
 
 /** A row that leads nowhere (its link is dead, or opens by script) is told from others by its title. */

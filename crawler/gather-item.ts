@@ -30,7 +30,7 @@ export async function gatherItem(
 ): Promise<ItemPage> {
   if (!hosts.has(hostOf(url))) return unreadPage("not-patrolled", null);
   if (FILE.test(url)) return unreadPage("not-html", null);
-  const answer = await follow(client, { url, purpose: "item" }, hosts, signal);
+  const answer = await follow(client, { url, form: null, purpose: "item" }, hosts, signal);
   onPage?.();
   if (!answer.ok) return unreadPage(answer.reason, answer.page);
   return pageFrom(readArticle(answer.document), answer.page);

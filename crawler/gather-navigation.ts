@@ -21,7 +21,12 @@ export interface Discovered {
  */
 export async function gatherNavigation(unit: Unit, context: GatherContext): Promise<Discovered> {
   const { client, hosts, signal, limits } = context;
-  const home = await followToPage(client, { url: unit.url, purpose: "navigation" }, hosts, signal);
+  const home = await followToPage(
+    client,
+    { url: unit.url, form: null, purpose: "navigation" },
+    hosts,
+    signal,
+  );
   if (!home.ok) return { columns: [], navigation: { known: false, reason: home.reason, page: home.page } };
   context.onPage?.();
 
@@ -36,7 +41,9 @@ export async function gatherNavigation(unit: Unit, context: GatherContext): Prom
   const pages = await Promise.all(
     menus
       .slice(0, limits.maxMenus)
-      .map((menu) => followToPage(client, { url: menu.url, purpose: "navigation" }, hosts, signal)),
+      .map((menu) =>
+        followToPage(client, { url: menu.url, form: null, purpose: "navigation" }, hosts, signal),
+      ),
   );
   const readings = pages.map((page) => (page.ok ? readNavigation(page.document) : null));
 

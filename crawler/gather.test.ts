@@ -92,6 +92,7 @@ async function gathered(
     const url = new URL(address, ROOT).href;
     const headers = { "content-type": "text/html; charset=utf-8" };
     await evidence.putResponse({
+      form: null,
       url,
       status: html === "404" ? 404 : 200,
       headers,

@@ -83,7 +83,7 @@ function isListed(url: string, facts: readonly ColumnFacts[]): boolean {
 }
 
 async function askAgain(url: string, { client, hosts, signal }: GatherContext): Promise<VanishedItem> {
-  const answer = await follow(client, { url, purpose: "finding" }, hosts, signal);
+  const answer = await follow(client, { url, form: null, purpose: "finding" }, hosts, signal);
   const { page } = answer;
   if (page === null)
     return { url, answer: { known: false, reason: answer.ok ? "unreadable" : answer.reason, page } };

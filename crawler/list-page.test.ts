@@ -35,7 +35,7 @@ describe("readList", () => {
 
   test("a page goes by its own number where its pager's call is another page's", () => {
     const html = page(`${rows(3)}<script>createPageHTML(9, 0, "index", "html")</script>`);
-    expect(readList(new PageDocument(html, "http://www.example.gov.cn/gk/index_3.html")).next).toBe(
+    expect(readList(new PageDocument(html, "http://www.example.gov.cn/gk/index_3.html")).next?.url).toBe(
       "http://www.example.gov.cn/gk/index_4.html",
     );
   });

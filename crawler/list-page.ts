@@ -9,6 +9,7 @@ import type { Outline } from "./outline.ts";
 import { isChrome } from "./page-chrome.ts";
 import { PageDocument } from "./page-document.ts";
 import type { IsFurniture } from "./page-furniture.ts";
+import type { PageAddress } from "./page-request.ts";
 import { type Pager, pagerOf } from "./pager.ts";
 import { type Reading, read, unread } from "./reading.ts";
 import type { ListRow } from "./records.ts";
@@ -20,8 +21,8 @@ export type { ListRow } from "./records.ts";
 export interface ListReading {
   /** The column's own records, in page order. Known and empty only where the page shows that there are none. */
   readonly items: Reading<readonly ListRow[]>;
-  /** Address of the next page, or null. */
-  readonly next: string | null;
+  /** The next page, or null. */
+  readonly next: PageAddress | null;
   /** A further page follows: `next` is set, or the page shows one whose address could not be had. */
   readonly moreFollows: boolean;
   /** Pages that the page itself says there are; null where it does not say. */
@@ -73,7 +74,7 @@ export function listJson(html: string, url: string | null): object {
     items: items.known
       ? items.value.map((row) => ({ url: row.url, title: row.title, publishedOn: row.date?.day ?? null }))
       : [],
-    next,
+    next: next?.url ?? null,
     total,
     emptyNote: emptyNotice !== null,
     unknown: items.known ? {} : { items: items.reason },

@@ -8,8 +8,24 @@ export const PURPOSES = ["robots", "navigation", "column", "list", "item", "find
  */
 export type Purpose = (typeof PURPOSES)[number];
 
-/** One page to be asked for. */
-export interface PageRequest {
+/** What tells a page from others: two forms posted to one address bring two pages. */
+export interface PageAddress {
   readonly url: string;
+  /** Posted to the address, x-www-form-urlencoded: how some lists turn their pages. null: the page is got. */
+  readonly form: string | null;
+}
+
+/** One page to be asked for. */
+export interface PageRequest extends PageAddress {
   readonly purpose: Purpose;
+}
+
+/** An address that is got, as nearly all are. */
+export function got(url: string): PageAddress {
+  return { url, form: null };
+}
+
+/** One key for each page. Not an address itself. */
+export function pageKey({ url, form }: PageAddress): string {
+  return form === null ? url : `${url}\n${form}`;
 }

@@ -97,7 +97,7 @@ test.each([
     "index_1.html",
   ],
 ])("the next page by %s", (_how, pager, file) => {
-  expect(readList(new PageDocument(page(pager), "http://portal.test/b/")).next).toBe(
+  expect(readList(new PageDocument(page(pager), "http://portal.test/b/")).next?.url).toBe(
     `http://portal.test/b/${file}`,
   );
 });

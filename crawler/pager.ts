@@ -6,13 +6,14 @@ import { selectPager } from "./families/select-pager.ts";
 import { trsPager } from "./families/trs.ts";
 import { vsbNext } from "./families/vsb.ts";
 import type { Outline, PageLink } from "./outline.ts";
+import { got, type PageAddress } from "./page-request.ts";
 import { addressIn, inPager, NEXT_SIGN, NEXT_WORD, numberedPagers, numberIn, wordOf } from "./pager-links.ts";
 import { hasUnreadPager } from "./unread-pager.ts";
 
 /** Where a list goes on, and what its page says of the whole. */
 export interface Pager {
-  /** Absolute address of the next page (as written where the page's own is not known). */
-  readonly next: string | null;
+  /** The next page; its address absolute (as written where the page's own is not known). */
+  readonly next: PageAddress | null;
   /** A further page follows: `next` is set, or its address could not be had. */
   readonly moreFollows: boolean;
   readonly pageCount: number | null;
@@ -55,9 +56,12 @@ function isShownToEnd(found: readonly PagerClue[], { page, pageCount }: Counts):
   return found.some((clue) => clue.moreFollows === false || clue.pageCount === 1 || clue.pageCount === 0);
 }
 
-function addressOf(next: string | null, url: string | null): string | null {
-  const address = next === null ? null : absolute(next, url);
-  return address !== null && withoutIndex(address) === withoutIndex(url ?? "") ? null : address;
+function addressOf(next: PagerClue["next"], url: string | null): PageAddress | null {
+  const written = typeof next === "string" ? got(next) : next;
+  const address = written === null ? null : absolute(written.url, url);
+  if (written === null || address === null) return null;
+  const isItself = written.form === null && withoutIndex(address) === withoutIndex(url ?? "");
+  return isItself ? null : { url: address, form: written.form };
 }
 
 function withoutIndex(url: string): string {

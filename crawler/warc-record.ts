@@ -9,7 +9,7 @@ const expand = promisify(gunzip);
 
 /** One WARC 1.1 record before it is written, or as it was read. */
 export interface WarcRecord {
-  readonly type: "warcinfo" | "response" | "revisit" | "metadata" | "resource";
+  readonly type: "warcinfo" | "request" | "response" | "revisit" | "metadata" | "resource";
   /** null for warcinfo alone. */
   readonly uri: string | null;
   readonly at: Instant;
@@ -26,13 +26,17 @@ export function sha256Of(data: Uint8Array | string): string {
   return createHash("sha256").update(data).digest("hex");
 }
 
+export function newRecordId(): string {
+  return `<urn:uuid:${randomUUID()}>`;
+}
+
 /** A record as one gzip member, with digests of its block and payload. */
-export async function packed(record: WarcRecord): Promise<Uint8Array> {
+export async function packed(record: WarcRecord, id: string = newRecordId()): Promise<Uint8Array> {
   const head = record.http ? httpHead(record.http) : "";
   const block = Buffer.concat([Buffer.from(head), record.payload]);
   const lines = Object.entries({
     "WARC-Type": record.type,
-    "WARC-Record-ID": `<urn:uuid:${randomUUID()}>`,
+    "WARC-Record-ID": id,
     "WARC-Date": record.at,
     ...(record.uri === null ? {} : { "WARC-Target-URI": record.uri }),
     ...(record.type === "response" ? { "WARC-Payload-Digest": `sha256:${sha256Of(record.payload)}` } : {}),

@@ -10,6 +10,7 @@ const AT = "2016-12-31T04:00:00.123Z";
 const bytes = (text: string) => new TextEncoder().encode(text);
 const page = (n: number, body = `<p>${n}</p>`): Exchange => ({
   url: `http://portal.test/${n}.html`,
+  form: null,
   status: 200,
   headers: { "content-type": "text/html; charset=utf-8", "transfer-encoding": "chunked" },
   body: bytes(body),
@@ -30,6 +31,7 @@ describe("evidence", () => {
     await evidence.putResponse(page(1));
     await evidence.putFailure({
       url: "http://portal.test/f",
+      form: null,
       reason: "timeout",
       attempts: 3,
       ms: 70,
@@ -47,6 +49,7 @@ describe("evidence", () => {
       expect(await from.recorded("http://portal.test/f")).toEqual({
         kind: "failure",
         url: "http://portal.test/f",
+        form: null,
         reason: "timeout",
         attempts: 3,
         ms: 70,
@@ -76,6 +79,71 @@ describe("evidence", () => {
     await loaded.close();
   });
 
+  test("keeps apart what different forms brought, whichever way it is opened or put together", async () => {
+    const list = (form: string | null, body: string) => ({ ...page(0, body), form });
+    const failed = {
+      url: page(0).url,
+      form: "page=4",
+      reason: "timeout",
+      attempts: 3,
+      ms: 9,
+      at: AT,
+    } as const;
+    const evidence = await Evidence.open(file);
+    await evidence.putResponse(list("page=2", "two"));
+    await evidence.putResponse(list("page=3", "three"));
+    await evidence.putResponse(list("page=5&q=中", "two"));
+    await evidence.putResponse(list(null, "first"));
+    await evidence.putFailure(failed);
+    await check(evidence);
+    await evidence.close();
+    const resumed = await Evidence.open(file);
+    await check(resumed);
+    await resumed.close();
+    const loaded = await Evidence.load(file);
+    await check(loaded);
+    const whole = await Evidence.open(path.join(folder, "whole.warc.gz"));
+    await whole.absorb(loaded);
+    await loaded.close();
+    await check(whole);
+    await whole.close();
+    const again = await Evidence.load(whole.path);
+    await check(again);
+    await again.close();
+
+    async function check(from: Evidence): Promise<void> {
+      const bodyOf = async (form: string | null) => {
+        const recorded = await from.recorded(page(0).url, form);
+        return recorded?.kind === "response" ? new TextDecoder().decode(recorded.body) : recorded;
+      };
+      expect(await bodyOf("page=2")).toBe("two");
+      expect(await bodyOf("page=3")).toBe("three");
+      expect(await bodyOf("page=5&q=中")).toBe("two");
+      expect(await bodyOf(null)).toBe("first");
+      expect(await bodyOf("page=4")).toEqual({ kind: "failure", ...failed });
+      expect(await bodyOf("page=6")).toBeNull();
+      expect(from.pages).toBe(4);
+      const third = await from.recorded(page(0).url, "page=3");
+      const digest = third?.kind === "response" ? third.sha256 : "";
+      expect(await from.recordedBytes(page(0).url, digest)).toMatchObject({ sha256: digest, status: 200 });
+      expect(await from.recordedBytes(page(1).url, digest)).toBeNull();
+    }
+  });
+
+  test("an independent reader finds what was posted before what it was answered with", async () => {
+    const evidence = await Evidence.open(file);
+    await evidence.putResponse({ ...page(1), form: "col=1&page=2" });
+    await evidence.putResponse(page(2));
+    await evidence.close();
+    const records = await recordsOf(file);
+    expect(records.map(({ type }) => type)).toEqual(["warcinfo", "request", "response", "response"]);
+    expect(records[1]).toMatchObject({
+      uri: page(1).url,
+      text: "col=1&page=2",
+      concurrentTo: records[2]?.id,
+    });
+  });
+
   test("an independent reader finds whole records with true lengths", async () => {
     const evidence = await Evidence.open(file);
     for (let n = 0; n < 20; n += 1) await evidence.putResponse(page(n, "正文".repeat(n)));
@@ -89,10 +157,11 @@ describe("evidence", () => {
   });
 
   test("cut off anywhere inside its last record it opens at the record before and goes on", async () => {
+    const second = { ...page(2), form: "page=2" };
     const evidence = await Evidence.open(file);
     await evidence.putResponse(page(1));
     const whole = evidence.bytes;
-    await evidence.putResponse(page(2));
+    await evidence.putResponse(second);
     const end = evidence.bytes;
     await evidence.close();
     const [content, index] = [await readFile(file), await readFile(`${file}.index`)];
@@ -113,10 +182,11 @@ describe("evidence", () => {
     async function goesOn(): Promise<void> {
       const again = await Evidence.open(file);
       expect(await again.recorded(page(1).url)).not.toBeNull();
-      expect(await again.recorded(page(2).url)).toBeNull();
-      await again.putResponse(page(2));
+      expect(await again.recorded(second.url, second.form)).toBeNull();
+      await again.putResponse(second);
       await again.close();
-      expect((await recordsOf(file)).map(({ uri }) => uri)).toEqual([null, page(1).url, page(2).url]);
+      const uris = [null, page(1).url, second.url, second.url];
+      expect((await recordsOf(file)).map(({ uri }) => uri)).toEqual(uris);
     }
   });
 
@@ -128,10 +198,18 @@ describe("evidence", () => {
 });
 
 async function recordsOf(from: string) {
-  const records: { type: string | undefined; uri: string | null; text: string }[] = [];
+  const records: {
+    readonly type: string | undefined;
+    readonly id: string | null;
+    readonly uri: string | null;
+    readonly concurrentTo: string | null;
+    readonly text: string;
+  }[] = [];
   for await (const record of new WARCParser(createReadStream(from))) {
     const text = await record.contentText();
-    records.push({ type: record.warcType, uri: record.warcTargetURI ?? null, text });
+    const header = (name: string) => record.warcHeader(name) ?? null;
+    const [id, concurrentTo] = [header("WARC-Record-ID"), header("WARC-Concurrent-To")];
+    records.push({ type: record.warcType, id, uri: record.warcTargetURI ?? null, concurrentTo, text });
   }
   return records;
 }

@@ -3,11 +3,13 @@ import { basename, dirname } from "node:path";
 import { WARCParser } from "warcio";
 import type { Reason } from "../domain/snapshot.ts";
 import type { Instant } from "../domain/time.ts";
-import { packed, sha256Of, unpacked, type WarcRecord } from "./warc-record.ts";
+import { newRecordId, packed, sha256Of, unpacked, type WarcRecord } from "./warc-record.ts";
 
 /** One response as it was received: `body` still as transferred, in its content encoding. */
 export interface Exchange {
   readonly url: string;
+  /** What was posted to it; null where it was got. */
+  readonly form: string | null;
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
@@ -17,6 +19,7 @@ export interface Exchange {
 /** A request that got no response, or was not made. */
 export interface Failure {
   readonly url: string;
+  readonly form: string | null;
   readonly reason: Reason;
   readonly attempts: number;
   /** Time spent on all attempts. */
@@ -24,7 +27,7 @@ export interface Failure {
   readonly at: Instant;
 }
 
-/** What the evidence holds of one address. */
+/** What the evidence holds of one page. */
 export type Recorded =
   | ({ readonly kind: "response"; readonly sha256: string } & Exchange)
   | ({ readonly kind: "failure" } & Failure);
@@ -32,8 +35,12 @@ export type Recorded =
 interface Entry {
   readonly kind: "response" | "revisit" | "failure" | "resource";
   readonly uri: string;
+  /** SHA-256 of the form that was posted; null where none was. */
+  readonly form: string | null;
   readonly offset: number;
   readonly length: number;
+  /** Length of the request record that stands right before it; 0 where there is none. */
+  readonly lead: number;
   readonly at: Instant;
   /** Digest of the payload, for responses and revisits. */
   readonly sha256: string | null;
@@ -47,7 +54,7 @@ const HOP_BY_HOP = new Set(["transfer-encoding", "connection", "keep-alive"]);
  * The evidence file of one patrol: WARC 1.1, one gzip member a record, appended record by record.
  *
  * A file that was cut off inside a write opens again at its last whole record: an index beside it
- * (`….index`, one line a record, written after the record) says where that ends. Each address stands in it
+ * (`….index`, one line a record, written after the record) says where that ends. Each page stands in it
  * once; equal payloads are stored once and referred to by revisit records.
  */
 export class Evidence {
@@ -77,7 +84,7 @@ export class Evidence {
     // The part behind the last line break is a line that was cut off, or empty.
     for (const line of lines.slice(0, -1)) {
       const entry = entryIn(line);
-      if (!entry || entry.offset !== evidence.#end || entry.offset + entry.length > size) break;
+      if (!entry || entry.offset - entry.lead !== evidence.#end || entry.offset + entry.length > size) break;
       evidence.#add(entry);
       whole += Buffer.byteLength(line) + 1;
     }
@@ -95,21 +102,33 @@ export class Evidence {
     const file = await open(path, "r");
     const evidence = new Evidence(path, file, null);
     const parser = new WARCParser(file.createReadStream({ autoClose: false, start: 0 }));
+    let request: RequestRecord | null = null;
     for await (const record of parser) {
-      await record.skipFully();
       const { warcType: type, warcTargetURI: uri } = record;
+      if (type === "request") {
+        const form = sha256Of(await record.readFully(true));
+        const of = record.warcHeader("WARC-Concurrent-To") ?? "";
+        request = { of, form, length: parser.recordLength };
+        continue;
+      }
+      const own: RequestRecord | null = request?.of === record.warcHeader("WARC-Record-ID") ? request : null;
+      request = null;
+      const failed: string | null = type === "metadata" ? formOfFailure(await record.readFully(false)) : null;
+      await record.skipFully();
       const kind = type === "metadata" ? "failure" : type;
       if (!uri || (kind !== "response" && kind !== "revisit" && kind !== "failure" && kind !== "resource"))
         continue;
       const sha256 = record.warcPayloadDigest?.replace(/^sha256:/, "") ?? null;
       const at = new Date(record.warcDate ?? 0).toISOString() as Instant; // toISOString writes this form
-      evidence.#add({ kind, uri, offset: parser.offset, length: parser.recordLength, at, sha256 });
+      const form = own?.form ?? failed;
+      const [offset, length, lead] = [parser.offset, parser.recordLength, own?.length ?? 0];
+      evidence.#add({ kind, uri, form, offset, length, lead, at, sha256 });
     }
     evidence.#end = (await file.stat()).size;
     return evidence;
   }
 
-  /** Addresses with a response. */
+  /** Pages with a response. */
   get pages(): number {
     let count = 0;
     for (const { kind } of this.#entries.values()) if (kind === "response" || kind === "revisit") count += 1;
@@ -121,18 +140,30 @@ export class Evidence {
     return this.#end;
   }
 
-  /** What is on record of an address; null where nothing is. A response outranks a failure. */
-  async recorded(url: string): Promise<Recorded | null> {
-    const entry = this.#entries.get(`page ${url}`);
-    if (!entry) return null;
+  /** What is on record of a page; null where nothing is. A response outranks a failure. */
+  async recorded(url: string, form: string | null = null): Promise<Recorded | null> {
+    const entry = this.#entries.get(keyOf({ kind: "response", uri: url, form: form && sha256Of(form) }));
+    return entry ? this.#recordedIn(entry, form) : null;
+  }
+
+  /** The response of an address whose payload has that digest, whatever was posted; null where there is none. */
+  async recordedBytes(url: string, sha256: string): Promise<Recorded | null> {
+    for (const entry of this.#entries.values())
+      if (entry.uri === url && entry.sha256 === sha256) return this.#recordedIn(entry, null);
+    return null;
+  }
+
+  async #recordedIn(entry: Entry, form: string | null): Promise<Recorded> {
+    const url = entry.uri;
     const { http, payload, at } = await this.#read(entry);
     if (entry.kind === "failure" || !http) {
       const { reason, attempts, ms } = JSON.parse(decoder.decode(payload));
-      return { kind: "failure", url, reason, attempts, ms, at };
+      return { kind: "failure", url, form, reason, attempts, ms, at };
     }
     return {
       kind: "response",
       url,
+      form,
       status: http.status,
       headers: http.headers,
       body: entry.kind === "revisit" ? await this.#payloadOf(entry) : payload,
@@ -152,7 +183,7 @@ export class Evidence {
   }
 
   /** Appends a response, or a revisit where its payload is on record already. Returns its digest. */
-  async putResponse({ url, status, headers, body, fetchedAt }: Exchange): Promise<string> {
+  async putResponse({ url, form, status, headers, body, fetchedAt }: Exchange): Promise<string> {
     const sha256 = sha256Of(body);
     const kept = Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name.toLowerCase()));
     const record: WarcRecord = {
@@ -164,21 +195,23 @@ export class Evidence {
       http: { status, headers: Object.fromEntries(kept) },
       payload: body,
     };
-    await this.#append("response", record, sha256);
+    await this.#append("response", record, sha256, form);
     return sha256;
   }
 
   /** Appends a failed or skipped request as a metadata record. */
-  async putFailure({ url, reason, attempts, ms, at }: Failure): Promise<void> {
-    const payload = encoder.encode(JSON.stringify({ reason, attempts, ms }));
-    await this.#append("failure", {
+  async putFailure({ url, form, reason, attempts, ms, at }: Failure): Promise<void> {
+    const posted = form === null ? {} : { form };
+    const payload = encoder.encode(JSON.stringify({ reason, attempts, ms, ...posted }));
+    const record = {
       ...BARE,
       type: "metadata",
       uri: url,
       at,
       contentType: "application/json",
       payload,
-    });
+    } as const;
+    await this.#append("failure", record, null, form);
   }
 
   /** Appends a resource record; one of the same name is not written twice. */
@@ -188,24 +221,20 @@ export class Evidence {
   }
 
   /**
-   * Appends every page and failure of another file whose address is not on record here, byte for byte.
+   * Appends every page and failure of another file that is not on record here, byte for byte.
    * Where a payload that one of them refers to was left out, it is stored anew.
    */
   async absorb(other: Evidence): Promise<void> {
     for (const entry of other.#entries.values()) {
-      if (entry.kind === "resource" || this.#entries.has(`page ${entry.uri}`)) continue;
+      if (entry.kind === "resource" || this.#entries.has(keyOf(entry))) continue;
       const orphan = entry.kind === "revisit" && !this.#byDigest.has(entry.sha256 ?? "");
       if (orphan) {
-        const recorded = await other.recorded(entry.uri);
-        if (recorded?.kind === "response") await this.putResponse(recorded);
+        const recorded = await other.#recordedIn(entry, await other.#formOf(entry));
+        if (recorded.kind === "response") await this.putResponse(recorded);
         continue;
       }
-      const { buffer } = await other.#file.read(
-        Buffer.allocUnsafe(entry.length),
-        0,
-        entry.length,
-        entry.offset,
-      );
+      const [from, length] = [entry.offset - entry.lead, entry.lead + entry.length];
+      const { buffer } = await other.#file.read(Buffer.allocUnsafe(length), 0, length, from);
       await this.#write(buffer, entry);
     }
   }
@@ -224,7 +253,7 @@ export class Evidence {
   }
 
   #add(entry: Entry): void {
-    const key = `${entry.kind === "resource" ? "resource" : "page"} ${entry.uri}`;
+    const key = keyOf(entry);
     const earlier = this.#entries.get(key);
     if (!(entry.kind === "failure" && earlier)) this.#entries.set(key, entry);
     if (entry.kind === "response" && entry.sha256) this.#byDigest.set(entry.sha256, entry);
@@ -232,12 +261,28 @@ export class Evidence {
   }
 
   /** Writes are one after another: a record's offset is the end of the one before. */
-  #append(kind: Entry["kind"], record: WarcRecord, sha256: string | null = null): Promise<void> {
+  #append(
+    kind: Entry["kind"],
+    record: WarcRecord,
+    sha256: string | null = null,
+    posted: string | null = null,
+  ): Promise<void> {
     if (!this.#index) throw new Error(`${this.path} was opened for reading`);
     this.#writing = this.#writing.then(async () => {
       const same = sha256 !== null && record.payload.length > 0 ? this.#byDigest.get(sha256) : undefined;
-      const bytes = await packed(same ? revisitOf(record, same) : record);
-      await this.#put(bytes, { kind: same ? "revisit" : kind, uri: record.uri ?? "", at: record.at, sha256 });
+      const id = newRecordId();
+      const bytes = await packed(same ? revisitOf(record, same) : record, id);
+      // What was never answered may never have been asked: only the failure itself is on record.
+      const request =
+        posted === null || kind !== "response" ? NONE : await packed(requestOf(record, posted, id));
+      await this.#put(Buffer.concat([request, bytes]), {
+        kind: same ? "revisit" : kind,
+        uri: record.uri ?? "",
+        form: posted === null ? null : sha256Of(posted),
+        lead: request.length,
+        at: record.at,
+        sha256,
+      });
     });
     return this.#writing;
   }
@@ -248,7 +293,8 @@ export class Evidence {
   }
 
   async #put(bytes: Uint8Array, about: Omit<Entry, "offset" | "length">): Promise<void> {
-    const entry: Entry = { ...about, offset: this.#end, length: bytes.length };
+    const [offset, length] = [this.#end + about.lead, bytes.length - about.lead];
+    const entry: Entry = { ...about, offset, length };
     await this.#file.appendFile(bytes);
     await this.#index?.appendFile(`${JSON.stringify(entry)}\n`);
     this.#add(entry);
@@ -278,7 +324,14 @@ export class Evidence {
     return (await this.#read(original)).payload;
   }
 
-  async #read({ offset, length }: Entry): Promise<WarcRecord> {
+  /** The form that was posted for a page; null where none was. */
+  async #formOf({ offset, lead }: Entry): Promise<string | null> {
+    if (lead === 0) return null;
+    const request = await this.#read({ offset: offset - lead, length: lead });
+    return decoder.decode(request.payload);
+  }
+
+  async #read({ offset, length }: Pick<Entry, "offset" | "length">): Promise<WarcRecord> {
     const { buffer, bytesRead } = await this.#file.read(Buffer.allocUnsafe(length), 0, length, offset);
     return unpacked(buffer.subarray(0, bytesRead));
   }
@@ -286,7 +339,47 @@ export class Evidence {
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
+const NONE = new Uint8Array();
 const BARE = { headers: {}, http: null } as const;
+
+/** A request record that was met, while the file is read through. */
+interface RequestRecord {
+  /** Id of the record of its answer. */
+  readonly of: string;
+  readonly form: string;
+  readonly length: number;
+}
+
+function keyOf({ kind, uri, form }: Pick<Entry, "kind" | "uri" | "form">): string {
+  return `${kind === "resource" ? "resource" : "page"} ${form === null ? uri : `${uri} ${form}`}`;
+}
+
+/** SHA-256 of the form that a failure's record names; null where it names none. */
+function formOfFailure(payload: Uint8Array): string | null {
+  const { form } = JSON.parse(decoder.decode(payload)) as { readonly form?: string }; // written by putFailure alone
+  return form === undefined ? null : sha256Of(form);
+}
+
+/** The posted request that `record` answers. Headers that every request bears are left out. */
+function requestOf({ uri, at }: WarcRecord, form: string, answerId: string): WarcRecord {
+  const { host, pathname, search } = new URL(uri ?? "");
+  const body = encoder.encode(form);
+  const head = [
+    `POST ${pathname}${search} HTTP/1.1`,
+    `Host: ${host}`,
+    "Content-Type: application/x-www-form-urlencoded; charset=UTF-8",
+    `Content-Length: ${body.length}`,
+  ];
+  return {
+    ...BARE,
+    type: "request",
+    uri,
+    at,
+    contentType: "application/http; msgtype=request",
+    headers: { "WARC-Concurrent-To": answerId },
+    payload: Buffer.concat([encoder.encode(`${head.join("\r\n")}\r\n\r\n`), body]),
+  };
+}
 
 function revisitOf(record: WarcRecord, { uri, at, sha256 }: Entry): WarcRecord {
   return {

@@ -52,7 +52,7 @@ for (const label of labels) {
   if (label.last) judgeRow(label, "last", label.last, got(rows.at(-1)));
   // A label with blanks describes a dead link or a call; it is no address to compare with.
   if (!/\s/.test(label.nextPage ?? ""))
-    judge(label, "next", address(label.nextPage, label.url), address(reading.next, label.url));
+    judge(label, "next", address(label.nextPage, label.url), address(reading.next?.url ?? null, label.url));
 }
 
 for (const [name, { right, of }] of scores)

@@ -1,7 +1,12 @@
+import type { PageAddress } from "../page-request.ts";
+
 /** What one way of paging says of a list. */
 export interface PagerClue {
-  /** Address of the next page, as written or built; null on the last page or where it could not be had. */
-  readonly next: string | null;
+  /**
+   * The next page: its address, as written or built, alone or with the form that is posted to it. null on the last
+   * page or where it could not be had.
+   */
+  readonly next: string | PageAddress | null;
   /** A further page follows, whether or not its address could be had; null where the clue does not say. */
   readonly moreFollows: boolean | null;
   readonly pageCount: number | null;
