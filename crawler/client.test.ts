@@ -81,7 +81,11 @@ describe("a client asks", () => {
       hosts,
       signal,
     );
-    expect(answer).toMatchObject({ ok: true, html: `<p>${said}</p>`, page: { url: `${url}moved` } });
+    expect(answer).toMatchObject({
+      ok: true,
+      document: { html: `<p>${said}</p>` },
+      page: { url: `${url}moved` },
+    });
   });
 
   test("again where the server failed, and takes what comes then", async () => {
