@@ -113,6 +113,7 @@ export function item(facts: Partial<ItemFacts> = {}): ItemFacts {
     indexNumber: known(null),
     body: known("12月30日，市民政局召开会议。"),
     carriers: known([]),
+    carriedFrom: null,
     ...facts,
   };
 }
@@ -133,7 +134,16 @@ export function column(
     listing:
       typeof items === "string"
         ? unknown(items)
-        : known({ items: items.map(toItem), readFrom: "start", emptyNotice: null, ...rest }),
+        : known({
+            items: items.map(toItem),
+            readFrom: "start",
+            readNowFrom: rest.readFrom === undefined ? "start" : rest.readFrom,
+            fullReadAgo: 0,
+            emptyNotice: null,
+            ...rest,
+          }),
+    rendered: false,
+    othersRows: [],
     text: text ?? (typeof items === "string" ? unknown(items) : known("栏目正文")),
   };
 }

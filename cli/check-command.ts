@@ -160,11 +160,19 @@ function unitWith(item: ItemFacts, category: Category): UnitSnapshot {
         column,
         listing: {
           known: true,
-          value: { items: [item], readFrom: "start", emptyNotice: null },
+          value: {
+            items: [item],
+            readFrom: "start",
+            readNowFrom: "start",
+            fullReadAgo: 0,
+            emptyNotice: null,
+          },
           page,
           excerpt: "",
         },
         text: { known: false, reason: "not-patrolled", page: null },
+        rendered: false,
+        othersRows: [],
       },
     ],
   };

@@ -98,7 +98,10 @@ async function readColumn(
   const { client, hosts, signal, limits, onPage } = context;
   if (!first.ok) {
     const unread = { known: false, reason: first.reason, page: first.page } as const;
-    return { facts: { column, listing: unread, text: unread }, opening: null };
+    return {
+      facts: { column, listing: unread, text: unread, rendered: false, othersRows: [] },
+      opening: null,
+    };
   }
   const items: ItemFacts[] = [];
   const seen = new Set<string>();
@@ -144,18 +147,28 @@ async function readColumn(
     reading = readList(answer.document, isFurniture);
   }
   return {
-    facts: { column, listing: listingFact(), text: textFact(first.document, first.page, items) },
+    facts: {
+      column,
+      listing: listingFact(),
+      text: textFact(first.document, first.page, items),
+      rendered: false,
+      othersRows: [],
+    },
     opening: { document: first.document, page: first.page },
   };
 
   function listingFact(): Fact<Listing> {
     if (!opening.items.known) return { known: false, reason: opening.items.reason, page: own };
     if (items.length === 0 && end !== "start") return { known: false, reason: "incomplete", page: own };
+    const readFrom = end === "start" ? "start" : readFromOf(items);
+    const isFull = readFrom === "start" || (readFrom !== null && readFrom <= limits.readTo);
     return {
       known: true,
       value: {
         items,
-        readFrom: end === "start" ? "start" : readFromOf(items),
+        readFrom,
+        readNowFrom: readFrom,
+        fullReadAgo: isFull ? 0 : null,
         emptyNotice: opening.emptyNotice,
       },
       page: own,
@@ -198,7 +211,13 @@ function withSiblings(gathered: readonly GatheredColumn[]): ColumnFacts[] {
     if (!opening || facts.listing.known || facts.listing.reason !== "unreadable") return facts;
     const { page } = opening;
     if (lists.isEmpty(opening.document)) {
-      const value: Listing = { items: [], readFrom: "start", emptyNotice: null };
+      const value: Listing = {
+        items: [],
+        readFrom: "start",
+        readNowFrom: "start",
+        fullReadAgo: 0,
+        emptyNotice: null,
+      };
       return { ...facts, listing: { known: true, value, page, excerpt: "" } };
     }
     const mute = !facts.text.known && facts.text.reason === "unreadable";

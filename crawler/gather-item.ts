@@ -79,6 +79,7 @@ export function itemFrom({ url, title, date, listPage }: ListedItem, own: ItemPa
     publishedOn: publishedOn(listDate, own.pageDate),
     listDate,
     addressDay: addressDayOf(url),
+    carriedFrom: null,
     ...own,
   };
 }

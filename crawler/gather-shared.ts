@@ -24,10 +24,12 @@ export async function gatherShared(
   } as const;
   const { listing, text } = await gatherColumn(column, context, readItem);
   const unread = { known: false, reason: "incomplete", page: text.page } as const;
-  if (!listing.known) return { column, listing, text: unread };
+  const rest = { rendered: false, othersRows: [] };
+  if (!listing.known) return { column, listing, text: unread, ...rest };
   const items = listing.value.items.filter((item) => isOf(unit, item, shared.by));
-  if (items.length === 0) return { column, listing: { ...unread, page: listing.page }, text: unread };
-  const value = { items, readFrom: null, emptyNotice: null };
+  if (items.length === 0)
+    return { column, listing: { ...unread, page: listing.page }, text: unread, ...rest };
+  const value = { ...listing.value, items, readFrom: null, readNowFrom: null, emptyNotice: null };
   const excerpt = items[0]?.listTitle ?? "";
   return {
     column,
@@ -38,6 +40,7 @@ export async function gatherShared(
       page: listing.page,
       excerpt,
     },
+    ...rest,
   };
 }
 

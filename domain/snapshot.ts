@@ -96,6 +96,11 @@ export interface ItemFacts {
   readonly body: Fact<string>;
   /** Anything but text that carries the content: attachments, pictures, embedded viewers. */
   readonly carriers: Fact<readonly Attachment[]>;
+  /**
+   * When the oldest page that it is known from was fetched, where an earlier patrol did that and this one took
+   * the facts over; null: this patrol read it.
+   */
+  readonly carriedFrom: Instant | null;
 }
 
 /** A column's list of items. */
@@ -107,8 +112,23 @@ export interface Listing {
    * there is. null: absence from `items` proves nothing (unordered, undated, or not one page read whole).
    */
   readonly readFrom: CalendarDate | "start" | null;
+  /** The same, as far as this patrol itself read it: what lies before was carried over from earlier patrols. */
+  readonly readNowFrom: CalendarDate | "start" | null;
+  /**
+   * Patrols since the list was last read as far back as a full reading goes: 0, this one did. null: no reading
+   * that this one could go on from reached as far.
+   */
+  readonly fullReadAgo: number | null;
   /** The page's own word that there is nothing to publish (`暂无信息`). */
   readonly emptyNotice: string | null;
+}
+
+/** A row of a list, by which a later patrol knows it again. */
+export interface RowMark {
+  readonly url: string;
+  readonly title: string;
+  /** Its date as printed; null where the list shows none. */
+  readonly date: string | null;
 }
 
 export interface ColumnFacts {
@@ -116,6 +136,10 @@ export interface ColumnFacts {
   readonly listing: Fact<Listing>;
   /** The text of the column's own page without menus and footers; what a static column is read for. */
   readonly text: Fact<string>;
+  /** Whether a browser was needed to read it. */
+  readonly rendered: boolean;
+  /** Rows of a page where several units publish that are surely another unit's. */
+  readonly othersRows: readonly RowMark[];
 }
 
 /** All that a patrol learned of one unit. The same bytes give the same snapshot. */
@@ -153,7 +177,22 @@ export interface PortalFacts {
 /** One earlier reading of a column's list. */
 export interface Reading {
   readonly on: CalendarDate;
+  /** As far as that patrol itself read it; what it carried over from others does not count. */
   readonly readFrom: CalendarDate | "start" | null;
+  /** Items that it knew; null where the list was not read. */
+  readonly items: number | null;
+  /** Day of the newest of them that was not dated after the patrol; null where there is none. */
+  readonly newestOn: CalendarDate | null;
+}
+
+/** A column as earlier patrols knew it: what a later one may go on from. */
+export interface EarlierColumn {
+  readonly rendered: boolean;
+  /** The last reading that went, or was carried, as far back as a full one goes; null where none did. */
+  readonly listing: Known<Listing> | null;
+  /** Items that later, shorter readings showed besides. */
+  readonly further: readonly ItemFacts[];
+  readonly othersRows: readonly RowMark[];
 }
 
 /** What earlier patrols knew of a unit. Empty on the first. */
@@ -162,7 +201,19 @@ export interface History {
   readonly firstSeen: Readonly<Record<string, CalendarDate>>;
   /** Column url → its readings, oldest first. */
   readonly readings: Readonly<Record<string, readonly Reading[]>>;
+  /** Column url → what the last patrols that read the unit knew of it. Read by gathering alone. */
+  readonly columns: Readonly<Record<string, EarlierColumn>>;
+  /** Recorded patrols that read the unit. */
+  readonly patrols: number;
+  /** Id of the last of them, whose evidence holds what it received; null where there is none. */
+  readonly lastPatrol: string | null;
 }
 
 /** The history of a unit that was never visited before. */
-export const NO_HISTORY: History = { firstSeen: {}, readings: {} };
+export const NO_HISTORY: History = {
+  firstSeen: {},
+  readings: {},
+  columns: {},
+  patrols: 0,
+  lastPatrol: null,
+};

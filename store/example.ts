@@ -68,7 +68,14 @@ export function unitRecord(items: readonly SeenItem[], rest: Partial<UnitRecord>
     unitId: "mzj",
     unitName: "市民政局",
     items,
-    readings: [{ columnUrl: `${PORTAL_KEY}mzj/dt/`, readFrom: "2016-01-01" }],
+    readings: [
+      {
+        columnUrl: `${PORTAL_KEY}mzj/dt/`,
+        readFrom: "2016-01-01",
+        items: items.length,
+        newestOn: items[0]?.publishedOn ?? null,
+      },
+    ],
     counts: [{ rule: "stale-unit", outcome: "passed", count: 1 }],
     ...rest,
   };
@@ -146,6 +153,7 @@ export function snapshot(unitId: string, items: number): UnitSnapshot {
     indexNumber: known(null),
     body: known(`市民政局召开第${n}次会议，研究部署工作。`.repeat(30)),
     carriers: known([]),
+    carriedFrom: null,
   });
   return {
     unit,
@@ -157,9 +165,13 @@ export function snapshot(unitId: string, items: number): UnitSnapshot {
         listing: known({
           items: Array.from({ length: items }, (_, n) => item(n)),
           readFrom: "start",
+          readNowFrom: "start",
+          fullReadAgo: 0,
           emptyNotice: null,
         }),
         text: known(""),
+        rendered: false,
+        othersRows: [],
       },
     ],
   };

@@ -1,4 +1,5 @@
 import type { History, Reading } from "../domain/snapshot.ts";
+import { earlierPatrols } from "./earlier-columns.ts";
 import type { Database } from "./schema.ts";
 
 /** About a year of fortnightly patrols. */
@@ -23,6 +24,7 @@ export async function history(
     .selectFrom("readings")
     .innerJoin("patrols", "patrols.id", "readings.patrol_id")
     .select(["readings.column_url", "readings.on_day", "readings.read_from"])
+    .select(["readings.items", "readings.newest_on"])
     .where("readings.portal_key", "=", portalKey)
     .where("readings.unit_id", "=", unitId)
     .orderBy("readings.column_url")
@@ -40,10 +42,20 @@ export async function history(
   const readings = new Map<string, Reading[]>();
   for (const row of await read.execute()) {
     const ofColumn = readings.get(row.column_url) ?? [];
-    if (ofColumn.length < READINGS_A_COLUMN) ofColumn.unshift({ on: row.on_day, readFrom: row.read_from });
+    if (ofColumn.length < READINGS_A_COLUMN)
+      ofColumn.unshift({
+        on: row.on_day,
+        readFrom: row.read_from,
+        items: row.items,
+        newestOn: row.newest_on,
+      });
     readings.set(row.column_url, ofColumn);
   }
-  return { firstSeen: Object.fromEntries(firstSeen), readings: Object.fromEntries(readings) };
+  return {
+    firstSeen: Object.fromEntries(firstSeen),
+    readings: Object.fromEntries(readings),
+    ...(await earlierPatrols(db, portalKey, unitId, limits)),
+  };
 }
 
 async function limitsOf(db: Database, patrolId: string) {

@@ -2,6 +2,7 @@ import { type Migration, Migrator, sql } from "kysely";
 import type { ColumnTypes } from "./engine.ts";
 import { createFirstTables } from "./migration-0001.ts";
 import { createServiceTables } from "./migration-0002.ts";
+import { addReadingFigures } from "./migration-0003.ts";
 import type { Database } from "./schema.ts";
 import { StoreError } from "./store-error.ts";
 
@@ -12,6 +13,7 @@ function migrations(types: ColumnTypes): Record<string, Migration> {
   return {
     "0001": { up: (db) => createFirstTables(db, types) },
     "0002": { up: (db) => createServiceTables(db, types) },
+    "0003": { up: (db) => addReadingFigures(db, types) },
   };
 }
 

@@ -96,6 +96,9 @@ export interface ReadingTable {
   column_url: string;
   on_day: CalendarDate;
   read_from: CalendarDate | "start" | null;
+  /** null where the list was not read, and for patrols of before these figures were kept. */
+  items: number | null;
+  newest_on: CalendarDate | null;
 }
 
 export interface OutcomeTable {

@@ -45,7 +45,12 @@ async function snapshotUnits(db: Database, patrolId: string): Promise<string[]> 
   return (await units.orderBy("unit_id").execute()).map((row) => row.unit_id);
 }
 
-async function readSnapshot(db: Database, patrolId: string, unitId: string): Promise<UnitSnapshot | null> {
+/** The snapshot of one unit in one patrol; null where there is none. */
+export async function readSnapshot(
+  db: Database,
+  patrolId: string,
+  unitId: string,
+): Promise<UnitSnapshot | null> {
   const row = await db
     .selectFrom("snapshots")
     .select("snapshot")

@@ -50,7 +50,7 @@ export interface SeenItem {
 }
 
 /** How far one column's list was read. */
-export interface ColumnReading extends Pick<Reading, "readFrom"> {
+export interface ColumnReading extends Omit<Reading, "on"> {
   readonly columnUrl: string;
 }
 
@@ -193,7 +193,8 @@ export interface SnapshotStore {
 
 export interface MemoryStore {
   /**
-   * What recorded patrols knew of a unit, incomplete ones included: up to 26 latest readings of a column.
+   * What recorded patrols knew of a unit, incomplete ones included: up to 26 latest readings of a column, and
+   * the columns themselves as the last ones left them.
    * `before`: only what was recorded before that patrol was, and no reading of a day after its `asOf`;
    * null: everything. Throws where there is no such patrol.
    */

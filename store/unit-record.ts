@@ -23,12 +23,14 @@ export async function recordUnit(
     db
       .insertInto("readings")
       .values(
-        batch.map(({ columnUrl, readFrom }) => ({
+        batch.map(({ columnUrl, readFrom, items: count, newestOn }) => ({
           ...ofUnit,
           portal_key: patrol.portal_key,
           column_url: columnUrl,
           on_day: on,
           read_from: readFrom,
+          items: count,
+          newest_on: newestOn,
         })),
       )
       .execute(),

@@ -7,8 +7,14 @@ import type { Catalogue } from "../domain/catalogue.ts";
 import type { Finding, FindingSubject, Patrol, PatrolResult, Undecided } from "../domain/finding.ts";
 import { OUTCOMES, type Outcome, type OutcomeKind } from "../domain/outcome.ts";
 import { isAdoptedBy, type Portal, type Unit } from "../domain/portal.ts";
-import { type History, NO_HISTORY, type PortalFacts, type UnitSnapshot } from "../domain/snapshot.ts";
-import { dayOf } from "../domain/time.ts";
+import {
+  type History,
+  type ItemFacts,
+  NO_HISTORY,
+  type PortalFacts,
+  type UnitSnapshot,
+} from "../domain/snapshot.ts";
+import { type CalendarDate, dayOf } from "../domain/time.ts";
 import type { OutcomeCount, SeenItem, UnitRecord } from "../store/store.ts";
 
 /** Everything that a patrol is judged by, once its units have been read. */
@@ -95,7 +101,7 @@ export async function concludeFrom(given: ToConclude): Promise<Conclusion> {
     current.push(...folded.current);
     all.push(...folded.all);
     undecided.push(...seen.undecided);
-    const record = recordOf(snapshot, outcomes);
+    const record = recordOf(snapshot, outcomes, today);
     records.push(record);
     for (const { outcome, count } of record.counts) counts[outcome] += count;
     columns += snapshot.columns.length;
@@ -132,11 +138,21 @@ function notPatrolled(unit: Unit): UnitSnapshot {
     unit,
     navigation: unread,
     vanished: [],
-    columns: unit.columns.map((column) => ({ column, listing: unread, text: unread })),
+    columns: unit.columns.map((column) => ({
+      column,
+      listing: unread,
+      text: unread,
+      rendered: false,
+      othersRows: [],
+    })),
   };
 }
 
-function recordOf({ unit, columns }: UnitSnapshot, outcomes: readonly Outcome[]): UnitRecord {
+function recordOf(
+  { unit, columns }: UnitSnapshot,
+  outcomes: readonly Outcome[],
+  today: CalendarDate,
+): UnitRecord {
   const items = new Map<string, SeenItem>();
   for (const { column, listing } of columns) {
     for (const item of listing.known ? listing.value.items : []) {
@@ -162,10 +178,23 @@ function recordOf({ unit, columns }: UnitSnapshot, outcomes: readonly Outcome[])
     items: [...items.values()],
     readings: columns.map(({ column, listing }) => ({
       columnUrl: column.url,
-      readFrom: listing.known ? listing.value.readFrom : null,
+      // What was carried over from earlier patrols was not seen again by this one.
+      readFrom: listing.known ? listing.value.readNowFrom : null,
+      items: listing.known ? listing.value.items.length : null,
+      newestOn: listing.known ? newestOf(listing.value.items, today) : null,
     })),
     counts: counts.filter(({ count }) => count > 0),
   };
+}
+
+/** A day after the one judged by is a slip of the pen, not news. */
+function newestOf(items: readonly ItemFacts[], today: CalendarDate): CalendarDate | null {
+  let newest: CalendarDate | null = null;
+  for (const { publishedOn } of items) {
+    const day = publishedOn.known ? publishedOn.value : null;
+    if (day !== null && day <= today && (newest === null || day > newest)) newest = day;
+  }
+  return newest;
 }
 
 type Sortable = FindingSubject & { readonly rule: string; readonly id: string };
