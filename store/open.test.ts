@@ -42,6 +42,8 @@ describe("a store in a file", () => {
       raw.exec(`drop table ${table}`);
     }
     raw.exec("alter table finding_events drop column due_on");
+    raw.exec("alter table readings drop column items");
+    raw.exec("alter table readings drop column newest_on");
     raw.exec("delete from kysely_migration where name > '0001'");
     raw.close();
     const upgraded = await openStore(file);
