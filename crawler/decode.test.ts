@@ -108,6 +108,22 @@ describe("decodePage", () => {
     expect(text).toContain("政府信息公开");
   });
 
+  it.each([
+    ['<meta charset="big5">', "big5"],
+    ['<meta http-equiv="Content-Type" content="text/html; charset=big5">', "big5"],
+    ['<p title="<meta charset=big5>">', "utf-8"],
+    ['<meta name="note" content="charset=big5">', "utf-8"],
+    ['<metacharset="big5">', "utf-8"],
+    ['<meta charset="big5', "utf-8"],
+  ])("reads %s as browsers do", (head, encoding) => {
+    expect(decodePage(page(head, utf8("Notice")), null).encoding).toBe(encoding);
+  });
+
+  it("tries a declaration that browsers ignore where the bytes need one", () => {
+    const { text } = decodePage(page('<meta content="text/html; charset=gb2312">', GB), null);
+    expect(text).toContain("通知公告");
+  });
+
   it("never fails on unknown names or on no bytes at all", () => {
     expect(decodePage(new Uint8Array(), "text/html; charset=klingon")).toEqual({
       text: "",

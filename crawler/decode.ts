@@ -1,4 +1,5 @@
 import { withoutComments } from "./comments.ts";
+import { declaredByMeta } from "./declared-encoding.ts";
 
 /** A page's text, and the encoding that it turned out to be in (a WHATWG label). */
 export interface DecodedPage {
@@ -20,11 +21,12 @@ const REPLACEMENT = "\ufffd";
 export function decodePage(bytes: Uint8Array, contentType: string | null): DecodedPage {
   const marked = markedEncoding(bytes) ?? wideEncoding(bytes);
   if (marked) return decoded(bytes, marked);
-  if (isPlainAscii(bytes)) return decoded(bytes, declaredIn(bytes, contentType)[0] ?? "utf-8");
+  if (isPlainAscii(bytes)) return decoded(bytes, declaredIn(bytes, contentType).plainly[0] ?? "utf-8");
   const sample = bytes.subarray(0, SNIFFED_BYTES);
-  const declared = declaredIn(bytes, contentType);
   // Chinese in a double-byte code is hardly ever valid UTF-8 by chance, so that the bytes outrank what is declared.
   if (utf8Sequences(sample) >= TELLING_SEQUENCES) return decoded(bytes, "utf-8");
+  const { plainly, perhaps } = declaredIn(bytes, contentType);
+  const declared = [...new Set([...plainly, ...perhaps])];
   for (const encoding of declared) {
     // Any bytes are clean text in a code of single bytes: servers name it for pages of all kinds.
     if (/^(?:windows-125\d|iso-8859-\d+)$/.test(encoding)) continue;
@@ -72,16 +74,22 @@ function isPlainAscii(bytes: Uint8Array): boolean {
   return bytes.every((byte) => byte < 0x80 && byte !== 0x1b);
 }
 
-/** Declared encodings that can be decoded, the most binding first, each once. */
-function declaredIn(bytes: Uint8Array, contentType: string | null): readonly string[] {
+/** Declared encodings that can be decoded, the most binding first. `perhaps`: by a declaration that browsers ignore. */
+function declaredIn(
+  bytes: Uint8Array,
+  contentType: string | null,
+): { readonly plainly: readonly string[]; readonly perhaps: readonly string[] } {
   const head = withoutComments(new TextDecoder("latin1").decode(bytes.subarray(0, SNIFFED_BYTES)), "also");
-  const names = [/charset\s*=\s*["']?\s*([\w.:-]+)/i.exec(contentType ?? "")?.[1]];
+  const names: (string | undefined)[] = [/charset\s*=\s*["']?\s*([\w.:-]+)/i.exec(contentType ?? "")?.[1]];
   names.push(/^\s*<\?xml[^>]{0,200}encoding\s*=\s*["']([\w.:-]+)/i.exec(head)?.[1]);
-  for (const [, name] of head
-    .slice(0, DECLARED_WITHIN_BYTES)
-    .matchAll(/<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]+)/gi))
-    names.push(name);
-  return [...new Set(names.map(standardName).filter((name) => name !== null))];
+  const beginning = head.slice(0, DECLARED_WITHIN_BYTES);
+  names.push(...declaredByMeta(beginning));
+  const broken = [...beginning.matchAll(/<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]+)/gi)];
+  return { plainly: known(names), perhaps: known(broken.map(([, name]) => name)) };
+}
+
+function known(names: readonly (string | undefined)[]): readonly string[] {
+  return names.map(standardName).filter((name) => name !== null);
 }
 
 function standardName(name: string | undefined): string | null {

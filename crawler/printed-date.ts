@@ -3,17 +3,18 @@ import { type CalendarDate, calendarDate } from "../domain/time.ts";
 
 const YEAR_SIGN = "\\s*(?:[-/.·．－—]|年)\\s*";
 const MONTH_SIGN = "\\s*(?:[-/.·．－—]|月)\\s*";
-/** A day may run into the time after it, where two elements meet: 2024-09-3009:24. */
-const DAY = "(\\d{2}(?=\\d{2}:\\d{2})|\\d{1,2}(?!\\d))";
+/** A day may run into the time after it, where two elements meet: 2024-09-3009:24. What ends in 月 is a span of months. */
+const DAY = "(\\d{2}(?=\\d{2}:\\d{2})|\\d{1,2}(?!\\d|\\s*月))";
 
 // Longest first: a whole date, one in Chinese numerals, digits without signs, then the forms that lack something.
 const YEAR_FIRST = new RegExp(`(?<![\\d.])([012]\\d{3})${YEAR_SIGN}(\\d{1,2})${MONTH_SIGN}${DAY}\\s*日?`);
+/** In Chinese numerals or digits, or some of each: 二〇一六年12月三十日, 零九年九月十号. */
 const CHINESE =
-  /([一二三四五六七八九〇零○ＯOoΟ0]{4})\s*年\s*([一二三四五六七八九十]{1,3})\s*月\s*([一二三四五六七八九十廿卅]{1,3})\s*日/;
+  /(?<![\d一二三四五六七八九十〇零○])([一二三四五六七八九〇零○ＯOoΟ0]{4}|[一二三四五六七八九〇零○]{2}|[12]\d{3})\s*年\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*月\s*([一二三四五六七八九十廿卅]{1,3}|\d{1,2})\s*[日号]/;
 const DIGITS = /(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)/;
 const YEAR_AND_MONTH = /(?<!\d)(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月/;
 const SHORT_YEAR = /(?<![\d.-])(\d{2})[-/.](\d{1,2})[-/.](\d{1,2})(?![\d.-])/;
-const NO_YEAR = /(?<![\d.-])\d{1,2}(?:[-/]|月)\d{1,2}(?![\d.-])日?/;
+const NO_YEAR = /(?<![\d.-])\d{1,2}(?:[-/]|月)\d{1,2}(?![\d.-]|\s*月)日?/;
 
 /**
  * The first date printed in `text`, or null where there is none. A day that the calendar lacks, or one without
@@ -69,12 +70,15 @@ function fullYear(twoDigits: number): number {
 const CHINESE_DIGITS = "〇一二三四五六七八九";
 
 function yearOf(text = ""): number {
-  return Number(
+  if (/^\d{4}$/.test(text)) return Number(text);
+  const year = Number(
     [...text.replace(/[零○ＯOoΟ0]/g, "〇")].map((digit) => CHINESE_DIGITS.indexOf(digit)).join(""),
   );
+  return text.length === 2 ? fullYear(year) : year;
 }
 
 function numberOf(text = ""): number {
+  if (/^\d/.test(text)) return Number(text);
   const plain = text.replace("廿", "二十").replace("卅", "三十");
   if (!plain.includes("十")) return CHINESE_DIGITS.indexOf(plain);
   const [tens, ones] = plain.split("十");
