@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { decodePage } from "../crawler/decode.ts";
 import { notAPage } from "../crawler/not-a-page.ts";
+import { PageDocument } from "../crawler/page-document.ts";
 import { printedDateIn } from "../crawler/printed-date.ts";
 import { MOST_ROBOTS_BYTES, ROBOT, robotRules } from "../crawler/robots.ts";
 import { plainRobots, productOf } from "./rfc9309.ts";
@@ -218,7 +219,7 @@ function challenges(): Score {
     const html = readFileSync(join(peers, "antibot", name), "utf8");
     const status = Number(/\d{3}/.exec(name)?.[0] ?? 200);
     for (const under of [status, 200])
-      score.judge(`${name} under ${under}`, "blocked", notAPage(html, under));
+      score.judge(`${name} under ${under}`, "blocked", notAPage(new PageDocument(html, null), under));
   }
   return score;
 }
