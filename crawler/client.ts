@@ -4,11 +4,13 @@ import type { Reason } from "../domain/snapshot.ts";
 import type { Instant } from "../domain/time.ts";
 import { isPrivateAddress, publicLookup } from "./address-guard.ts";
 import { type Answer, answerFrom, reasonOf } from "./answer.ts";
+import { Breaker, type Trial } from "./breaker.ts";
 import { decodePage } from "./decode.ts";
 import { absolute } from "./dom.ts";
 import { exchange, type Once, refused } from "./exchange.ts";
-import { Pace, type SharedTurn } from "./pace.ts";
+import { Pace, type PaceLimits, type SharedTurn } from "./pace.ts";
 import { got, type PageAddress, type PageRequest, pageKey } from "./page-request.ts";
+import { mayHavePassed } from "./passing.ts";
 import { retryAfterMs } from "./retry-after.ts";
 import { MOST_ROBOTS_BYTES, ROBOT, type RobotRules, robotRules } from "./robots.ts";
 import type { Evidence, Recorded } from "./warc.ts";
@@ -19,12 +21,10 @@ export interface Client {
   get(request: PageRequest, signal: AbortSignal): Promise<Answer>;
 }
 
-export interface ClientSettings {
-  readonly requestsPerSecond: number;
-  readonly concurrency: number;
+export interface ClientSettings extends PaceLimits {
   readonly allowPrivateHosts: boolean;
   readonly userAgent: string;
-  /** Until the response's head, ms. */
+  /** Until the response's head, and without a byte of its body, ms. */
   readonly headTimeoutMs: number;
   /** Until the whole response, ms. */
   readonly timeoutMs: number;
@@ -32,6 +32,10 @@ export interface ClientSettings {
   readonly attempts: number;
   /** Before the second attempt, ms; doubled before each further one. */
   readonly retryDelayMs: number;
+  /** How long a host that keeps failing is left alone before one address is tried, ms. */
+  readonly coolDownMs: number;
+  /** What failed before, for a reason that may have passed by now, is asked once more; null: never. */
+  readonly askAgainBefore: Instant | null;
 }
 
 export const CLIENT_DEFAULTS: Omit<
@@ -44,14 +48,24 @@ export const CLIENT_DEFAULTS: Omit<
   maxBytes: 16 * 1024 * 1024,
   attempts: 3,
   retryDelayMs: 500,
+  coolDownMs: 30_000,
+  askAgainBefore: null,
+  quietMs: () => 0,
+  onQuiet: () => {},
 };
 
-const MOST_FAILURES_RUNNING = 10;
+/** Waiting costs most: an address that did not answer in time is asked no more often than this. */
+const MOST_TIMEOUTS = 2;
+/** A host that asks for a longer pause is left alone instead. */
+const LONGEST_PAUSE_MS = 120_000;
 
 /** What a run asked for, for its summary. */
 export interface Traffic {
   requests: number;
   bytes: number;
+  /** Addresses that had failed and were asked once more, and how many of them gave their page. */
+  askedAgain: number;
+  gotAgain: number;
 }
 
 /** A client that answers from evidence alone; what is not on record was not patrolled. */
@@ -69,25 +83,27 @@ export function recordedClient(evidence: Evidence): Client {
  * What the evidence already holds is answered from there, so that an interrupted patrol goes on where it was.
  */
 export class LiveClient implements Client {
-  readonly traffic: Traffic = { requests: 0, bytes: 0 };
+  readonly traffic: Traffic = { requests: 0, bytes: 0, askedAgain: 0, gotAgain: 0 };
   readonly #evidence: Evidence;
   readonly #settings: ClientSettings;
   readonly #pace: Pace;
+  readonly #breaker: Breaker;
   readonly #agent: Agent;
   readonly #robots = new Map<string, Promise<RobotRules | { readonly reason: Reason }>>();
-  /** Host → addresses that failed one after another. */
-  readonly #failing = new Map<string, number>();
-  readonly #asked = new Map<string, Promise<Answer>>();
+  readonly #asking = new Map<string, Promise<Answer>>();
+  /** Addresses that were asked once more. */
+  readonly #again = new Set<string>();
 
   /** @param sharedTurn How processes that patrol the same hosts take turns; null: this one is alone. */
   constructor(evidence: Evidence, settings: ClientSettings, sharedTurn: SharedTurn | null = null) {
     this.#evidence = evidence;
     this.#settings = settings;
     this.#pace = new Pace(settings, sharedTurn);
+    this.#breaker = new Breaker({ coolDownMs: settings.coolDownMs, clock: () => performance.now() });
     this.#agent = new Agent({
       connections: settings.concurrency,
       headersTimeout: settings.headTimeoutMs,
-      bodyTimeout: settings.timeoutMs,
+      bodyTimeout: settings.headTimeoutMs,
       connect: {
         timeout: settings.headTimeoutMs,
         ...(settings.allowPrivateHosts ? {} : { lookup: publicLookup }),
@@ -98,10 +114,10 @@ export class LiveClient implements Client {
   get(request: PageRequest, signal: AbortSignal): Promise<Answer> {
     const key = pageKey(request);
     // Two columns may list the same item at the same time.
-    const asked = this.#asked.get(key);
-    if (asked) return asked;
-    const answer = this.#answer(request, signal).finally(() => this.#asked.delete(key));
-    this.#asked.set(key, answer);
+    const asking = this.#asking.get(key);
+    if (asking) return asking;
+    const answer = this.#answer(request, signal).finally(() => this.#asking.delete(key));
+    this.#asking.set(key, answer);
     return answer;
   }
 
@@ -110,14 +126,22 @@ export class LiveClient implements Client {
   }
 
   async #answer(request: PageRequest, signal: AbortSignal): Promise<Answer> {
-    const { url, form } = request;
-    const recorded = await this.#evidence.recorded(url, form);
-    if (recorded) return answerFrom(recorded);
+    const { url } = request;
+    const settled = await this.#settled(request);
+    if (settled) return answerFrom(settled);
     const rules = await this.#rulesFor(url, signal);
     if ("reason" in rules) await this.#skip(request, rules.reason);
     else if (rules.allows(url)) await this.#ask(request, signal);
     else await this.#skip(request, "robots");
     return recordedClient(this.#evidence).get(request, signal);
+  }
+
+  /** What is on record of a page and is not to be asked for (again); null where it is. */
+  async #settled(address: PageAddress): Promise<Recorded | null> {
+    const recorded = await this.#evidence.recorded(address.url, address.form);
+    const { askAgainBefore } = this.#settings;
+    if (!recorded || askAgainBefore === null || this.#again.has(pageKey(address))) return recorded;
+    return mayHavePassed(recorded, askAgainBefore) ? null : recorded;
   }
 
   #rulesFor(url: string, signal: AbortSignal): Promise<RobotRules | { readonly reason: Reason }> {
@@ -145,7 +169,8 @@ export class LiveClient implements Client {
   /** The answer to `/robots.txt`, behind redirects within the host (RFC 9309 follows five). */
   async #robotsFile(url: string, signal: AbortSignal): Promise<Recorded | null> {
     for (let hop = 0, at = url; ; hop += 1) {
-      if (!(await this.#evidence.recorded(at))) await this.#ask(got(at), signal, "beginning");
+      const address = got(at);
+      if (!(await this.#settled(address))) await this.#ask({ ...address, purpose: "robots" }, signal);
       const recorded = await this.#evidence.recorded(at);
       const moved = recorded?.kind === "response" && recorded.status >= 300 && recorded.status < 400;
       const next = moved ? absolute(recorded.headers.location ?? "", at) : null;
@@ -154,52 +179,89 @@ export class LiveClient implements Client {
     }
   }
 
-  async #skip({ url, form }: PageAddress, reason: Reason): Promise<void> {
-    await this.#evidence.putFailure({ url, form, reason, attempts: 0, ms: 0, at: now() });
+  async #skip(request: PageRequest, reason: Reason): Promise<void> {
+    const { url, form, purpose } = request;
+    if (this.#settings.askAgainBefore !== null) this.#again.add(pageKey(request));
+    // That it was left out again says nothing new.
+    if (await this.#evidence.recorded(url, form)) return;
+    await this.#evidence.putFailure({ url, form, reason, attempts: 0, ms: 0, at: now() }, purpose);
   }
 
   /** Asks until there is something worth recording, and records it. */
-  async #ask(address: PageAddress, signal: AbortSignal, as: "page" | "beginning" = "page"): Promise<void> {
-    const { retryDelayMs } = this.#settings;
-    const { url, form } = address;
-    const host = new URL(url).host;
+  async #ask(request: PageRequest, signal: AbortSignal): Promise<void> {
+    const { url, form, purpose } = request;
+    const isSecond = (await this.#evidence.recorded(url, form)) !== null;
+    const { host } = new URL(url);
     const started = performance.now();
-    for (let attempt = 1; ; attempt += 1) {
-      const result = await this.#pace.run(host, signal, () => this.#once(address, signal, as));
-      const fails = mayPass(result);
-      // A host that has failed many times running is down: it is asked on, but only once for each address.
-      const running = fails ? (this.#failing.get(host) ?? 0) : 0;
-      const last = attempt >= (running >= MOST_FAILURES_RUNNING ? 1 : this.#settings.attempts);
-      if (last || !fails) {
-        this.#failing.set(host, fails ? running + 1 : 0);
-        if (result.kind === "response") await this.#evidence.putResponse(result);
-        else {
-          const ms = Math.round(performance.now() - started);
-          await this.#evidence.putFailure({
-            url,
-            form,
-            reason: result.reason,
-            attempts: attempt,
-            ms,
-            at: now(),
-          });
-        }
-        return;
+    let last: Once | null = null;
+    let timeouts = 0;
+    let attempts = 0;
+    while (attempts < this.#settings.attempts && timeouts < MOST_TIMEOUTS) {
+      const refusal = this.#breaker.refusal(url);
+      const result = refusal ?? (await this.#pace.run(host, signal, () => this.#once(request, signal)));
+      if (result === null || typeof result === "string") {
+        if (!last) return this.#skip(request, result ?? this.#breaker.refusal(url) ?? "unreachable");
+        break;
       }
-      const wanted = result.kind === "response" ? retryAfterMs(result.headers["retry-after"]) : 0;
-      await sleep(Math.max(wanted, retryDelayMs * 2 ** (attempt - 1)), undefined, { signal });
+      attempts += 1;
+      last = result;
+      if (!mayPass(result)) break;
+      if (result.kind === "failure" && result.reason === "timeout") timeouts += 1;
+      const wantedMs = result.kind === "response" ? retryAfterMs(result.headers["retry-after"]) : 0;
+      if (wantedMs > LONGEST_PAUSE_MS) {
+        this.#breaker.leaveAlone(url, reasonOfOnce(result), wantedMs);
+        this.#pace.dismiss(host);
+        break;
+      }
+      if (wantedMs > 0) await this.#pace.pause(host, wantedMs);
+      if (attempts === this.#settings.attempts || timeouts === MOST_TIMEOUTS) break;
+      await sleep(this.#settings.retryDelayMs * 2 ** (attempts - 1), undefined, { signal });
+    }
+    if (!last) return;
+    const ms = Math.round(performance.now() - started);
+    if (isSecond) this.#countSecond(request, last);
+    if (last.kind === "response") await this.#evidence.putResponse(last, { purpose, attempts, ms });
+    else
+      await this.#evidence.putFailure({ url, form, reason: last.reason, attempts, ms, at: now() }, purpose);
+  }
+
+  #countSecond(request: PageRequest, { kind, ...result }: Once): void {
+    this.#again.add(pageKey(request));
+    this.traffic.askedAgain += 1;
+    if (kind === "response" && "status" in result && reasonOf(result.status) === null)
+      this.traffic.gotAgain += 1;
+  }
+
+  /** One request, when its turn has come. A reason: the host is left alone. */
+  async #once(request: PageRequest, signal: AbortSignal): Promise<Once | Reason> {
+    const { url, purpose } = request;
+    const { userAgent, timeoutMs, allowPrivateHosts } = this.#settings;
+    const { host, hostname } = new URL(url);
+    if (!allowPrivateHosts && isPrivateAddress(hostname.replace(/^\[|\]$/g, ""))) return refused;
+    const trial = this.#breaker.admit(url);
+    if (typeof trial === "string") return trial;
+    this.traffic.requests += 1;
+    const as = purpose === "robots" ? "beginning" : "page";
+    const maxBytes = as === "page" ? this.#settings.maxBytes : MOST_ROBOTS_BYTES;
+    const started = performance.now();
+    try {
+      const result = await exchange(request, { userAgent, timeoutMs, maxBytes, as }, this.#agent, signal);
+      if (result.kind === "response") this.traffic.bytes += result.body.length;
+      this.#learn(host, trial, result, performance.now() - started);
+      return result;
+    } finally {
+      trial.dropped();
     }
   }
 
-  async #once(address: PageAddress, signal: AbortSignal, as: "page" | "beginning"): Promise<Once> {
-    const { userAgent, timeoutMs, allowPrivateHosts } = this.#settings;
-    const { hostname } = new URL(address.url);
-    if (!allowPrivateHosts && isPrivateAddress(hostname.replace(/^\[|\]$/g, ""))) return refused;
-    this.traffic.requests += 1;
-    const maxBytes = as === "page" ? this.#settings.maxBytes : MOST_ROBOTS_BYTES;
-    const result = await exchange(address, { userAgent, timeoutMs, maxBytes, as }, this.#agent, signal);
-    if (result.kind === "response") this.traffic.bytes += result.body.length;
-    return result;
+  /** What a request says of its host, besides its answer. */
+  #learn(host: string, trial: Trial, result: Once, ms: number): void {
+    const slowness = this.#pace.slownessOf(host);
+    if (result.kind === "response" && (result.status === 429 || result.status === 503)) slowness.refused();
+    else slowness.answered(ms);
+    if (result === refused) return;
+    if (!mayPass(result) && !isNoAnswer(result)) trial.answered();
+    else if (trial.failed(reasonOfOnce(result))) this.#pace.dismiss(host);
   }
 }
 
@@ -207,6 +269,14 @@ export class LiveClient implements Client {
 function mayPass(result: Once): boolean {
   if (result.kind === "failure") return result.again;
   return reasonOf(result.status) === "server-error" || result.status === 429;
+}
+
+function isNoAnswer(result: Once): boolean {
+  return result.kind === "failure" && (result.reason === "unreachable" || result.reason === "timeout");
+}
+
+function reasonOfOnce(result: Once): Reason {
+  return result.kind === "failure" ? result.reason : (reasonOf(result.status) ?? "server-error");
 }
 
 function now(): Instant {

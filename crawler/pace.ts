@@ -1,10 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { Slowness } from "./slowness.ts";
 
 /** How one host may be asked. */
 export interface PaceLimits {
   readonly requestsPerSecond: number;
   /** Requests open at once. */
   readonly concurrency: number;
+  /** How long no request may begin at `nowMs` (since 1970), ms; 0: it may. */
+  readonly quietMs: (nowMs: number) => number;
+  /** Told once when requests have to wait for quiet hours to end, at that moment (ms since 1970). */
+  readonly onQuiet: (untilMs: number) => void;
 }
 
 /**
@@ -18,6 +23,7 @@ export class Pace {
   readonly #limits: PaceLimits;
   readonly #sharedTurn: SharedTurn | null;
   readonly #hosts = new Map<string, Host>();
+  #quietUntil = 0;
 
   /** @param sharedTurn null: this process alone asks. */
   constructor(limits: PaceLimits, sharedTurn: SharedTurn | null = null) {
@@ -25,13 +31,19 @@ export class Pace {
     this.#sharedTurn = sharedTurn;
   }
 
-  /** Runs `request` when the host's turn comes. Rejects with the signal's reason where it is aborted before. */
-  async run<T>(host: string, signal: AbortSignal, request: () => Promise<T>): Promise<T> {
+  /**
+   * Runs `request` when the host's turn comes. Rejects with the signal's reason where it is aborted before.
+   * null: it was dismissed before its turn came.
+   */
+  async run<T>(host: string, signal: AbortSignal, request: () => Promise<T>): Promise<T | null> {
     const state = this.#host(host);
-    await this.#turn(state, signal);
+    if (!(await this.#turn(state, signal))) return null;
     try {
-      const waitMs = (await this.#sharedTurn?.(host, state.intervalMs)) ?? 0;
+      const waitMs = (await this.#sharedTurn?.(host, intervalOf(state))) ?? 0;
       if (waitMs > 0) await sleep(waitMs, undefined, { signal });
+      // Quiet hours may have begun meanwhile.
+      for (let quiet = this.#quiet(); quiet > 0; quiet = this.#quiet())
+        await sleep(quiet, undefined, { signal });
       return await request();
     } finally {
       state.open -= 1;
@@ -45,6 +57,25 @@ export class Pace {
     state.intervalMs = Math.max(state.intervalMs, intervalMs);
   }
 
+  /** No request to the host before so long has passed: it has asked for a pause. */
+  async pause(host: string, ms: number): Promise<void> {
+    const state = this.#host(host);
+    state.freeAt = Math.max(state.freeAt, performance.now() + ms);
+    // Whoever reserves a turn so long makes the others wait, too.
+    await this.#sharedTurn?.(host, ms);
+  }
+
+  /** How the host bears what it is asked. */
+  slownessOf(host: string): Slowness {
+    return this.#host(host).slowness;
+  }
+
+  /** Lets all go that wait for a turn at the host: it is left alone. */
+  dismiss(host: string): void {
+    const state = this.#host(host);
+    for (const { go } of state.waiting.splice(0)) go(false);
+  }
+
   #host(host: string): Host {
     let state = this.#hosts.get(host);
     if (!state) {
@@ -52,6 +83,7 @@ export class Pace {
         open: 0,
         freeAt: 0,
         intervalMs: 1000 / this.#limits.requestsPerSecond,
+        slowness: new Slowness(),
         waiting: [],
         timer: null,
       };
@@ -60,19 +92,22 @@ export class Pace {
     return state;
   }
 
-  #turn(state: Host, signal: AbortSignal): Promise<void> {
+  /** True when the turn has come, false where it is no longer wanted. */
+  #turn(state: Host, signal: AbortSignal): Promise<boolean> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);
       const abort = () => {
-        state.waiting = state.waiting.filter((entry) => entry !== start);
+        state.waiting = state.waiting.filter((entry) => entry !== waiting);
         reject(signal.reason);
       };
-      const start = () => {
-        signal.removeEventListener("abort", abort);
-        resolve();
+      const waiting: Waiting = {
+        go: (itsTurn) => {
+          signal.removeEventListener("abort", abort);
+          resolve(itsTurn);
+        },
       };
       signal.addEventListener("abort", abort, { once: true });
-      state.waiting.push(start);
+      state.waiting.push(waiting);
       this.#next(state);
     });
   }
@@ -80,7 +115,7 @@ export class Pace {
   #next(state: Host): void {
     if (state.timer !== null) return;
     while (state.waiting.length > 0 && state.open < this.#limits.concurrency) {
-      const wait = state.freeAt - performance.now();
+      const wait = Math.max(state.freeAt - performance.now(), this.#quiet());
       // Timers are no finer than a millisecond: a shorter wait is made up by the next one.
       if (wait >= 1) {
         state.timer = setTimeout(() => {
@@ -89,11 +124,30 @@ export class Pace {
         }, wait);
         return;
       }
-      state.freeAt = Math.max(state.freeAt, performance.now()) + state.intervalMs;
+      state.freeAt = Math.max(state.freeAt, performance.now()) + intervalOf(state);
       state.open += 1;
-      state.waiting.shift()?.();
+      state.waiting.shift()?.go(true);
     }
   }
+
+  /** What is left of the quiet hours, ms. */
+  #quiet(): number {
+    const nowMs = Date.now();
+    const left = this.#limits.quietMs(nowMs);
+    if (left > 0 && nowMs >= this.#quietUntil) {
+      this.#quietUntil = nowMs + left;
+      this.#limits.onQuiet(this.#quietUntil);
+    }
+    return left;
+  }
+}
+
+function intervalOf({ intervalMs, slowness }: Host): number {
+  return intervalMs * slowness.factor;
+}
+
+interface Waiting {
+  go(itsTurn: boolean): void;
 }
 
 interface Host {
@@ -101,6 +155,7 @@ interface Host {
   /** By the monotonic clock, in ms: no request before. */
   freeAt: number;
   intervalMs: number;
-  waiting: (() => void)[];
+  readonly slowness: Slowness;
+  waiting: Waiting[];
   timer: NodeJS.Timeout | null;
 }

@@ -3,6 +3,7 @@ import { basename, dirname } from "node:path";
 import { WARCParser } from "warcio";
 import type { Reason } from "../domain/snapshot.ts";
 import type { Instant } from "../domain/time.ts";
+import type { Purpose } from "./page-request.ts";
 import { newRecordId, packed, sha256Of, unpacked, type WarcRecord } from "./warc-record.ts";
 
 /** One response as it was received: `body` still as transferred, in its content encoding. */
@@ -27,6 +28,14 @@ export interface Failure {
   readonly at: Instant;
 }
 
+/** How a response was come by. */
+export interface Asking {
+  readonly purpose: Purpose;
+  readonly attempts: number;
+  /** Time spent on all attempts. */
+  readonly ms: number;
+}
+
 /** What the evidence holds of one page. */
 export type Recorded =
   | ({ readonly kind: "response"; readonly sha256: string } & Exchange)
@@ -46,6 +55,14 @@ interface Entry {
   readonly sha256: string | null;
 }
 
+/** Fields of a record that say how its page was asked for. */
+export const LEDGER_FIELDS = {
+  purpose: "X-Xuncha-Purpose",
+  attempts: "X-Xuncha-Attempts",
+  ms: "X-Xuncha-Ms",
+  bytes: "X-Xuncha-Bytes",
+} as const;
+
 const REVISIT = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
 /** Headers that speak of the transfer, not of what was transferred. */
 const HOP_BY_HOP = new Set(["transfer-encoding", "connection", "keep-alive"]);
@@ -55,7 +72,8 @@ const HOP_BY_HOP = new Set(["transfer-encoding", "connection", "keep-alive"]);
  *
  * A file that was cut off inside a write opens again at its last whole record: an index beside it
  * (`….index`, one line a record, written after the record) says where that ends. Each page stands in it
- * once; equal payloads are stored once and referred to by revisit records.
+ * once, or, where it failed and was asked again, more than once; equal payloads are stored once and referred to
+ * by revisit records.
  */
 export class Evidence {
   readonly path: string;
@@ -182,8 +200,14 @@ export class Evidence {
     return this.#entries.has(`resource ${uri}`);
   }
 
-  /** Appends a response, or a revisit where its payload is on record already. Returns its digest. */
-  async putResponse({ url, form, status, headers, body, fetchedAt }: Exchange): Promise<string> {
+  /**
+   * Appends a response, or a revisit where its payload is on record already. Returns its digest.
+   * @param asking For the ledger; null where it is not known.
+   */
+  async putResponse(
+    { url, form, status, headers, body, fetchedAt }: Exchange,
+    asking: Asking | null = null,
+  ): Promise<string> {
     const sha256 = sha256Of(body);
     const kept = Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name.toLowerCase()));
     const record: WarcRecord = {
@@ -191,7 +215,7 @@ export class Evidence {
       uri: url,
       at: fetchedAt,
       contentType: "application/http; msgtype=response",
-      headers: {},
+      headers: asking ? ledgerFields(asking, body.length) : {},
       http: { status, headers: Object.fromEntries(kept) },
       payload: body,
     };
@@ -200,11 +224,15 @@ export class Evidence {
   }
 
   /** Appends a failed or skipped request as a metadata record. */
-  async putFailure({ url, form, reason, attempts, ms, at }: Failure): Promise<void> {
+  async putFailure(
+    { url, form, reason, attempts, ms, at }: Failure,
+    purpose: Purpose | null = null,
+  ): Promise<void> {
     const posted = form === null ? {} : { form };
     const payload = encoder.encode(JSON.stringify({ reason, attempts, ms, ...posted }));
     const record = {
       ...BARE,
+      headers: purpose ? ledgerFields({ purpose, attempts, ms }, 0) : {},
       type: "metadata",
       uri: url,
       at,
@@ -255,7 +283,7 @@ export class Evidence {
   #add(entry: Entry): void {
     const key = keyOf(entry);
     const earlier = this.#entries.get(key);
-    if (!(entry.kind === "failure" && earlier)) this.#entries.set(key, entry);
+    if (!(entry.kind === "failure" && earlier && earlier.kind !== "failure")) this.#entries.set(key, entry);
     if (entry.kind === "response" && entry.sha256) this.#byDigest.set(entry.sha256, entry);
     this.#end = entry.offset + entry.length;
   }
@@ -381,12 +409,23 @@ function requestOf({ uri, at }: WarcRecord, form: string, answerId: string): War
   };
 }
 
+/** WARC 1.1 lets a record have fields of one's own, which other readers pass over. */
+function ledgerFields({ purpose, attempts, ms }: Asking, bytes: number): Record<string, string> {
+  return {
+    [LEDGER_FIELDS.purpose]: purpose,
+    [LEDGER_FIELDS.attempts]: String(attempts),
+    [LEDGER_FIELDS.ms]: String(ms),
+    [LEDGER_FIELDS.bytes]: String(bytes),
+  };
+}
+
 function revisitOf(record: WarcRecord, { uri, at, sha256 }: Entry): WarcRecord {
   return {
     ...record,
     type: "revisit",
     payload: new Uint8Array(),
     headers: {
+      ...record.headers,
       "WARC-Profile": REVISIT,
       "WARC-Refers-To-Target-URI": uri,
       "WARC-Refers-To-Date": at,

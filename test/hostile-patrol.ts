@@ -30,8 +30,8 @@ export const HOSTILE_AS_OF = "2016-12-31T04:00:00.000Z";
 
 /** Waits that a test can afford. */
 export const HASTY: Partial<ClientSettings> = {
-  headTimeoutMs: 400,
-  timeoutMs: 1000,
+  headTimeoutMs: 700,
+  timeoutMs: 2000,
   attempts: 2,
   retryDelayMs: 5,
 };
