@@ -47,6 +47,10 @@ describe("a column's name names its category", () => {
       "05.02",
     );
     expect(matchColumn(column, hubei)).toBeNull();
+    // The menu is the group of both.
+    const below = { name: "新闻动态", path: ["工作动态与公告"] };
+    expect(matchColumn(below, hubei, bureau)?.code).toBe("05.01");
+    expect(matchColumn(below, hubei)).toBeNull();
     expect(matchColumn({ name: "双公示", path: [] }, hubei, bureau)).toBeNull();
   });
 

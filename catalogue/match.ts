@@ -70,8 +70,10 @@ function decide(
   if (!only) return null;
   const supported = bearers.filter(({ category }) => supports(path, category, labels));
   if (others.length > 0 || label.length <= 2) {
-    const owed = label.length > 2 && unit ? bearers.filter((b) => means(b.category, unit)) : [];
-    const decided = soleOf(supported) ?? (supported.length === 0 ? soleOf(owed) : null);
+    // Where the menu is a group of several of them, the unit's duty decides among those.
+    const likely = supported.length > 0 ? supported : bearers;
+    const owed = label.length > 2 && unit ? likely.filter((b) => means(b.category, unit)) : [];
+    const decided = soleOf(supported) ?? soleOf(owed);
     return decided && match(decided, CONFIDENCE.decided);
   }
   if (only.by === "name") return match(only, asName);

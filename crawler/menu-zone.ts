@@ -36,10 +36,27 @@ export function isMenuEntry(outline: Outline, link: PageLink): boolean {
     const links = linksOf(outline, at);
     if (links.length < LEAST_ENTRIES) continue;
     const columns = links.filter(({ href, url }) => url !== null && !looksLikeArticle(href));
-    return columns.length >= COLUMNS_SHARE * links.length && isOfNames(outline, at);
+    // Pages of one kind that all bear names of columns do not tell against a menu: about.asp?id=.
+    const form = formOf(link.href);
+    const kin = formsOfNames(outline).has(form) ? links.filter(({ href }) => formOf(href) === form) : [];
+    return columns.length >= COLUMNS_SHARE * (links.length - kin.length) && isOfNames(outline, at);
   }
   return false;
 }
+
+const known = new WeakMap<Outline, ReadonlySet<string>>();
+
+/** Forms of addresses that lead, wherever on the page, to nothing but what bears the name of a column. */
+function formsOfNames(outline: Outline): ReadonlySet<string> {
+  const earlier = known.get(outline);
+  if (earlier) return earlier;
+  const forms = new Set(outline.links.map(({ href }) => formOf(href)));
+  for (const { href, text } of outline.links) if (!COLUMN_NAME.test(text)) forms.delete(formOf(href));
+  known.set(outline, forms);
+  return forms;
+}
+
+const COLUMN_NAME = /^[\u4e00-\u9fff]{2,8}$/;
 
 function linksOf(outline: Outline, node: Element): readonly PageLink[] {
   const span = outline.spans.get(node);

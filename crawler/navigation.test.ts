@@ -67,6 +67,39 @@ describe("readNavigation", () => {
     expect(columns.map(({ name }) => name)).toEqual(entries.map(([, name]) => name));
   });
 
+  test("pages of a kind that all bear names of columns do not tell against a menu beside a list of titles", () => {
+    const menus = [
+      [
+        "机构信息",
+        ["about.asp?id=1", "部门职责"],
+        ["about.asp?id=2", "领导班子"],
+        ["about.asp?id=3", "内设科室"],
+      ],
+      [
+        "公开目录",
+        ["list.asp?lm=1", "工作动态"],
+        ["list.asp?lm=2", "通知公告"],
+        ["list.asp?lm=3", "人事信息"],
+      ],
+    ] as const;
+    const boxes = menus.map(
+      ([head, ...entries]) =>
+        `<table><tr><td><b>${head}</b></td></tr>${entries.map(([href, name]) => `<tr><td><a href="${href}">${name}</a></td></tr>`).join("")}</table>`,
+    );
+    const hot = ["检查组走访客运企业", "雨雪天气抢险保畅通"].map(
+      (title, n) => `<tr><td>·<a href="show.asp?id=${n + 90}">${title}</a></td></tr>`,
+    );
+    const html = (entry: string) =>
+      `<table><tr><td>${boxes.join("<br>")}<table>${hot.join("")}</table></td><td>${entry}</td></tr></table>`;
+    const names = (page: string) =>
+      readNavigation(new PageDocument(page, "http://www.example.gov.cn/jtj/")).columns.map(
+        ({ name }) => name,
+      );
+    expect(names(html(""))).toEqual(["部门职责", "领导班子", "内设科室", "工作动态", "通知公告", "人事信息"]);
+    const title = `<a href="about.asp?id=9">关于调整班线的通告（第二号）</a>`;
+    expect(names(html(title))).toEqual(["工作动态", "通知公告", "人事信息"]);
+  });
+
   test("a menu's heading that leads to the menu's first column is not that column's name", () => {
     const { columns, alsoNamed, menus } = readNavigation(
       new PageDocument(

@@ -207,8 +207,13 @@ function isPartOfDate(line: Line, heading: Heading | null): boolean {
 const DAY_OF_SOME_YEAR = /^[\s（([【]*\d{1,2}(?:[-/]|月)\d{1,2}日?[\s)）\]】]*$/;
 const BARE = /^[\s（([【|]*((?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?)(.*)$/;
 
+/** 【字号：大 中 小】 stands before the date on some pages. */
+const SIZES_OF_LETTERS =
+  /^[\s【[（(]{0,4}(?:字号|字体)(?:大小)?[\s:：【[（(]{0,6}大[\s|｜/]{0,4}中[\s|｜/]{0,4}小[\s】\])）|｜]{0,6}/;
+
 /** A date at the start of a text that goes on, if at all, with a time of day or what else heads an article. */
-function dateAlone(text: string, mayGoOn: boolean): PrintedDate | null {
+function dateAlone(whole: string, mayGoOn: boolean): PrintedDate | null {
+  const text = whole.replace(SIZES_OF_LETTERS, "");
   if (DAY_OF_SOME_YEAR.test(text)) return printedDateIn(text);
   const found = BARE.exec(text);
   if (!found) return null;
