@@ -198,7 +198,10 @@ export class LiveClient implements Client {
     let attempts = 0;
     while (attempts < this.#settings.attempts && timeouts < MOST_TIMEOUTS) {
       const refusal = this.#breaker.refusal(url);
-      const result = refusal ?? (await this.#pace.run(host, signal, () => this.#once(request, signal)));
+      // A page in a browser stands waiting for it, and gives up after a while.
+      const place = purpose === "render" ? "next" : "last";
+      const result =
+        refusal ?? (await this.#pace.run(host, signal, () => this.#once(request, signal), place));
       if (result === null || typeof result === "string") {
         if (!last) return this.#skip(request, result ?? this.#breaker.refusal(url) ?? "unreachable");
         break;
@@ -241,8 +244,8 @@ export class LiveClient implements Client {
     const trial = this.#breaker.admit(url);
     if (typeof trial === "string") return trial;
     this.traffic.requests += 1;
-    const as = purpose === "robots" ? "beginning" : "page";
-    const maxBytes = as === "page" ? this.#settings.maxBytes : MOST_ROBOTS_BYTES;
+    const as = purpose === "robots" ? "beginning" : (request.as ?? "page");
+    const maxBytes = as === "beginning" ? MOST_ROBOTS_BYTES : this.#settings.maxBytes;
     const started = performance.now();
     try {
       const result = await exchange(request, { userAgent, timeoutMs, maxBytes, as }, this.#agent, signal);

@@ -18,8 +18,8 @@ export interface ExchangeSettings {
   /** Until the whole response, ms. */
   readonly timeoutMs: number;
   readonly maxBytes: number;
-  /** Of a page, only text is received, and only whole; of anything else whatever comes, as far as it fits. */
-  readonly as: "page" | "beginning";
+  /** A page is text, and comes whole; a resource is anything, and comes whole; of a beginning counts what fits. */
+  readonly as: "page" | "resource" | "beginning";
 }
 
 /** Makes one request. Rejects only where `signal` is aborted. */
@@ -39,7 +39,7 @@ export async function exchange(
         accept: "text/html,application/xhtml+xml,*/*;q=0.8",
         "accept-language": "zh-CN,zh;q=0.9",
         "accept-encoding": "gzip, deflate, br",
-        ...(form === null ? {} : { "content-type": FORM_TYPE }),
+        ...(form === null ? {} : { "content-type": isJson(form) ? JSON_TYPE : FORM_TYPE }),
       },
       signal: AbortSignal.any([signal, deadline]),
     });
@@ -49,7 +49,7 @@ export async function exchange(
       return { kind: "failure", reason: "not-html", again: false };
     }
     const { bytes, cut } = await bounded(response.body, maxBytes);
-    if (cut && as === "page") return { kind: "failure", reason: "too-large", again: false };
+    if (cut && as !== "beginning") return { kind: "failure", reason: "too-large", again: false };
     // What was cut off no longer has the length that it announced.
     const headers = length === undefined || cut ? others : { ...others, "content-length": length };
     return {
@@ -69,6 +69,12 @@ export async function exchange(
 
 /** What a form is posted as. */
 const FORM_TYPE = "application/x-www-form-urlencoded; charset=UTF-8";
+const JSON_TYPE = "application/json";
+
+/** No form begins so: a brace is written %7B in it. */
+function isJson(form: string): boolean {
+  return /^\s{0,99}[{[]/.test(form);
+}
 
 function failureFrom(error: unknown, deadlinePassed: boolean): Once {
   if (deadlinePassed) return { kind: "failure", reason: "timeout", again: true };

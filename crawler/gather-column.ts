@@ -1,15 +1,12 @@
 import type { Column } from "../domain/portal.ts";
 import type { ColumnFacts, Fact, ItemFacts, Listing, Page } from "../domain/snapshot.ts";
 import { addDays, type CalendarDate, daysBetween } from "../domain/time.ts";
-import { mainTextOf } from "./article-page.ts";
-import { followToPage } from "./follow.ts";
+import { type ColumnOpening, openColumns, openListPage } from "./column-opening.ts";
 import type { GatherContext } from "./gather.ts";
 import { type ItemPage, itemFrom, type ListedItem, unreadPage } from "./gather-item.ts";
-import { type ListReading, type ListRow, readList } from "./list-page.ts";
-import type { PageDocument } from "./page-document.ts";
-import { type ArrivedPage, furnitureOf, type IsFurniture, isOverview } from "./page-furniture.ts";
+import type { ListReading, ListRow } from "./list-page.ts";
+import { type ArrivedPage, isOverview } from "./page-furniture.ts";
 import { type PageAddress, pageKey } from "./page-request.ts";
-import { factFrom } from "./reading.ts";
 import { SiblingTemplate } from "./sibling-template.ts";
 import { columnKey } from "./site.ts";
 
@@ -34,11 +31,8 @@ export async function gatherColumns(
   context: GatherContext,
   readItem: ReadItem,
 ): Promise<ColumnFacts[]> {
-  const opened = await Promise.all(columns.map(async (column) => await openColumn(column, context)));
-  const furniture = furnitureOf(opened.flatMap(({ first }) => (first.ok ? [first] : [])));
-  const gathered = opened.map(({ column, first }) =>
-    readColumn(column, first, first.ok ? furniture(first) : () => false, context, readItem),
-  );
+  const opened = await openColumns(columns, context);
+  const gathered = opened.map((opening) => readColumn(opening, context, readItem));
   const facts = withSiblings(await Promise.all(gathered));
   const byKey = new Map(columns.map((column) => [columnKey(column.url), column]));
   const isBelow =
@@ -46,8 +40,8 @@ export async function gatherColumns(
     (url: string) =>
       byKey.get(columnKey(url))?.path.includes(name) === true;
   const overviews = new Set(
-    opened.flatMap(({ column, first }) =>
-      first.ok && isOverview(first, furniture(first), isBelow(column)) ? [column] : [],
+    opened.flatMap(({ column, opened: page, isFurniture }) =>
+      page && isOverview(page, isFurniture, isBelow(column)) ? [column] : [],
     ),
   );
   return withoutOverviews(facts, overviews);
@@ -75,29 +69,25 @@ export async function gatherColumn(
   context: GatherContext,
   readItem: ReadItem,
 ): Promise<ColumnFacts> {
-  const { first } = await openColumn(column, context);
-  return (await readColumn(column, first, () => false, context, readItem)).facts;
+  const [opening] = await openColumns([column], context);
+  if (!opening) throw new Error("one column is opened");
+  return (await readColumn(opening, context, readItem)).facts;
 }
 
 type ReadItem = (listed: ListedItem) => Promise<ItemPage>;
-type First = Awaited<ReturnType<typeof followToPage>>;
-
-async function openColumn(column: Column, { client, hosts, signal, onPage }: GatherContext) {
-  const first = await followToPage(client, { url: column.url, form: null, purpose: "column" }, hosts, signal);
-  if (first.ok) onPage?.();
-  return { column, first };
-}
 
 async function readColumn(
-  column: Column,
-  first: First,
-  isFurniture: IsFurniture,
+  { column, first, opened, text, isFurniture }: ColumnOpening,
   context: GatherContext,
   readItem: ReadItem,
 ): Promise<GatheredColumn> {
-  const { client, hosts, signal, limits, onPage } = context;
-  if (!first.ok) {
-    const unread = { known: false, reason: first.reason, page: first.page } as const;
+  const { limits } = context;
+  if (!opened) {
+    const unread = {
+      known: false,
+      reason: first.ok ? "unreadable" : first.reason,
+      page: first.page,
+    } as const;
     return {
       facts: { column, listing: unread, text: unread, rendered: false, othersRows: [] },
       opening: null,
@@ -105,10 +95,9 @@ async function readColumn(
   }
   const items: ItemFacts[] = [];
   const seen = new Set<string>();
-  const own = first.page;
-  const opening = readList(first.document, isFurniture);
-  let reading = opening;
-  let { page } = first;
+  const own = opened.page;
+  const opening = opened.reading;
+  let { reading, page } = opened;
   const pages = new Set([columnKey(column.url), columnKey(page.url)]);
   let end: "start" | "stopped" = "stopped";
 
@@ -140,21 +129,20 @@ async function readColumn(
     const read = readFromOf(items);
     if (read !== null && read <= limits.readTo) break;
     pages.add(keyOf(reading.next));
-    const answer = await followToPage(client, { ...reading.next, purpose: "list" }, hosts, signal);
-    if (!answer.ok) break;
-    onPage?.();
-    page = answer.page;
-    reading = readList(answer.document, isFurniture);
+    const further = await openListPage({ ...reading.next, purpose: "list" }, isFurniture, context);
+    if (!further) break;
+    ({ page, reading } = further);
   }
   return {
     facts: {
       column,
       listing: listingFact(),
-      text: textFact(first.document, first.page, items),
-      rendered: false,
+      text: textFact(text, own, items),
+      rendered: opened.isShown,
       othersRows: [],
     },
-    opening: { document: first.document, page: first.page },
+    // What a browser has filled tells nothing of pages that it has not.
+    opening: opened.isShown ? null : opened,
   };
 
   function listingFact(): Fact<Listing> {
@@ -269,8 +257,7 @@ function fromOf(days: readonly CalendarDate[]): CalendarDate | null {
 }
 
 /** What the column says: the text of its own page, and of its items where they are few. */
-function textFact(document: PageDocument, page: Page, items: readonly ItemFacts[]): Fact<string> {
-  const own = factFrom(mainTextOf(document), page);
+function textFact(own: Fact<string>, page: Page, items: readonly ItemFacts[]): Fact<string> {
   if (items.length === 0 || items.length > FEW_ITEMS) return own;
   const texts = items.flatMap(({ listTitle, body }) => [listTitle, body.known ? body.value : ""]);
   const value = [own.known ? own.value : "", ...texts].filter((text) => text !== "").join("\n");

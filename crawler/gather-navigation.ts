@@ -2,7 +2,9 @@ import type { Column, Unit } from "../domain/portal.ts";
 import type { Fact, Page, Reason } from "../domain/snapshot.ts";
 import { followToPage } from "./follow.ts";
 import type { GatherContext } from "./gather.ts";
-import { type MenuColumn, readNavigation } from "./navigation.ts";
+import { type MenuColumn, type NavigationReading, readNavigation } from "./navigation.ts";
+import type { ArrivedPage } from "./page-furniture.ts";
+import { readShownNavigation } from "./render-reading.ts";
 import { columnKey, folderOf, hostOf } from "./site.ts";
 
 /** A navigation that shows fewer columns was hardly read whole. */
@@ -30,7 +32,7 @@ export async function gatherNavigation(unit: Unit, context: GatherContext): Prom
   if (!home.ok) return { columns: [], navigation: { known: false, reason: home.reason, page: home.page } };
   context.onPage?.();
 
-  const first = readNavigation(home.document);
+  const { reading: first, page: homePage } = await readMenus(home, context);
   const isOwn = ownColumns(unit, context);
   // A breadcrumb or a logo leads back to the unit's own page: that is no column.
   const homeKey = columnKey(unit.url);
@@ -45,7 +47,9 @@ export async function gatherNavigation(unit: Unit, context: GatherContext): Prom
         followToPage(client, { url: menu.url, form: null, purpose: "navigation" }, hosts, signal),
       ),
   );
-  const readings = pages.map((page) => (page.ok ? readNavigation(page.document) : null));
+  const readings = await Promise.all(
+    pages.map(async (page) => (page.ok ? (await readMenus(page, context)).reading : null)),
+  );
 
   const read = [first, ...readings];
   const toColumn = ({ name, url, path }: MenuColumn): Column => ({
@@ -58,7 +62,7 @@ export async function gatherNavigation(unit: Unit, context: GatherContext): Prom
   const named = read.flatMap((reading) => reading?.columns ?? []).filter(own);
   const columns = distinct(named).map(toColumn);
   const also = read.flatMap((reading) => reading?.alsoNamed ?? []).filter(own);
-  return { columns: [...named, ...also].map(toColumn), navigation: wholeness(home.page) };
+  return { columns: [...named, ...also].map(toColumn), navigation: wholeness(homePage) };
 
   function wholeness(page: Page): Fact<readonly Column[]> {
     const unread = pages.find((answer) => !answer.ok);
@@ -81,6 +85,18 @@ export async function gatherNavigation(unit: Unit, context: GatherContext): Prom
         .slice(0, 2000),
     };
   }
+}
+
+/** A page's menus: as it came, or as a browser shows them where a script draws them. */
+async function readMenus(
+  arrived: ArrivedPage,
+  { rendering, signal }: GatherContext,
+): Promise<{ readonly reading: NavigationReading; readonly page: Page }> {
+  const plain = { reading: readNavigation(arrived.document), page: arrived.page };
+  if (!rendering || (rendering.mode === "auto" && !plain.reading.needsScript)) return plain;
+  const shown = await rendering.renderer.render(arrived, signal);
+  const reading = shown.ok ? readShownNavigation(shown, plain.reading) : null;
+  return shown.ok && reading ? { reading, page: shown.page } : plain;
 }
 
 /** Whether an address is the unit's own: under its address, on the portal's hosts, and no other unit's. */

@@ -7,6 +7,7 @@ import { gatherColumns } from "./gather-column.ts";
 import { gatherItem, type ItemPage, type ListedItem } from "./gather-item.ts";
 import { gatherNavigation } from "./gather-navigation.ts";
 import { gatherShared } from "./gather-shared.ts";
+import type { Renderer } from "./render.ts";
 import { columnKey } from "./site.ts";
 
 /** How far a unit is read. */
@@ -23,6 +24,12 @@ export interface GatherLimits {
 
 export const GATHER_DEFAULTS: Omit<GatherLimits, "readTo"> = { maxPages: 200, maxColumns: 300, maxMenus: 60 };
 
+/** `auto`: what needs a browser is shown by one; `always`: every column's and menu's page. */
+export interface Rendering {
+  readonly mode: "auto" | "always";
+  readonly renderer: Renderer;
+}
+
 /** What gathering a unit needs besides the unit. */
 export interface GatherContext {
   readonly client: Client;
@@ -38,6 +45,8 @@ export interface GatherContext {
   /** Addresses of items on which open findings rest: asked again also where no list shows them. */
   readonly recheck: readonly string[];
   readonly signal: AbortSignal;
+  /** How pages that need a browser are read; null or left out: not at all. */
+  readonly rendering?: Rendering | null;
   /** Told of each page that was read, for a progress display. */
   readonly onPage?: () => void;
 }

@@ -34,10 +34,16 @@ export class Pace {
   /**
    * Runs `request` when the host's turn comes. Rejects with the signal's reason where it is aborted before.
    * null: it was dismissed before its turn came.
+   * @param place `next`: before all others that wait.
    */
-  async run<T>(host: string, signal: AbortSignal, request: () => Promise<T>): Promise<T | null> {
+  async run<T>(
+    host: string,
+    signal: AbortSignal,
+    request: () => Promise<T>,
+    place: "next" | "last" = "last",
+  ): Promise<T | null> {
     const state = this.#host(host);
-    if (!(await this.#turn(state, signal))) return null;
+    if (!(await this.#turn(state, signal, place))) return null;
     try {
       const waitMs = (await this.#sharedTurn?.(host, intervalOf(state))) ?? 0;
       if (waitMs > 0) await sleep(waitMs, undefined, { signal });
@@ -93,7 +99,7 @@ export class Pace {
   }
 
   /** True when the turn has come, false where it is no longer wanted. */
-  #turn(state: Host, signal: AbortSignal): Promise<boolean> {
+  #turn(state: Host, signal: AbortSignal, place: "next" | "last"): Promise<boolean> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);
       const abort = () => {
@@ -107,7 +113,8 @@ export class Pace {
         },
       };
       signal.addEventListener("abort", abort, { once: true });
-      state.waiting.push(waiting);
+      if (place === "next") state.waiting.unshift(waiting);
+      else state.waiting.push(waiting);
       this.#next(state);
     });
   }

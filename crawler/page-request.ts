@@ -1,23 +1,35 @@
 /** What a page is asked for. Whoever pays for the server may see it, and a patrol's cost is counted by it. */
-export const PURPOSES = ["robots", "navigation", "column", "list", "item", "finding", "sample"] as const;
+export const PURPOSES = [
+  "robots",
+  "navigation",
+  "column",
+  "list",
+  "item",
+  "finding",
+  "sample",
+  "render",
+] as const;
 
 /**
  * - `robots`: what the host allows · `navigation`: a unit's home and menu pages · `column`: a column's first page
  * - `list`: a further page of its list · `item`: an item that is new, or not yet known
  * - `finding`: a page that an open finding rests on · `sample`: a known item, looked at for change
+ * - `render`: scripts, styles and data that a page asks for which a browser shows
  */
 export type Purpose = (typeof PURPOSES)[number];
 
 /** What tells a page from others: two forms posted to one address bring two pages. */
 export interface PageAddress {
   readonly url: string;
-  /** Posted to the address, x-www-form-urlencoded: how some lists turn their pages. null: the page is got. */
+  /** Posted to the address, x-www-form-urlencoded or JSON: how some lists turn their pages. null: the page is got. */
   readonly form: string | null;
 }
 
 /** One page to be asked for. */
 export interface PageRequest extends PageAddress {
   readonly purpose: Purpose;
+  /** `page` (default): text that a reader reads, nothing else is received. `resource`: whatever comes. */
+  readonly as?: "page" | "resource";
 }
 
 /** An address that is got, as nearly all are. */

@@ -160,7 +160,9 @@ export class Evidence {
 
   /** What is on record of a page; null where nothing is. A response outranks a failure. */
   async recorded(url: string, form: string | null = null): Promise<Recorded | null> {
-    const entry = this.#entries.get(keyOf({ kind: "response", uri: url, form: form && sha256Of(form) }));
+    const entry = this.#entries.get(
+      keyOf({ kind: "response", uri: url, form: form === null ? null : sha256Of(form) }),
+    );
     return entry ? this.#recordedIn(entry, form) : null;
   }
 
@@ -194,6 +196,11 @@ export class Evidence {
   async resource(uri: string): Promise<Uint8Array | null> {
     const entry = this.#entries.get(`resource ${uri}`);
     return entry ? (await this.#read(entry)).payload : null;
+  }
+
+  /** When a resource was recorded; null where there is none of that name. */
+  resourceAt(uri: string): Instant | null {
+    return this.#entries.get(`resource ${uri}`)?.at ?? null;
   }
 
   has(uri: string): boolean {

@@ -1,0 +1,122 @@
+import type { Column } from "../domain/portal.ts";
+import type { Fact } from "../domain/snapshot.ts";
+import { mainTextOf } from "./article-page.ts";
+import { type Followed, followToPage } from "./follow.ts";
+import type { GatherContext } from "./gather.ts";
+import { type ListReading, readList } from "./list-page.ts";
+import { type ArrivedPage, furnitureOf, type IsFurniture } from "./page-furniture.ts";
+import type { PageRequest } from "./page-request.ts";
+import { factFrom } from "./reading.ts";
+import { readShownList } from "./render-reading.ts";
+
+/** A page of a list, and what it says. */
+export interface OpenedPage extends ArrivedPage {
+  readonly reading: ListReading;
+  /** As a browser shows it; else as it came. */
+  readonly isShown: boolean;
+}
+
+/** A column whose own page was asked for. */
+export interface ColumnOpening {
+  readonly column: Column;
+  /** The page as it came. */
+  readonly first: Followed;
+  /** What the column is read from; null where nothing came. */
+  readonly opened: OpenedPage | null;
+  /** What its own page says in text. */
+  readonly text: Fact<string>;
+  readonly isFurniture: IsFurniture;
+}
+
+/** Asks for the columns' own pages, and has a browser show those whose list needs one. */
+export async function openColumns(
+  columns: readonly Column[],
+  context: GatherContext,
+): Promise<ColumnOpening[]> {
+  const arrived = await Promise.all(
+    columns.map(async (column) => {
+      const { url } = column;
+      const first = await asked({ url, form: null, purpose: "column" }, context);
+      return { column, first };
+    }),
+  );
+  const pages = arrived.flatMap(({ first }) => (first.ok ? [first] : []));
+  const furniture = furnitureOf(pages);
+  const shown = new Map<ArrivedPage, Shown>();
+  const plain = new Map(pages.map((page) => [page, readList(page.document, furniture(page))]));
+  await Promise.all(
+    [...plain].map(async ([page, reading]) => {
+      const rendered = await shownWhereNeeded(page, reading, context);
+      if (rendered) shown.set(page, rendered);
+    }),
+  );
+  // What a script puts into every page is the frame's as well.
+  const shownFurniture = furnitureOf(pages.map((page) => shown.get(page) ?? page));
+  return arrived.map(({ column, first }) => {
+    if (!first.ok) {
+      const text = { known: false, reason: first.reason, page: first.page } as const;
+      return { column, first, opened: null, text, isFurniture: () => false };
+    }
+    const rendered = shown.get(first);
+    const isFurniture = rendered ? shownFurniture(rendered) : furniture(first);
+    const filled = rendered && openedFrom(rendered, first, isFurniture);
+    const opened = filled ?? {
+      ...first,
+      reading: plain.get(first) ?? readList(first.document),
+      isShown: false,
+    };
+    return { column, first, opened, text: textOf(first, rendered ?? null), isFurniture };
+  });
+}
+
+/** A further page of a list: as it came, or as a browser shows it where it needs one. null: it did not come. */
+export async function openListPage(
+  request: PageRequest,
+  isFurniture: IsFurniture,
+  context: GatherContext,
+): Promise<OpenedPage | null> {
+  const answer = await asked(request, context);
+  if (!answer.ok) return null;
+  const plain = { ...answer, reading: readList(answer.document, isFurniture), isShown: false };
+  // A browser opens addresses; what a form brings is a piece of a page.
+  if (request.form !== null) return plain;
+  const rendered = await shownWhereNeeded(answer, plain.reading, context);
+  return (rendered && openedFrom(rendered, answer, isFurniture)) ?? plain;
+}
+
+/** A text of so many characters is one. */
+const LEAST_TEXT = 20;
+
+/** The page's text, as it came or, where a script writes it, as a browser shows it. That none is shown proves nothing. */
+function textOf(plain: ArrivedPage, shown: Shown | null): Fact<string> {
+  const own = factFrom(mainTextOf(plain.document), plain.page);
+  if (!shown || shown.lacksData || (own.known && own.value.length >= LEAST_TEXT)) return own;
+  const written = factFrom(mainTextOf(shown.document), shown.page);
+  return written.known && written.value.length >= LEAST_TEXT ? written : own;
+}
+
+type Shown = Parameters<typeof readShownList>[0];
+
+async function asked(request: PageRequest, { client, hosts, signal, onPage }: GatherContext) {
+  const answer = await followToPage(client, request, hosts, signal);
+  if (answer.ok) onPage?.();
+  return answer;
+}
+
+/** What a browser shows of a page; null where it is not asked, or could not show it. */
+async function shownWhereNeeded(
+  page: ArrivedPage,
+  { items }: ListReading,
+  { rendering, signal }: GatherContext,
+): Promise<Shown | null> {
+  if (!rendering) return null;
+  const isNeeded = !items.known && items.reason === "needs-browser";
+  if (!isNeeded && rendering.mode !== "always") return null;
+  const rendered = await rendering.renderer.render(page, signal);
+  return rendered.ok ? rendered : null;
+}
+
+function openedFrom(shown: Shown, plain: ArrivedPage, isFurniture: IsFurniture): OpenedPage | null {
+  const reading = readShownList(shown, plain.document, isFurniture);
+  return reading && { document: shown.document, page: shown.page, reading, isShown: true };
+}

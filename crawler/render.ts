@@ -1,0 +1,163 @@
+import type { Page, Reason } from "../domain/snapshot.ts";
+import type { Instant } from "../domain/time.ts";
+import type { HeadlessBrowser } from "./browser.ts";
+import {
+  answerRequests,
+  type PageTraffic,
+  type RequestAnswers,
+  type Unanswered,
+} from "./browser-requests.ts";
+import { PageDocument } from "./page-document.ts";
+import type { ArrivedPage } from "./page-furniture.ts";
+import { PageDriver, type Shown } from "./render-page.ts";
+import type { Evidence } from "./warc.ts";
+import { sha256Of } from "./warc-record.ts";
+
+/** A page as a browser shows it, or why it could not be had. */
+export type Rendered =
+  | (ArrivedPage & {
+      readonly ok: true;
+      /** Of everything that the page asked for nothing failed, and it came to rest: what it lacks is not there. */
+      readonly isWhole: boolean;
+      /** Data came that the page asked for. */
+      readonly hasData: boolean;
+      /** Data of the portal did not come: what the page shows may be anything but its list. */
+      readonly lacksData: boolean;
+    })
+  | { readonly ok: false; readonly reason: Reason };
+
+/** Shows pages as a browser does. The same evidence gives the same pages, with a browser or from the record. */
+export interface Renderer {
+  /** Rejects only where `signal` is aborted. */
+  render(arrived: ArrivedPage, signal: AbortSignal): Promise<Rendered>;
+}
+
+/** How a rendering went; on record beside what the page showed. */
+interface RenderRecord {
+  /** null: the page was shown. */
+  readonly failure: Reason | null;
+  /** HTTP status of the document. */
+  readonly status: number;
+  readonly settled: boolean;
+  readonly grows: boolean;
+  readonly left: boolean;
+  readonly errors: number;
+  readonly lostFrames: number;
+  readonly dataAnswers: number;
+  readonly unanswered: readonly Unanswered[];
+}
+
+/** Names of a rendered page's records. */
+export const domUri = (url: string) => `urn:dom:${url}`;
+export const viewUri = (url: string) => `urn:view:${url}`;
+const renderUri = (url: string) => `urn:render:${url}`;
+
+const MOST_UNANSWERED_TOLD = 50;
+const KINDS: readonly Unanswered["kind"][] = ["data", "own", "foreign-data", "foreign"];
+
+/** Answers from the record alone: what was not rendered then cannot be now. */
+export function recordedRenderer(evidence: Evidence): Renderer {
+  return {
+    async render({ page }) {
+      return (await recorded(page.url, evidence)) ?? { ok: false, reason: "needs-browser" };
+    },
+  };
+}
+
+/**
+ * Renders with a browser, each page once in a patrol, and writes what it shows into the evidence before it
+ * answers from there.
+ * @param timezone IANA name of the portal's time zone.
+ */
+export function liveRenderer(
+  evidence: Evidence,
+  browser: HeadlessBrowser,
+  answers: Omit<RequestAnswers, "signal">,
+  timezone: string,
+): Renderer {
+  const asked = new Map<string, Promise<Rendered>>();
+  return {
+    async render(arrived, signal) {
+      const { url } = arrived.page;
+      const known = asked.get(url);
+      if (known) return known;
+      const rendered = once(arrived, signal).finally(() => asked.delete(url));
+      asked.set(url, rendered);
+      return rendered;
+    },
+  };
+
+  async function once({ document, page }: ArrivedPage, signal: AbortSignal): Promise<Rendered> {
+    const earlier = await recorded(page.url, evidence);
+    if (earlier) return earlier;
+    // A rendering that was cut off between its records: what it shows now is not what is on record.
+    if (evidence.has(domUri(page.url))) return { ok: false, reason: "needs-browser" };
+    const shown = await browser.withPage({ timezone, scripts: true }, async (open) => {
+      const traffic = await answerRequests(open, document, { ...answers, signal });
+      const driver = new PageDriver(open, traffic, signal);
+      const result = await driver.open(page.url);
+      await record(evidence, page, result, traffic, driver.errors);
+      return result;
+    });
+    signal.throwIfAborted();
+    // Without a browser nothing is on record: the same patrol, resumed where there is one, may still render it.
+    return (shown && (await recorded(page.url, evidence))) ?? { ok: false, reason: "needs-browser" };
+  }
+}
+
+async function record(
+  evidence: Evidence,
+  { url, status }: Page,
+  shown: Shown,
+  traffic: PageTraffic,
+  errors: number,
+): Promise<void> {
+  const at = new Date().toISOString() as Instant; // toISOString writes this form
+  if (shown.ok) {
+    await evidence.putResource(domUri(url), "text/html; charset=utf-8", bytesOf(shown.html), at);
+    if (shown.view) await evidence.putResource(viewUri(url), "image/png", shown.view, at);
+  }
+  const { left, dataAnswers, unanswered } = traffic;
+  const told: RenderRecord = {
+    failure: shown.ok ? null : shown.reason,
+    status,
+    settled: shown.ok && shown.settled,
+    grows: shown.ok && shown.grows,
+    left,
+    errors,
+    lostFrames: shown.ok ? shown.lostFrames : 0,
+    dataAnswers,
+    // What matters first: the list may be cut.
+    unanswered: [...unanswered]
+      .sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind))
+      .slice(0, MOST_UNANSWERED_TOLD),
+  };
+  // Written last: a rendering without it was cut off.
+  await evidence.putResource(renderUri(url), "application/json", bytesOf(JSON.stringify(told)), at);
+}
+
+async function recorded(url: string, evidence: Evidence): Promise<Rendered | null> {
+  const written = await evidence.resource(renderUri(url));
+  if (!written) return null;
+  const told = JSON.parse(textOf(written)) as RenderRecord; // written by record() alone
+  const dom = told.failure === null ? await evidence.resource(domUri(url)) : null;
+  const fetchedAt = evidence.resourceAt(domUri(url));
+  if (!dom || !fetchedAt) return { ok: false, reason: told.failure ?? "needs-browser" };
+  return {
+    ok: true,
+    document: new PageDocument(textOf(dom), url),
+    page: { url, fetchedAt, status: told.status, sha256: sha256Of(dom) },
+    isWhole: isWhole(told),
+    hasData: told.dataAnswers > 0,
+    lacksData: told.left || told.unanswered.some(({ kind }) => kind === "data"),
+  };
+}
+
+/** Scripts from elsewhere, which count visitors, are missed by nobody, unless something then broke. */
+function isWhole({ settled, grows, left, errors, lostFrames, unanswered }: RenderRecord): boolean {
+  const missed = unanswered.some(({ kind }) => kind !== "foreign");
+  return settled && !grows && !left && errors === 0 && lostFrames === 0 && !missed;
+}
+
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
