@@ -13,7 +13,7 @@ import { got, type PageAddress, type PageRequest, pageKey } from "./page-request
 import { mayHavePassed } from "./passing.ts";
 import { retryAfterMs } from "./retry-after.ts";
 import { MOST_ROBOTS_BYTES, ROBOT, type RobotRules, robotRules } from "./robots.ts";
-import type { Evidence, Recorded } from "./warc.ts";
+import { type Evidence, keptHeaders, type Recorded } from "./warc.ts";
 
 /** Asks for one address at a time, each only once in a patrol; redirects are answers, not followed. */
 export interface Client {
@@ -68,8 +68,11 @@ export interface Traffic {
   gotAgain: number;
 }
 
+/** Where a client writes down what it was answered, and finds what it was answered before. */
+export type Record = Pick<Evidence, "recorded" | "putResponse" | "putFailure">;
+
 /** A client that answers from evidence alone; what is not on record was not patrolled. */
-export function recordedClient(evidence: Evidence): Client {
+export function recordedClient(evidence: Pick<Record, "recorded">): Client {
   return {
     async get({ url, form }) {
       const recorded = await evidence.recorded(url, form);
@@ -84,7 +87,7 @@ export function recordedClient(evidence: Evidence): Client {
  */
 export class LiveClient implements Client {
   readonly traffic: Traffic = { requests: 0, bytes: 0, askedAgain: 0, gotAgain: 0 };
-  readonly #evidence: Evidence;
+  readonly #evidence: Record;
   readonly #settings: ClientSettings;
   readonly #pace: Pace;
   readonly #breaker: Breaker;
@@ -95,7 +98,7 @@ export class LiveClient implements Client {
   readonly #again = new Set<string>();
 
   /** @param sharedTurn How processes that patrol the same hosts take turns; null: this one is alone. */
-  constructor(evidence: Evidence, settings: ClientSettings, sharedTurn: SharedTurn | null = null) {
+  constructor(evidence: Record, settings: ClientSettings, sharedTurn: SharedTurn | null = null) {
     this.#evidence = evidence;
     this.#settings = settings;
     this.#pace = new Pace(settings, sharedTurn);
@@ -130,10 +133,12 @@ export class LiveClient implements Client {
     const settled = await this.#settled(request);
     if (settled) return answerFrom(settled);
     const rules = await this.#rulesFor(url, signal);
+    let response: Recorded | null = null;
     if ("reason" in rules) await this.#skip(request, rules.reason);
-    else if (rules.allows(url)) await this.#ask(request, signal);
+    else if (rules.allows(url)) response = await this.#ask(request, signal);
     else await this.#skip(request, "robots");
-    return recordedClient(this.#evidence).get(request, signal);
+    // A response is answered as it was written, without being read back from the file.
+    return response ? answerFrom(response) : recordedClient(this.#evidence).get(request, signal);
   }
 
   /** What is on record of a page and is not to be asked for (again); null where it is. */
@@ -179,16 +184,17 @@ export class LiveClient implements Client {
     }
   }
 
-  async #skip(request: PageRequest, reason: Reason): Promise<void> {
+  async #skip(request: PageRequest, reason: Reason): Promise<null> {
     const { url, form, purpose } = request;
     if (this.#settings.askAgainBefore !== null) this.#again.add(pageKey(request));
     // That it was left out again says nothing new.
-    if (await this.#evidence.recorded(url, form)) return;
+    if (await this.#evidence.recorded(url, form)) return null;
     await this.#evidence.putFailure({ url, form, reason, attempts: 0, ms: 0, at: now() }, purpose);
+    return null;
   }
 
-  /** Asks until there is something worth recording, and records it. */
-  async #ask(request: PageRequest, signal: AbortSignal): Promise<void> {
+  /** Asks until there is something worth recording, and records it. Gives a response as it is then on record. */
+  async #ask(request: PageRequest, signal: AbortSignal): Promise<Recorded | null> {
     const { url, form, purpose } = request;
     const isSecond = (await this.#evidence.recorded(url, form)) !== null;
     const { host } = new URL(url);
@@ -220,12 +226,15 @@ export class LiveClient implements Client {
       if (attempts === this.#settings.attempts || timeouts === MOST_TIMEOUTS) break;
       await sleep(this.#settings.retryDelayMs * 2 ** (attempts - 1), undefined, { signal });
     }
-    if (!last) return;
+    if (!last) return null;
     const ms = Math.round(performance.now() - started);
     if (isSecond) this.#countSecond(request, last);
-    if (last.kind === "response") await this.#evidence.putResponse(last, { purpose, attempts, ms });
-    else
-      await this.#evidence.putFailure({ url, form, reason: last.reason, attempts, ms, at: now() }, purpose);
+    if (last.kind === "response") {
+      const sha256 = await this.#evidence.putResponse(last, { purpose, attempts, ms });
+      return { ...last, headers: keptHeaders(last.headers), sha256 };
+    }
+    await this.#evidence.putFailure({ url, form, reason: last.reason, attempts, ms, at: now() }, purpose);
+    return null;
   }
 
   #countSecond(request: PageRequest, { kind, ...result }: Once): void {

@@ -67,6 +67,11 @@ const REVISIT = "http://netpreserve.org/warc/1.1/revisit/identical-payload-diges
 /** Headers that speak of the transfer, not of what was transferred. */
 const HOP_BY_HOP = new Set(["transfer-encoding", "connection", "keep-alive"]);
 
+/** The headers of a response that evidence keeps. */
+export function keptHeaders(headers: Exchange["headers"]): Exchange["headers"] {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name.toLowerCase())));
+}
+
 /**
  * The evidence file of one patrol: WARC 1.1, one gzip member a record, appended record by record.
  *
@@ -216,14 +221,13 @@ export class Evidence {
     asking: Asking | null = null,
   ): Promise<string> {
     const sha256 = sha256Of(body);
-    const kept = Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name.toLowerCase()));
     const record: WarcRecord = {
       type: "response",
       uri: url,
       at: fetchedAt,
       contentType: "application/http; msgtype=response",
       headers: asking ? ledgerFields(asking, body.length) : {},
-      http: { status, headers: Object.fromEntries(kept) },
+      http: { status, headers: keptHeaders(headers) },
       payload: body,
     };
     await this.#append("response", record, sha256, form);
