@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { UnitSnapshot } from "../domain/snapshot.ts";
 import { auditEvidence } from "../worker/audit-evidence.ts";
@@ -5,6 +6,7 @@ import { HOSTILE_CASES, type HostileCase } from "./hostile-cases.ts";
 import { HOME, listPage, STALE } from "./hostile-pages.ts";
 import { type HostileUnit, patrolHostile } from "./hostile-patrol.ts";
 import { type HostileServer, sendHtml, serveHostile } from "./hostile-server.ts";
+import { checkWarc } from "./iso-28500.ts";
 
 const CASES = Object.entries(HOSTILE_CASES);
 
@@ -19,6 +21,7 @@ describe("one patrol of a portal whose every other column is hostile", () => {
   let server: HostileServer;
   let complete = false;
   let sameAgain = false;
+  let faults: readonly string[] = ["not checked"];
   let mostBytes = 0;
 
   beforeAll(async () => {
@@ -40,6 +43,7 @@ describe("one patrol of a portal whose every other column is hostile", () => {
       complete = concluded.conclusion.result.complete;
       for (const { id } of units)
         seen.set(id, { verdict: verdictOf(id), accusers: accusersOf(id), snapshot: await snapshotOf(id) });
+      faults = checkWarc(await readFile(concluded.evidencePath)).faults;
       const again = await auditEvidence(
         concluded.evidencePath,
         { asOf: null, catalogue: null, overrides: {} },
@@ -80,6 +84,7 @@ describe("one patrol of a portal whose every other column is hostile", () => {
   test("every unit was visited, and the evidence alone says the same", () => {
     expect(complete).toBe(true);
     expect(sameAgain).toBe(true);
+    expect(faults).toEqual([]);
   });
 
   test("traps end, and nothing foreign was asked for", () => {

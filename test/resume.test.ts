@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { WARCParser } from "warcio";
 import { type ServedPortal, servePortal } from "../fixtures/portal/server.ts";
+import { checkWarc } from "./iso-28500.ts";
 
 /** How many patrols are killed; more with XUNCHA_KILLS=20. */
 const KILLS = Number(process.env.XUNCHA_KILLS ?? 5);
@@ -52,6 +53,7 @@ test(
       expect(await findingsOf(name), `killed after ${Math.round(after)} ms`).toBe(untouched);
       const pages = await pagesOf(path.join(folder, name, "out", "evidence.warc.gz"));
       expect(new Set(pages).size).toBe(pages.length);
+      expect(checkWarc(await readFile(evidenceOf(name))).faults).toEqual([]);
       // Whatever was killed, nothing half-written lies beside the reports.
       expect((await readdir(path.join(folder, name, "out"))).sort()).toEqual([
         "evidence.warc.gz",
