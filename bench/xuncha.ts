@@ -6,6 +6,7 @@ import { Evidence } from "../crawler/warc.ts";
 import { sha256Of } from "../crawler/warc-record.ts";
 import type { Unit } from "../domain/portal.ts";
 import type { UnitSnapshot } from "../domain/snapshot.ts";
+import { NO_HISTORY } from "../domain/snapshot.ts";
 import type { CalendarDate } from "../domain/time.ts";
 import { compete, type Results, type Task } from "./contestant.ts";
 
@@ -52,14 +53,16 @@ function contextOf(
   client: LiveClient,
   onPage: () => void,
 ): Parameters<typeof gather>[1] {
+  const readTo: CalendarDate = "2000-01-01";
   return {
     client,
-    limits: { ...GATHER_DEFAULTS, readTo: "2000-01-01" as CalendarDate }, // written so above
+    limits: { ...GATHER_DEFAULTS, readTo, recheckTo: readTo },
     hosts: new Set([hostOf(task.origin)]),
     others: task.units.filter(({ id }) => id !== unit.id).map(({ url }) => folderOf(url)),
     classify: (columns) => columns,
     shared: [],
     recheck: [],
+    history: NO_HISTORY,
     signal: new AbortController().signal,
     onPage,
   };

@@ -1,19 +1,18 @@
 import type { Column } from "../domain/portal.ts";
 import type { ColumnFacts, Fact, ItemFacts, Listing, Page } from "../domain/snapshot.ts";
-import { addDays, type CalendarDate, daysBetween } from "../domain/time.ts";
+import type { CalendarDate } from "../domain/time.ts";
+import { earlierReading, itemsBelow, type ListOwner } from "./carried-list.ts";
 import { type ColumnOpening, openColumns, openListPage } from "./column-opening.ts";
 import type { GatherContext } from "./gather.ts";
-import { type ItemPage, itemFrom, type ListedItem, unreadPage } from "./gather-item.ts";
+import { itemFrom } from "./gather-item.ts";
+import { asCarried, type ItemDesk, isGone, rowOf } from "./item-desk.ts";
 import type { ListReading, ListRow } from "./list-page.ts";
 import { type ArrivedPage, isOverview } from "./page-furniture.ts";
 import { type PageAddress, pageKey } from "./page-request.ts";
+import { readFromOf } from "./read-from.ts";
 import { SiblingTemplate } from "./sibling-template.ts";
 import { columnKey } from "./site.ts";
 
-/** Items that a list may pin on top, whatever their date. */
-const MOST_PINNED = 6;
-/** A list whose dates go back and forth by more than this is in no order of dates. */
-const MOST_DISORDER_DAYS = 31;
 /** A text of so many characters shows where the template puts text. */
 const LEAST_TEXT = 20;
 /** A list of so few items may be a column of text: what they say is what the column says. */
@@ -22,18 +21,22 @@ const FEW_ITEMS = 20;
 /** A column's facts, and its own page as it was read; null where it was not. */
 interface GatheredColumn {
   readonly facts: ColumnFacts;
+  /** Items that its list showed now, carried ones left out. */
+  readonly shown: readonly ItemFacts[];
   readonly opening: ArrivedPage | null;
 }
 
+/** Facts of lists that were read, to be had once all lists of the unit were. */
+export type Settled<T> = () => T;
+
 /** Reads columns, what they share told from what is their own. */
-export async function gatherColumns(
+export async function readColumns(
   columns: readonly Column[],
   context: GatherContext,
-  readItem: ReadItem,
-): Promise<ColumnFacts[]> {
+  desk: Pick<ItemDesk, "read" | "settled">,
+): Promise<Settled<ColumnFacts[]>> {
   const opened = await openColumns(columns, context);
-  const gathered = opened.map((opening) => readColumn(opening, context, readItem));
-  const facts = withSiblings(await Promise.all(gathered));
+  const lists = await Promise.all(opened.map((opening) => readFacts(opening, context, desk)));
   const byKey = new Map(columns.map((column) => [columnKey(column.url), column]));
   const isBelow =
     ({ name }: Column) =>
@@ -44,7 +47,7 @@ export async function gatherColumns(
       page && isOverview(page, isFurniture, isBelow(column)) ? [column] : [],
     ),
   );
-  return withoutOverviews(facts, overviews);
+  return () => withoutOverviews(withSiblings(lists.map((list) => list())), overviews);
 }
 
 /**
@@ -63,24 +66,29 @@ function withoutOverviews(facts: readonly ColumnFacts[], overviews: ReadonlySet<
   );
 }
 
-/** Reads a column: its list back to `limits.readTo`, the items on it, and the text of its own page. */
-export async function gatherColumn(
+/** Reads one column by itself. */
+export async function readColumn(
   column: Column,
   context: GatherContext,
-  readItem: ReadItem,
-): Promise<ColumnFacts> {
+  desk: Pick<ItemDesk, "read" | "settled">,
+  owner: ListOwner,
+): Promise<Settled<ColumnFacts>> {
   const [opening] = await openColumns([column], context);
   if (!opening) throw new Error("one column is opened");
-  return (await readColumn(opening, context, readItem)).facts;
+  const list = await readFacts(opening, context, desk, owner);
+  return () => list().facts;
 }
 
-type ReadItem = (listed: ListedItem) => Promise<ItemPage>;
-
-async function readColumn(
+/**
+ * Reads a column's list, the items on it, and the text of its own page: the list as far back as a full reading
+ * goes, or its front alone where what stands below is known from an earlier one.
+ */
+async function readFacts(
   { column, first, opened, text, isFurniture }: ColumnOpening,
   context: GatherContext,
-  readItem: ReadItem,
-): Promise<GatheredColumn> {
+  desk: Pick<ItemDesk, "read" | "settled">,
+  owner: ListOwner = "unit",
+): Promise<Settled<GatheredColumn>> {
   const { limits } = context;
   if (!opened) {
     const unread = {
@@ -88,10 +96,8 @@ async function readColumn(
       reason: first.ok ? "unreadable" : first.reason,
       page: first.page,
     } as const;
-    return {
-      facts: { column, listing: unread, text: unread, rendered: false, othersRows: [] },
-      opening: null,
-    };
+    const facts = { column, listing: unread, text: unread, rendered: false, othersRows: [] };
+    return () => ({ facts, shown: [], opening: null });
   }
   const items: ItemFacts[] = [];
   const seen = new Set<string>();
@@ -100,6 +106,9 @@ async function readColumn(
   let { reading, page } = opened;
   const pages = new Set([columnKey(column.url), columnKey(page.url)]);
   let end: "start" | "stopped" = "stopped";
+  const known = context.history.columns[column.url]?.listing ?? null;
+  let earlier = earlierReading(known, own, limits, owner);
+  let below: readonly ItemFacts[] | null = null;
 
   while (reading.items.known) {
     const listPage = page;
@@ -107,16 +116,11 @@ async function readColumn(
       .map((row) => addressed(row, listPage))
       .filter(({ url }) => !seen.has(url));
     for (const { url } of rows) seen.add(url);
-    const older = rows.map((row) => isOlder(row.date?.day ?? null, limits.readTo));
     items.push(
       ...(await Promise.all(
-        rows.map(async (row, n) => {
+        rows.map(async (row) => {
           const listed = { ...row, listPage };
-          // What lies before the horizon only tells how long a column has been silent.
-          return itemFrom(
-            listed,
-            older[n] || row.url.includes("#") ? unreadPage("not-patrolled", null) : await readItem(listed),
-          );
+          return itemFrom(listed, await desk.read(listed, column.url, earlier === null));
         }),
       )),
     );
@@ -128,39 +132,73 @@ async function readColumn(
     if (rows.length === 0 || pages.has(keyOf(reading.next)) || pages.size > limits.maxPages) break;
     const read = readFromOf(items);
     if (read !== null && read <= limits.readTo) break;
+    if (earlier && read !== null && read <= limits.recheckTo) {
+      below = await carriedBelow(earlier, read);
+      if (below) break;
+      // What was known does not join what is shown now.
+      earlier = null;
+    }
     pages.add(keyOf(reading.next));
     const further = await openListPage({ ...reading.next, purpose: "list" }, isFurniture, context);
     if (!further) break;
     ({ page, reading } = further);
   }
-  return {
-    facts: {
-      column,
-      listing: listingFact(),
-      text: textFact(text, own, items),
-      rendered: opened.isShown,
-      othersRows: [],
-    },
-    // What a browser has filled tells nothing of pages that it has not.
-    opening: opened.isShown ? null : opened,
+  return () => {
+    const shown = items.map((item) => desk.settled(item));
+    const listing = listingFact(
+      shown,
+      (below ?? []).map((item) => asCarried(desk.settled(item), item)),
+    );
+    const all = listing.known ? listing.value.items : shown;
+    return {
+      facts: {
+        column,
+        listing,
+        text: textFact(text, own, all),
+        rendered: opened.isShown,
+        othersRows: [],
+      },
+      shown,
+      // What a browser has filled tells nothing of pages that it has not.
+      opening: opened.isShown ? null : opened,
+    };
   };
 
-  function listingFact(): Fact<Listing> {
+  /** Items below the front, with what is known of their pages; null where the list must be read on. */
+  async function carriedBelow(before: Listing, readFrom: CalendarDate): Promise<ItemFacts[] | null> {
+    const total = reading.total ?? opening.total;
+    const rest = itemsBelow(before, items, readFrom, total, owner);
+    if (!rest) return null;
+    const carried = await Promise.all(
+      rest.map(async (item) => {
+        const row = rowOf(item);
+        const itsPage = row && (await desk.read(row, column.url, false));
+        return itsPage && { item: asCarried(itemFrom(row, itsPage), item), isGone: isGone(itsPage) };
+      }),
+    );
+    // Whether an item that is gone has left its list, too, the list alone can tell.
+    return carried.some((entry) => entry === null || entry.isGone)
+      ? null
+      : carried.flatMap((entry) => (entry ? [entry.item] : []));
+  }
+
+  function listingFact(shown: readonly ItemFacts[], carried: readonly ItemFacts[]): Fact<Listing> {
     if (!opening.items.known) return { known: false, reason: opening.items.reason, page: own };
-    if (items.length === 0 && end !== "start") return { known: false, reason: "incomplete", page: own };
-    const readFrom = end === "start" ? "start" : readFromOf(items);
-    const isFull = readFrom === "start" || (readFrom !== null && readFrom <= limits.readTo);
+    if (shown.length === 0 && end !== "start") return { known: false, reason: "incomplete", page: own };
+    const readNowFrom = end === "start" ? "start" : readFromOf(shown);
+    const isFull = readNowFrom === "start" || (readNowFrom !== null && readNowFrom <= limits.readTo);
+    const joins = !isFull && below !== null && readNowFrom !== null && readNowFrom <= limits.recheckTo;
     return {
       known: true,
       value: {
-        items,
-        readFrom,
-        readNowFrom: readFrom,
-        fullReadAgo: isFull ? 0 : null,
+        items: [...shown, ...carried],
+        readFrom: joins && earlier ? earlier.readFrom : readNowFrom,
+        readNowFrom,
+        fullReadAgo: isFull ? 0 : joins && earlier?.fullReadAgo != null ? earlier.fullReadAgo + 1 : null,
         emptyNotice: opening.emptyNotice,
       },
       page: own,
-      excerpt: excerptOf(items, opening.emptyNotice),
+      excerpt: excerptOf(shown, opening.emptyNotice),
     };
   }
 }
@@ -181,11 +219,11 @@ function addressed(row: ListRow, { url }: Page): ListRow {
 function withSiblings(gathered: readonly GatheredColumn[]): ColumnFacts[] {
   const lists = new SiblingTemplate();
   const texts = new SiblingTemplate();
-  for (const { facts, opening } of gathered) {
+  for (const { facts, shown, opening } of gathered) {
     const { listing, text } = facts;
     if (!opening) continue;
-    if (listing.known && listing.value.items.length >= 2) {
-      const own = listing.value.items.filter(({ listDate }) => listDate.page?.url === opening.page.url);
+    if (listing.known && shown.length >= 2) {
+      const own = shown.filter(({ listDate }) => listDate.page?.url === opening.page.url);
       lists.learn(
         opening.document,
         own.map(({ listTitle }) => listTitle),
@@ -219,41 +257,6 @@ function withSiblings(gathered: readonly GatheredColumn[]): ColumnFacts[] {
 function agrees({ total, pageCount }: ListReading, count: number): boolean {
   if (count === 0) return (total ?? 0) === 0 && (pageCount ?? 0) <= 1;
   return total === null || count >= total;
-}
-
-function isOlder(day: CalendarDate | null, readTo: CalendarDate): boolean {
-  return day !== null && day < readTo;
-}
-
-/**
- * The day from which on a list that was not read to its end is surely known, or null where its order does not
- * tell. A few items pinned on top do not count; items that stand a little out of order move the day up by as much.
- */
-export function readFromOf(items: readonly ItemFacts[]): CalendarDate | null {
-  const days = items.map(({ publishedOn }) => (publishedOn.known ? publishedOn.value : null));
-  if (days.length === 0 || days.some((day) => day === null)) return null;
-  const ordered = days as readonly CalendarDate[]; // none is null
-  for (let pinned = 0; pinned <= Math.min(MOST_PINNED, Math.floor(ordered.length / 3)); pinned += 1) {
-    const from = fromOf(ordered.slice(pinned));
-    if (from !== null) return from;
-  }
-  return null;
-}
-
-function fromOf(days: readonly CalendarDate[]): CalendarDate | null {
-  let oldest = days[0];
-  if (oldest === undefined) return null;
-  let disorder = 0;
-  let goesDown = false;
-  for (const day of days) {
-    disorder = Math.max(disorder, daysBetween(oldest, day));
-    goesDown ||= day < oldest;
-    if (day < oldest) oldest = day;
-  }
-  // One day alone, or one that only goes up, does not tell that newer items come first.
-  if (!goesDown || disorder > MOST_DISORDER_DAYS) return null;
-  // Further items of the oldest day may stand on the next page.
-  return addDays(oldest, 1 + disorder);
 }
 
 /** What the column says: the text of its own page, and of its items where they are few. */

@@ -4,6 +4,7 @@ import { type ArticleReading, readArticle } from "./article-page.ts";
 import { follow } from "./follow.ts";
 import type { GatherContext } from "./gather.ts";
 import type { ListRow } from "./list-page.ts";
+import type { Purpose } from "./page-request.ts";
 import { addressDayOf } from "./printed-date.ts";
 import { factFrom } from "./reading.ts";
 import { hostOf } from "./site.ts";
@@ -16,7 +17,15 @@ export interface ListedItem extends ListRow {
 /** What an item's own page says. */
 export type ItemPage = Pick<
   ItemFacts,
-  "pageDate" | "writtenOn" | "title" | "source" | "documentNumber" | "indexNumber" | "body" | "carriers"
+  | "pageDate"
+  | "writtenOn"
+  | "title"
+  | "source"
+  | "documentNumber"
+  | "indexNumber"
+  | "body"
+  | "carriers"
+  | "carriedFrom"
 >;
 
 /** What is no page of text by its address alone. */
@@ -26,11 +35,12 @@ const FILE =
 /** Reads an item's own page. Whatever it does not answer is unknown. */
 export async function gatherItem(
   url: string,
+  purpose: Purpose,
   { client, hosts, signal, onPage }: GatherContext,
 ): Promise<ItemPage> {
   if (!hosts.has(hostOf(url))) return unreadPage("not-patrolled", null);
   if (FILE.test(url)) return unreadPage("not-html", null);
-  const answer = await follow(client, { url, form: null, purpose: "item" }, hosts, signal);
+  const answer = await follow(client, { url, form: null, purpose }, hosts, signal);
   onPage?.();
   if (!answer.ok) return unreadPage(answer.reason, answer.page);
   return pageFrom(readArticle(answer.document), answer.page);
@@ -47,6 +57,7 @@ export function pageFrom(article: Omit<ArticleReading, "attachments" | "tags">, 
     indexNumber: factFrom(article.indexNumber, page),
     body: factFrom(article.body, page),
     carriers: factFrom<readonly Attachment[]>(article.carriers, page),
+    carriedFrom: null,
   };
 }
 
@@ -62,6 +73,7 @@ export function unreadPage(reason: Reason, page: Page | null): ItemPage {
     indexNumber: unread,
     body: unread,
     carriers: unread,
+    carriedFrom: null,
   };
 }
 
@@ -79,7 +91,6 @@ export function itemFrom({ url, title, date, listPage }: ListedItem, own: ItemPa
     publishedOn: publishedOn(listDate, own.pageDate),
     listDate,
     addressDay: addressDayOf(url),
-    carriedFrom: null,
     ...own,
   };
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, expect, test } from "vitest";
 import type { Column, SharedColumn, Unit } from "../domain/portal.ts";
-import type { ColumnFacts, UnitSnapshot } from "../domain/snapshot.ts";
+import { type ColumnFacts, NO_HISTORY, type UnitSnapshot } from "../domain/snapshot.ts";
 import { recordedClient } from "./client.ts";
 import { GATHER_DEFAULTS, type GatherContext, gather } from "./gather.ts";
 import { Evidence } from "./warc.ts";
@@ -103,12 +103,13 @@ async function gathered(
   try {
     return await gather(unit, {
       client: recordedClient(evidence),
-      limits: { ...GATHER_DEFAULTS, readTo: "2015-11-27" },
+      limits: { ...GATHER_DEFAULTS, readTo: "2015-11-27", recheckTo: "2016-09-30" },
       hosts: new Set(["portal.test"]),
       others: ["http://portal.test/rsj/"],
       shared: [],
       classify: (columns) => columns,
       recheck: [],
+      history: NO_HISTORY,
       signal: new AbortController().signal,
       ...more,
     });

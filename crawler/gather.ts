@@ -1,12 +1,12 @@
 import type { Column, SharedColumn, Unit } from "../domain/portal.ts";
-import type { ColumnFacts, Fact, UnitSnapshot, VanishedItem } from "../domain/snapshot.ts";
+import type { ColumnFacts, Fact, History, UnitSnapshot, VanishedItem } from "../domain/snapshot.ts";
 import type { CalendarDate } from "../domain/time.ts";
 import type { Client } from "./client.ts";
 import { follow } from "./follow.ts";
-import { gatherColumns } from "./gather-column.ts";
-import { gatherItem, type ItemPage, type ListedItem } from "./gather-item.ts";
+import { readColumns } from "./gather-column.ts";
 import { gatherNavigation } from "./gather-navigation.ts";
-import { gatherShared } from "./gather-shared.ts";
+import { readShared } from "./gather-shared.ts";
+import { ItemDesk } from "./item-desk.ts";
 import type { Renderer } from "./render.ts";
 import { columnKey } from "./site.ts";
 
@@ -14,6 +14,8 @@ import { columnKey } from "./site.ts";
 export interface GatherLimits {
   /** Lists are read back to this day at least, where the site lets it. */
   readonly readTo: CalendarDate;
+  /** Where an earlier patrol read a list as far back, its front alone is read: back to this day. */
+  readonly recheckTo: CalendarDate;
   /** List pages of one column. */
   readonly maxPages: number;
   /** Columns of one unit. */
@@ -22,7 +24,11 @@ export interface GatherLimits {
   readonly maxMenus: number;
 }
 
-export const GATHER_DEFAULTS: Omit<GatherLimits, "readTo"> = { maxPages: 200, maxColumns: 300, maxMenus: 60 };
+export const GATHER_DEFAULTS: Omit<GatherLimits, "readTo" | "recheckTo"> = {
+  maxPages: 200,
+  maxColumns: 300,
+  maxMenus: 60,
+};
 
 /** `auto`: what needs a browser is shown by one; `always`: every column's and menu's page. */
 export interface Rendering {
@@ -44,6 +50,8 @@ export interface GatherContext {
   readonly classify: (columns: readonly Column[]) => readonly Column[];
   /** Addresses of items on which open findings rest: asked again also where no list shows them. */
   readonly recheck: readonly string[];
+  /** What earlier patrols knew of the unit. */
+  readonly history: History;
   readonly signal: AbortSignal;
   /** How pages that need a browser are read; null or left out: not at all. */
   readonly rendering?: Rendering | null;
@@ -59,25 +67,15 @@ export interface GatherContext {
 export async function gather(unit: Unit, context: GatherContext): Promise<UnitSnapshot> {
   const discovered = await gatherNavigation(unit, context);
   const columns = columnsOf(unit, discovered.columns, context);
-  const items = new Map<string, Promise<ItemPage>>();
-  const readItem = ({ url }: ListedItem) => {
-    // An item that stands in several columns is read once.
-    let read = items.get(url);
-    if (!read) {
-      read = gatherItem(url, context);
-      items.set(url, read);
-    }
-    return read;
-  };
+  const desk = new ItemDesk(context);
   const [own, shared] = await Promise.all([
-    gatherColumns(columns, context, readItem),
-    Promise.all(context.shared.map((page) => gatherShared(page, unit, context, readItem))),
+    readColumns(columns, context, desk),
+    Promise.all(context.shared.map((page) => readShared(page, unit, context, desk))),
   ]);
-  const facts = [...own, ...shared];
+  // By now every list has been read: what one of them had asked for is known to all.
+  const facts = [...own(), ...shared.map((read) => read())];
   const vanished = await Promise.all(
-    context.recheck
-      .filter((url) => !items.has(url) && !isListed(url, facts))
-      .map((url) => askAgain(url, context)),
+    context.recheck.filter((url) => !isListed(url, facts)).map((url) => askAgain(url, context)),
   );
   return {
     unit,

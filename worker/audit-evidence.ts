@@ -4,11 +4,11 @@ import { Evidence } from "../crawler/warc.ts";
 import type { Catalogue } from "../domain/catalogue.ts";
 import { InputError } from "../domain/input-error.ts";
 import type { Portal, RuleOverrides } from "../domain/portal.ts";
-import type { UnitSnapshot } from "../domain/snapshot.ts";
+import { NO_HISTORY, type UnitSnapshot } from "../domain/snapshot.ts";
 import type { Instant } from "../domain/time.ts";
 import { rules } from "../rules/index.ts";
 import { type Conclusion, concludeFrom } from "./conclude.ts";
-import { readBrief, readEnding } from "./evidence-records.ts";
+import { readBrief, readEnding, readMemory } from "./evidence-records.ts";
 import { readUnit } from "./gather-unit.ts";
 import { loadPortalFromText } from "./portal-file.ts";
 
@@ -59,6 +59,7 @@ export async function auditEvidence(
     const patrol = { ...brief.patrol, asOf: whatIf.asOf ?? brief.patrol.asOf };
     const only = patrol.onlyUnits;
     const client = recordedClient(evidence);
+    const memoryOf = (unitId: string) => readMemory(evidence, unitId);
     // Each unit is asked for twice, for the portal's facts and for its own audit.
     const read = new Map<string, Buffer>();
     const conclusion = await concludeFrom({
@@ -76,16 +77,11 @@ export async function auditEvidence(
         if (!unit) return null;
         const kept = read.get(id);
         if (kept) return JSON.parse(gunzipSync(kept).toString()) as UnitSnapshot; // kept two lines below
-        const snapshot = await readUnit(
-          unit,
-          brief.patrol,
-          { portal, catalogue, client, known: brief.known },
-          signal,
-        );
+        const snapshot = await readUnit(unit, brief.patrol, { portal, catalogue, client, memoryOf }, signal);
         read.set(id, gzipSync(JSON.stringify(snapshot)));
         return snapshot;
       },
-      historyOf: (unit) => brief.histories[unit],
+      historyOf: async (unit) => (await memoryOf(unit))?.history ?? NO_HISTORY,
     });
     return { conclusion, portal, catalogue };
   } finally {

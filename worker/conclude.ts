@@ -7,13 +7,7 @@ import type { Catalogue } from "../domain/catalogue.ts";
 import type { Finding, FindingSubject, Patrol, PatrolResult, Undecided } from "../domain/finding.ts";
 import { OUTCOMES, type Outcome, type OutcomeKind } from "../domain/outcome.ts";
 import { isAdoptedBy, type Portal, type Unit } from "../domain/portal.ts";
-import {
-  type History,
-  type ItemFacts,
-  NO_HISTORY,
-  type PortalFacts,
-  type UnitSnapshot,
-} from "../domain/snapshot.ts";
+import type { History, ItemFacts, PortalFacts, UnitSnapshot } from "../domain/snapshot.ts";
 import { type CalendarDate, dayOf } from "../domain/time.ts";
 import type { OutcomeCount, SeenItem, UnitRecord } from "../store/store.ts";
 
@@ -29,7 +23,7 @@ export interface ToConclude {
   readonly visited: readonly string[];
   /** The snapshot of a visited unit; null where there is none. Asked for more than once. */
   readonly snapshotOf: (unitId: string) => Promise<UnitSnapshot | null>;
-  readonly historyOf: (unitId: string) => History | undefined;
+  readonly historyOf: (unitId: string) => Promise<History>;
   readonly known: readonly Finding[];
   /** For a patrol of some units: what the last complete one derived; null where there is none. */
   readonly earlierPortalFacts: PortalFacts | null;
@@ -74,7 +68,7 @@ export async function concludeFrom(given: ToConclude): Promise<Conclusion> {
       {
         snapshot,
         portal: portalFacts,
-        history: given.historyOf(unit.id) ?? NO_HISTORY,
+        history: await given.historyOf(unit.id),
         catalogue,
         catalogueAdopted: isAdoptedBy(portal, today),
         today,

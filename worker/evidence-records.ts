@@ -10,10 +10,15 @@ export interface Brief {
   readonly catalogueFile: string;
   /** Findings of the portal as earlier patrols left them. */
   readonly known: readonly Finding[];
-  /** By unit id. */
-  readonly histories: Readonly<Record<string, History>>;
   /** The portal's facts that an earlier complete patrol derived, for a patrol of some units; else null. */
   readonly portalFacts: PortalFacts | null;
+}
+
+/** What a unit is gathered with besides the portal file: frozen, so that its pages always give the same facts. */
+export interface UnitMemory {
+  readonly history: History;
+  /** Addresses of items on which open findings rest. */
+  readonly recheck: readonly string[];
 }
 
 /** How a patrol ended. */
@@ -29,15 +34,10 @@ const YAML_TYPE = "application/yaml; charset=utf-8";
 
 /** Writes what is known before the first page is asked. Written again (a resumed patrol) it stays as it was. */
 export async function writeBrief(evidence: Evidence, brief: Brief, at: Instant): Promise<void> {
-  const { patrol, portalFile, catalogueFile, known, histories, portalFacts } = brief;
+  const { patrol, portalFile, catalogueFile, known, portalFacts } = brief;
   await evidence.putResource(`${URN}portal-file`, YAML_TYPE, bytesOf(portalFile), at);
   await evidence.putResource(`${URN}catalogue`, YAML_TYPE, bytesOf(catalogueFile), at);
-  await evidence.putResource(
-    `${URN}memory`,
-    JSON_TYPE,
-    bytesOf(JSON.stringify({ known, histories, portalFacts })),
-    at,
-  );
+  await evidence.putResource(`${URN}memory`, JSON_TYPE, bytesOf(JSON.stringify({ known, portalFacts })), at);
   // Written last: evidence without it is of a patrol that never began.
   await evidence.putResource(`${URN}patrol`, JSON_TYPE, bytesOf(JSON.stringify(patrol)), at);
 }
@@ -50,11 +50,31 @@ export async function readBrief(evidence: Evidence): Promise<Brief | null> {
   if (!patrol || !portalFile || !catalogueFile || !memory) return null;
   // Both were written by writeBrief() alone.
   return {
-    ...(JSON.parse(textOf(memory)) as Pick<Brief, "known" | "histories" | "portalFacts">),
+    ...(JSON.parse(textOf(memory)) as Pick<Brief, "known" | "portalFacts">),
     patrol: JSON.parse(textOf(patrol)) as Patrol,
     portalFile: textOf(portalFile),
     catalogueFile: textOf(catalogueFile),
   };
+}
+
+/** Freezes what was known of a unit before its first page was asked. What stands there already stays. */
+export async function writeMemory(
+  evidence: Evidence,
+  unitId: string,
+  memory: UnitMemory,
+  at: Instant,
+): Promise<void> {
+  await evidence.putResource(memoryName(unitId), JSON_TYPE, bytesOf(JSON.stringify(memory)), at);
+}
+
+/** What was known of a unit, one at a time: a unit's items with their texts may take many megabytes. */
+export async function readMemory(evidence: Evidence, unitId: string): Promise<UnitMemory | null> {
+  const memory = await evidence.resource(memoryName(unitId));
+  return memory ? (JSON.parse(textOf(memory)) as UnitMemory) : null; // written by writeMemory() alone
+}
+
+export function hasMemory(evidence: Evidence, unitId: string): boolean {
+  return evidence.has(memoryName(unitId));
 }
 
 export async function writeEnding(evidence: Evidence, ending: Ending, at: Instant): Promise<void> {
@@ -67,5 +87,6 @@ export async function readEnding(evidence: Evidence): Promise<Ending | null> {
   return ending ? (JSON.parse(textOf(ending)) as Ending) : null; // written by writeEnding() alone
 }
 
+const memoryName = (unitId: string) => `${URN}memory/${encodeURIComponent(unitId)}`;
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);

@@ -7,9 +7,10 @@ import type { Evidence } from "../crawler/warc.ts";
 import type { Catalogue } from "../domain/catalogue.ts";
 import { type Finding, isOpen, type Patrol } from "../domain/finding.ts";
 import type { Portal, Unit } from "../domain/portal.ts";
-import type { UnitSnapshot } from "../domain/snapshot.ts";
+import { NO_HISTORY, type UnitSnapshot } from "../domain/snapshot.ts";
 import { addDays, dayOf } from "../domain/time.ts";
 import type { Store } from "../store/store.ts";
+import type { UnitMemory } from "./evidence-records.ts";
 
 /** Reads one unit and keeps its snapshot. What is on record is not asked again. */
 export async function gatherUnit(
@@ -30,38 +31,47 @@ export interface UnitReading {
   readonly portal: Portal;
   readonly catalogue: Catalogue;
   readonly client: Client;
-  /** Findings that were known when the patrol began. */
-  readonly known: readonly Finding[];
+  /** What was known of a unit when the patrol began. */
+  readonly memoryOf: (unitId: string) => Promise<UnitMemory | null>;
 }
 
 /** One unit's snapshot, from whatever `client` answers. */
-export function readUnit(
+export async function readUnit(
   unit: Unit,
   patrol: Patrol,
-  { portal, catalogue, client, known }: UnitReading,
+  { portal, catalogue, client, memoryOf }: UnitReading,
   signal: AbortSignal,
   onPage: () => void = () => {},
 ): Promise<UnitSnapshot> {
   // Every open request listens to it.
   setMaxListeners(0, signal);
-  const readTo = addDays(dayOf(patrol.asOf, portal.timezone), -portal.crawl.lookbackDays);
+  const today = dayOf(patrol.asOf, portal.timezone);
+  const { history, recheck } = (await memoryOf(unit.id)) ?? { history: NO_HISTORY, recheck: [] };
+  const limits = {
+    ...GATHER_DEFAULTS,
+    readTo: addDays(today, -portal.crawl.lookbackDays),
+    recheckTo: addDays(today, -portal.crawl.recheckDays),
+  };
   return gather(unit, {
     client,
-    limits: { ...GATHER_DEFAULTS, readTo },
+    limits,
     hosts: hostsOf(portal),
     others: portal.units.filter(({ id }) => id !== unit.id).map(({ url }) => folderOf(url)),
     classify: (columns) =>
       columns.map((column) => ({ ...column, category: matchColumn(column, catalogue, unit)?.code ?? null })),
     shared: portal.sharedColumns,
-    recheck: itemsToRecheck(known, unit),
+    recheck,
+    history,
     signal,
     onPage,
   });
 }
 
 /** Items on which findings of the unit rest that are not closed. */
-function itemsToRecheck(known: readonly Finding[], { id }: Unit): string[] {
-  const open = known.filter(({ unit, item, status }) => unit.id === id && item !== null && isOpen(status));
+export function itemsToRecheck(known: readonly Finding[], unitId: string): string[] {
+  const open = known.filter(
+    ({ unit, item, status }) => unit.id === unitId && item !== null && isOpen(status),
+  );
   return [...new Set(open.flatMap(({ item }) => (item ? [item.url] : [])))];
 }
 

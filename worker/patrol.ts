@@ -4,12 +4,13 @@ import { CLIENT_DEFAULTS, type ClientSettings, LiveClient, type Traffic } from "
 import { Evidence } from "../crawler/warc.ts";
 import type { Patrol } from "../domain/finding.ts";
 import type { Portal, Unit } from "../domain/portal.ts";
+import { NO_HISTORY } from "../domain/snapshot.ts";
 import { dayOf, type Instant } from "../domain/time.ts";
 import { rules } from "../rules/index.ts";
 import type { Store } from "../store/store.ts";
 import { now } from "./clock.ts";
 import { type Conclusion, concludeFrom } from "./conclude.ts";
-import { type Brief, writeEnding } from "./evidence-records.ts";
+import { type Brief, readMemory, writeEnding } from "./evidence-records.ts";
 import { gatherUnit, type UnitReading } from "./gather-unit.ts";
 import type { LoadedPortal } from "./portal-file.ts";
 import { briefOf, type PatrolOrder, startPatrol, unitsOf } from "./start-patrol.ts";
@@ -62,7 +63,8 @@ export async function runPatrol(order: PatrolOrder, tools: PatrolTools): Promise
   const client = new LiveClient(evidence, { ...CLIENT_DEFAULTS, ...portal.crawl, ...tools.client });
   try {
     const brief = await briefOf(patrol, order, units, evidence, tools.store);
-    await gatherUnits(units, patrol, { portal, catalogue, client, known: brief.known }, evidence, tools);
+    const memoryOf = (unitId: string) => readMemory(evidence, unitId);
+    await gatherUnits(units, patrol, { portal, catalogue, client, memoryOf }, evidence, tools);
     const conclusion = await concludePatrol(patrol, order.loaded, units, brief, evidence, tools);
     return {
       patrol,
@@ -98,7 +100,7 @@ export async function concludePatrol(
     known: brief.known,
     earlierPortalFacts: brief.portalFacts,
     snapshotOf: (unit) => store.snapshot(patrol.id, unit),
-    historyOf: (unit) => brief.histories[unit],
+    historyOf: async (unit) => (await readMemory(evidence, unit))?.history ?? NO_HISTORY,
     onRuleError: (unit, rule, error) => log.error({ unit, rule, err: error }, "rule failed"),
   });
   await writeEnding(evidence, { visited, portalFacts: conclusion.portalFacts }, now());

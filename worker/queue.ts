@@ -11,11 +11,12 @@ import type { Instant } from "../domain/time.ts";
 import { FolderInUseError, lockFolder } from "../store/lock.ts";
 import type { Store } from "../store/store.ts";
 import { now } from "./clock.ts";
+import { hasMemory, readMemory, writeMemory } from "./evidence-records.ts";
 import { gatherUnit } from "./gather-unit.ts";
 import { concludePatrol, recordPatrol } from "./patrol.ts";
 import { type LoadedPortal, loadPortal, loadPortalFromText } from "./portal-file.ts";
 import type { JobData, QueueBackend } from "./queue-backend.ts";
-import { briefOf, createPatrol, patrolFrom, unitsOf } from "./start-patrol.ts";
+import { briefOf, createPatrol, freezeMemory, patrolFrom, unitsOf } from "./start-patrol.ts";
 
 /** Jobs that begin and conclude patrols, and jobs that read one unit each. */
 export const PATROLS = "patrols";
@@ -212,11 +213,15 @@ async function gatherJob(
     );
   }, 2000);
   try {
-    const known = await store.knownFindings(portal.url);
+    if (!hasMemory(evidence, unitId)) {
+      const known = await store.knownFindings(portal.url);
+      await freezeMemory(unitId, { portalKey: portal.url, fresh: false, known }, evidence, store);
+    }
+    const memoryOf = () => readMemory(evidence, unitId);
     await gatherUnit(
       unit,
       patrol,
-      { portal, catalogue, client, known, store, evidence },
+      { portal, catalogue, client, memoryOf, store, evidence },
       AbortSignal.any([stopping, cancelled.signal]),
     );
     log.info({ patrol: patrolId, unit: unitId, pages: evidence.pages }, "unit read");
@@ -243,12 +248,16 @@ async function concludeJob(patrolId: string, { store, dataDir, log }: ServiceToo
   const unlock = await lockFolder(folder);
   const evidence = await Evidence.open(path.join(folder, "evidence.warc.gz"));
   try {
-    const brief = await briefOf(patrol, { loaded, fresh: false }, units, evidence, store);
     for (const unitId of visited) {
-      const own = await Evidence.load(path.join(unitFolder(dataDir, patrolId, unitId), "evidence.warc.gz"));
+      const file = path.join(unitFolder(dataDir, patrolId, unitId), "evidence.warc.gz");
+      const own = await Evidence.load(file);
+      // What a unit was read with, not what is known by now.
+      const memory = await readMemory(own, unitId);
+      if (memory) await writeMemory(evidence, unitId, memory, now());
       await evidence.absorb(own);
       await own.close();
     }
+    const brief = await briefOf(patrol, { loaded, fresh: false }, units, evidence, store);
     const conclusion = await concludePatrol(patrol, loaded, units, brief, evidence, { store, log });
     await recordPatrol(patrol, conclusion, portal, store);
     // All of it stands in the patrol's own evidence now.

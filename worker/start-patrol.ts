@@ -2,15 +2,16 @@ import { randomBytes } from "node:crypto";
 import path from "node:path";
 import type { Evidence } from "../crawler/warc.ts";
 import { sha256Of } from "../crawler/warc-record.ts";
-import type { Patrol } from "../domain/finding.ts";
+import type { Finding, Patrol } from "../domain/finding.ts";
 import { InputError } from "../domain/input-error.ts";
 import type { Unit } from "../domain/portal.ts";
-import { type History, NO_HISTORY } from "../domain/snapshot.ts";
+import { NO_HISTORY } from "../domain/snapshot.ts";
 import { dayOf, type Instant } from "../domain/time.ts";
 import { rules } from "../rules/index.ts";
 import type { PatrolRecord, Store } from "../store/store.ts";
 import { now } from "./clock.ts";
-import { type Brief, readBrief, writeBrief } from "./evidence-records.ts";
+import { type Brief, hasMemory, readBrief, writeBrief, writeMemory } from "./evidence-records.ts";
+import { itemsToRecheck } from "./gather-unit.ts";
 import type { LoadedPortal } from "./portal-file.ts";
 import { rulesVersion, VERSION } from "./versions.ts";
 
@@ -106,21 +107,35 @@ export async function briefOf(
   const earlier = await readBrief(evidence);
   if (earlier) return earlier;
   const portalKey = loaded.portal.url;
-  const histories: Record<string, History> = {};
+  const known = await store.knownFindings(portalKey);
   for (const { id } of units) {
-    histories[id] = fresh ? NO_HISTORY : await store.history(portalKey, id, null);
+    if (!hasMemory(evidence, id)) await freezeMemory(id, { portalKey, fresh, known }, evidence, store);
   }
   const whole = patrol.onlyUnits === null;
   const brief = {
     patrol,
     portalFile: loaded.portalText,
     catalogueFile: loaded.catalogueText,
-    known: await store.knownFindings(portalKey),
-    histories,
+    known,
     portalFacts: whole ? null : ((await store.latestCompletePatrol(portalKey))?.portalFacts ?? null),
   };
   await writeBrief(evidence, brief, now());
   return brief;
+}
+
+/** Writes into the evidence what is known of a unit, before its first page is asked. */
+export async function freezeMemory(
+  unitId: string,
+  given: { readonly portalKey: string; readonly fresh: boolean; readonly known: readonly Finding[] },
+  evidence: Evidence,
+  store: Store,
+): Promise<void> {
+  const history = given.fresh ? NO_HISTORY : await store.history(given.portalKey, unitId, null);
+  const last = history.lastPatrol === null ? null : await store.patrol(history.lastPatrol);
+  // Another version of the program may read the same page otherwise: it takes nothing over.
+  const columns = last?.versions.xuncha === VERSION ? history.columns : {};
+  const recheck = itemsToRecheck(given.known, unitId);
+  await writeMemory(evidence, unitId, { history: { ...history, columns }, recheck }, now());
 }
 
 /** The units that an order means. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { ItemFacts, Page } from "../domain/snapshot.ts";
 import type { CalendarDate } from "../domain/time.ts";
-import { readFromOf } from "./gather-column.ts";
 import { itemFrom, unreadPage } from "./gather-item.ts";
+import { readFromOf } from "./read-from.ts";
 
 const PAGE: Page = {
   url: "http://portal.test/",

@@ -1,0 +1,164 @@
+import type { EarlierColumn, ItemFacts, Reason } from "../domain/snapshot.ts";
+import type { CalendarDate } from "../domain/time.ts";
+import type { GatherContext } from "./gather.ts";
+import { gatherItem, type ItemPage, itemFrom, type ListedItem, unreadPage } from "./gather-item.ts";
+import type { Purpose } from "./page-request.ts";
+import { sha256Of } from "./warc-record.ts";
+
+/** Of the items that a unit is known to have, one in so many is looked at in a patrol: every fortnight, each in two years. */
+const SAMPLE_ONE_IN = 52;
+
+/** Why a page may well answer next time. What else was in the way of reading it will be there again. */
+const PASSING: ReadonlySet<Reason> = new Set([
+  "unreachable",
+  "blocked",
+  "robots",
+  "timeout",
+  "server-error",
+  "maintenance",
+  "needs-browser",
+  "drifted",
+  "incomplete",
+  "not-patrolled",
+]);
+
+/**
+ * Where a unit's items are read. An item that its list shows as before is not asked for: what an earlier patrol
+ * read of its page is taken over. Asked again are items on which open findings rest, and a sample that goes round.
+ */
+export class ItemDesk {
+  readonly #context: GatherContext;
+  /** Column's address → item's address → the item as that column's list showed it. */
+  readonly #rows: ReadonlyMap<string, ReadonlyMap<string, ItemFacts>>;
+  /** Item's address → what was read last of its page. */
+  readonly #pages: ReadonlyMap<string, ItemFacts>;
+  readonly #again: ReadonlyMap<string, Purpose>;
+  readonly #asked = new Map<string, Promise<ItemPage>>();
+  readonly #answers = new Map<string, ItemPage>();
+
+  constructor(context: GatherContext) {
+    this.#context = context;
+    const columns = Object.entries(context.history.columns);
+    this.#rows = new Map(columns.map(([url, column]) => [url, byAddress(itemsOf(column))]));
+    this.#pages = lastRead(columns.flatMap(([, column]) => itemsOf(column)));
+    const rest = context.recheck.map((url) => [url, "finding"] as const);
+    const sample = sampleOf([...this.#pages.values()], context).map((url) => [url, "sample"] as const);
+    this.#again = new Map([...sample, ...rest]);
+  }
+
+  /**
+   * What the own page of a listed item says.
+   * @param isWhole The list is read anew as a whole: what could not be read of its items is tried again.
+   */
+  async read(listed: ListedItem, columnUrl: string, isWhole: boolean): Promise<ItemPage> {
+    const { url, date } = listed;
+    if (url.includes("#")) return unreadPage("not-patrolled", null);
+    const again = this.#again.get(url);
+    // What lies before the horizon only tells how long a column has been silent.
+    if (again !== "finding" && date?.day && date.day < this.#context.limits.readTo)
+      return unreadPage("not-patrolled", null);
+    if (again) return this.#ask(url, again);
+    const before = this.#rows.get(columnUrl)?.get(url);
+    const known = this.#pages.get(url);
+    const isSame =
+      before && before.listTitle === listed.title && printedDateOf(before) === (date?.text ?? null);
+    if (isSame && known && isLasting(known, isWhole)) return carried(known);
+    return this.#ask(url, "item");
+  }
+
+  /** An item with what this patrol read of its page, where another list had it asked for after all. */
+  settled(item: ItemFacts): ItemFacts {
+    const answer = this.#answers.get(item.url);
+    const row = rowOf(item);
+    return answer && row && item.carriedFrom !== null ? itemFrom(row, answer) : item;
+  }
+
+  #ask(url: string, purpose: Purpose): Promise<ItemPage> {
+    // An item that stands in several columns is read once.
+    let asked = this.#asked.get(url);
+    if (!asked) {
+      asked = gatherItem(url, purpose, this.#context);
+      this.#asked.set(url, asked);
+      asked.then(
+        (answer) => this.#answers.set(url, answer),
+        () => {},
+      );
+    }
+    return asked;
+  }
+}
+
+/** An item's row in its list; null where no list showed it. */
+export function rowOf({ url, listTitle, listDate }: ItemFacts): ListedItem | null {
+  return listDate.known ? { url, title: listTitle, date: listDate.value, listPage: listDate.page } : null;
+}
+
+/** An item whose row was not seen again: it is as old as that, or as its page where that is older. */
+export function asCarried(item: ItemFacts, { listDate }: ItemFacts): ItemFacts {
+  const rowFrom = listDate.page?.fetchedAt ?? item.carriedFrom;
+  const { carriedFrom } = item;
+  const isOlder = carriedFrom !== null && rowFrom !== null && carriedFrom < rowFrom;
+  return { ...item, carriedFrom: isOlder ? carriedFrom : rowFrom };
+}
+
+/** Its own address said now that it is gone. */
+export function isGone({ title, carriedFrom }: ItemPage): boolean {
+  return carriedFrom === null && !title.known && (title.page?.status === 404 || title.page?.status === 410);
+}
+
+function itemsOf({ listing, further }: EarlierColumn): ItemFacts[] {
+  return [...(listing?.value.items ?? []), ...further];
+}
+
+/** Of several that share an address the last. */
+function byAddress(items: readonly ItemFacts[]): Map<string, ItemFacts> {
+  return new Map(items.map((item) => [item.url, item]));
+}
+
+function lastRead(items: readonly ItemFacts[]): Map<string, ItemFacts> {
+  const readAt = (item: ItemFacts | undefined) => item?.title.page?.fetchedAt ?? "";
+  const pages = new Map<string, ItemFacts>();
+  for (const item of items) {
+    const other = pages.get(item.url);
+    if (!other || readAt(item) > readAt(other)) pages.set(item.url, item);
+  }
+  return pages;
+}
+
+function printedDateOf({ listDate }: ItemFacts): string | null {
+  return (listDate.known && listDate.value?.text) || null;
+}
+
+/** Whether what is known of an item's page can stand for asking it. */
+function isLasting({ title }: ItemFacts, isWhole: boolean): boolean {
+  if (title.known) return true;
+  // That a page is not there is an answer, too.
+  const isAnswer = title.reason === "unreachable" && title.page !== null;
+  return !isWhole && (isAnswer || !PASSING.has(title.reason));
+}
+
+function carried(item: ItemFacts): ItemPage {
+  const { pageDate, writtenOn, title, source, documentNumber, indexNumber, body, carriers } = item;
+  const page = title.page ?? item.listDate.page;
+  const carriedFrom = page?.fetchedAt ?? item.carriedFrom;
+  return { pageDate, writtenOn, title, source, documentNumber, indexNumber, body, carriers, carriedFrom };
+}
+
+/** Known items whose turn it is to be looked at; the order of their digests goes round as patrols go by. */
+function sampleOf(items: readonly ItemFacts[], { limits, history, recheck }: GatherContext): string[] {
+  const isInReach = (day: CalendarDate | null) => day === null || day >= limits.readTo;
+  const rested = new Set(recheck);
+  const urls = items
+    .filter(({ title, listDate }) => {
+      const wasAsked = title.page !== null && (title.known || title.reason !== "not-patrolled");
+      return wasAsked && isInReach(listDate.known ? (listDate.value?.day ?? null) : null);
+    })
+    .map(({ url }) => url)
+    .filter((url) => !rested.has(url));
+  const order = urls
+    .map((url) => ({ url, digest: sha256Of(url) }))
+    .sort((a, b) => (a.digest < b.digest ? -1 : 1));
+  const count = Math.ceil(order.length / SAMPLE_ONE_IN);
+  const start = Math.floor((order.length * (history.patrols % SAMPLE_ONE_IN)) / SAMPLE_ONE_IN);
+  return Array.from({ length: count }, (_, n) => order[(start + n) % order.length]?.url ?? "");
+}
