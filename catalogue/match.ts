@@ -12,6 +12,33 @@ export interface Match {
 
 const CONFIDENCE = { name: 1, alias: 0.95, nameWithin: 0.9, aliasWithin: 0.85, decided: 0.85 };
 
+/**
+ * The categories of one unit's columns, in their order. Sees them beside each other: what is "other" than the
+ * rest (其他文件) is told only where the first category of the group has a column as well.
+ * @param beside Categories that further columns of the unit are known to hold.
+ */
+export function matchColumns(
+  columns: readonly Pick<Column, "name" | "path">[],
+  catalogue: Catalogue,
+  unit: WhoseColumn | null = null,
+  beside: readonly (CategoryCode | null)[] = [],
+): readonly (Match | null)[] {
+  const matches = columns.map((column) => matchColumn(column, catalogue, unit));
+  const taken = new Set([...beside, ...matches.map((match) => match?.code ?? null)]);
+  return matches.map((match, at) => {
+    const category = catalogue.categories.find(({ code }) => code === match?.code);
+    if (!category || !RESIDUAL.test(category.name)) return match;
+    if (plainName(columns[at]?.name ?? "") === plainName(category.name)) return match;
+    const [main] = catalogue.categories.filter(
+      (one) => one !== category && one.group === category.group && one.content === category.content,
+    );
+    return main && taken.has(main.code) ? match : null;
+  });
+}
+
+/** What is left over when its group's other categories are told apart. */
+const RESIDUAL = /^其[他它]/;
+
 /** As much of a unit as tells which categories are its own. */
 type WhoseColumn = Pick<Unit, "id" | "name" | "kind">;
 
@@ -26,10 +53,10 @@ export function matchColumn(
   catalogue: Catalogue,
   unit: WhoseColumn | null = null,
 ): Match | null {
-  if (column.path.some((menu) => ELSEWHERE.test(menu))) return null;
-  const path = column.path.map(normalised).filter((menu) => menu !== "");
+  if (column.path.some((menu) => ELSEWHERE.test(menu) || OTHER_BODIES.test(menu))) return null;
+  const path = column.path.map(plainName).filter((menu) => menu !== "");
   const labels = labelsOf(catalogue);
-  const name = normalised(column.name);
+  const name = plainName(column.name);
   const whole = labels.get(name);
   const place: Place = { path, labels, unit };
   if (whole) return decide(whole, name, place, CONFIDENCE.name, CONFIDENCE.alias);
@@ -45,6 +72,10 @@ export function matchColumn(
 /** Topical columns, and what other organs publish: their columns bear the same names as the unit's own. */
 const ELSEWHERE =
   /专题|历史|往期|归档|旧版|回顾|上级|国务院|中央|国家|省级|省政府|转载|外地|兄弟|下属|各地|县市区|区县|友情链接|相关链接/;
+
+/** Menus of other bodies, whose columns bear the same names. As a column's own name they are a category's. */
+const OTHER_BODIES =
+  /^(?:(?:局|委)?(?:直属|下属|所属)|二级|局属|委属|基层|事业)(?:事业)?(?:单位|机构|学校|医院)$|^(?:乡镇|镇街|街道|部门)(?:之窗|网站|链接)$/;
 
 /** Where a column stands. */
 interface Place {
@@ -77,12 +108,26 @@ function decide(
     return decided && match(decided, CONFIDENCE.decided);
   }
   if (only.by === "name") return match(only, asName);
+  if (unit && isAnothers(only.category, unit, labels)) return null;
   // Another category's menu makes an alias mean something else: 招聘信息 under 就业创业. A static one does
   // not: 信息公开目录 and 机构概况 are menus of everything.
   const contradicted =
     supported.length === 0 &&
     path.some((menu) => bearersOf(menu, labels).some(({ category }) => category.content !== "static"));
   return contradicted ? null : match(only, asAlias);
+}
+
+/**
+ * Whether a category is other units' duty, and this unit owes one of the same kind in its stead: a bureau's
+ * 新闻中心 is not the government's news.
+ */
+function isAnothers(category: Category, unit: WhoseColumn, labels: Labels): boolean {
+  if (category.content !== "news" || means(category, unit)) return false;
+  return [...labels.values()]
+    .flat()
+    .some(
+      (b) => b.category.group === category.group && b.category.content === "news" && means(b.category, unit),
+    );
 }
 
 function means(category: Category, unit: WhoseColumn): boolean {
@@ -96,10 +141,17 @@ function soleOf<T>(all: readonly T[]): T | null {
 
 /** Whether a menu above the column is the category's group, or the category itself. */
 function supports(path: readonly string[], category: Category, labels: Labels): boolean {
-  const group = normalised(category.group ?? "");
+  const group = plainName(category.group ?? "");
   return path.some(
-    (menu) => menu === group || bearersOf(menu, labels).some((bearer) => bearer.category === category),
+    (menu) => isGroup(menu, group) || bearersOf(menu, labels).some((bearer) => bearer.category === category),
   );
+}
+
+/** 财政信息 for the group 财政资金: what it deals with is the same, however the portal calls it. */
+function isGroup(menu: string, group: string): boolean {
+  if (menu === group) return true;
+  const topic = menu.replace(/(?:信息)?公开$|信息$|专栏$/, "");
+  return topic !== menu && topic.length >= 2 && group.startsWith(topic);
 }
 
 /** The categories that a menu is called after. */
@@ -118,10 +170,10 @@ function labelsOf(catalogue: Catalogue): Labels {
   const labels = new Map<string, Bearer[]>();
   for (const category of catalogue.categories)
     for (const [n, label] of [category.name, ...category.aliases].entries()) {
-      const bearers = labels.get(normalised(label)) ?? [];
+      const bearers = labels.get(plainName(label)) ?? [];
       if (!bearers.some((b) => b.category === category))
         bearers.push({ category, by: n === 0 ? "name" : "alias" });
-      labels.set(normalised(label), bearers);
+      labels.set(plainName(label), bearers);
     }
   known.set(catalogue, labels);
   return labels;
@@ -134,7 +186,7 @@ const AFTER = /(?:信息公开|公开|信息|专栏|栏目|列表)$/;
 
 /** The name without what may surround it, at least three characters of it; longest first. */
 function coresOf(name: string, path: readonly string[], unitName: string): string[] {
-  const unit = normalised(unitName);
+  const unit = plainName(unitName);
   const place = unit.search(/[市县区]/);
   const own = [unit, unit.slice(place), unit.slice(place + 1), ...path].filter((prefix) => prefix.length > 1);
   const fronts = [
@@ -148,11 +200,20 @@ function coresOf(name: string, path: readonly string[], unitName: string): strin
     .sort((a, b) => b.length - a.length);
 }
 
-/** Full width, white space, brackets, counters and the words and marks that join a list make no difference. */
-function normalised(name: string): string {
+/** Before a name in a numbered menu: `1.`, `01`, `一、`, `（一）`, `①`. Numbers that belong to a name stand without a mark. */
+const ORDINAL =
+  /^\s*(?:[①-⑳]|[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|(?:\d{1,2}(?:\.\d{1,2}){0,3}|[一二三四五六七八九十]{1,3})[.．、,，:：)）\s]|0\d(?=[\u4e00-\u9fff]))\s*/;
+
+/**
+ * Full width, white space, brackets, counters, icons and the words and marks that join a list make no
+ * difference.
+ */
+export function plainName(name: string): string {
   return name
+    .replace(/^[\p{S}\p{Co}\s·•]+/u, "")
+    .replace(ORDINAL, "")
     .normalize("NFKC")
     .replace(/\(\d+\)\s*$/, "")
-    .replace(/[\p{P}\p{S}\s\u200b和与及]/gu, "")
-    .replace(/更多$/, "");
+    .replace(/[\p{P}\p{S}\p{Co}\s\u200b和与及]/gu, "")
+    .replace(/(?:更多|new|hot)$/i, "");
 }

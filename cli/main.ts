@@ -163,6 +163,21 @@ function commands(end: (code: ExitCode) => void): Command {
     });
 
   program
+    .command("discover")
+    .description("探查一个门户，提出门户文件（单位、栏目、对应的类别），写到标准输出")
+    .argument("<url>", "门户首页的网址")
+    .option("--catalogue <id|file>", "按哪个目录对应", "hubei-basic-2016")
+    .option("--requests-per-second <number>", "每台主机每秒最多请求几次", positive, 2)
+    .option("--max-pages <number>", "最多读多少页", wholeNumber, 5000)
+    .option("--allow-private-hosts", "允许访问域名指向的内网地址")
+    .option("--quiet", "不显示进度")
+    .action(async (url, options) => {
+      const { catalogue, requestsPerSecond, maxPages, allowPrivateHosts = false, quiet = false } = options;
+      const args = { url, catalogue, requestsPerSecond, maxPages, allowPrivateHosts };
+      end(await (await import("./discover-command.ts")).discoverCommand(args, output(quiet), signal));
+    });
+
+  program
     .command("check")
     .description("发布前检查一篇信息（网页、网址或文本，- 为标准输入）")
     .argument("<file|url|->")
@@ -389,6 +404,12 @@ function instant(text: string): Instant {
 function wholeNumber(text: string): number {
   const number = Number(text);
   if (!Number.isInteger(number)) throw new InvalidArgumentError("应为整数");
+  return number;
+}
+
+function positive(text: string): number {
+  const number = Number(text);
+  if (!(number > 0 && number <= 1000)) throw new InvalidArgumentError("应为大于 0、不超过 1000 的数");
   return number;
 }
 

@@ -17,11 +17,27 @@ export interface Discovered {
   readonly navigation: Fact<readonly Column[]>;
 }
 
+/** What reading a unit's menus needs of gathering it. */
+export type NavigationContext = Pick<
+  GatherContext,
+  "client" | "hosts" | "others" | "signal" | "rendering" | "onPage"
+> & {
+  readonly limits: Pick<GatherContext["limits"], "maxMenus">;
+};
+
+/** Whether an address is a unit's own. */
+export type IsOwn = (entry: { readonly url: string }) => boolean;
+
 /**
  * Reads a unit's home page and each menu page one level below. The navigation is known where all of them
  * answered, none needs a script that was not run, and at least three columns were found.
+ * @param isOwn Which addresses are the unit's own; by default those under its address.
  */
-export async function gatherNavigation(unit: Unit, context: GatherContext): Promise<Discovered> {
+export async function gatherNavigation(
+  unit: Unit,
+  context: NavigationContext,
+  isOwn: IsOwn = ownColumns(unit, context),
+): Promise<Discovered> {
   const { client, hosts, signal, limits } = context;
   const home = await followToPage(
     client,
@@ -33,7 +49,6 @@ export async function gatherNavigation(unit: Unit, context: GatherContext): Prom
   context.onPage?.();
 
   const { reading: first, page: homePage } = await readMenus(home, context);
-  const isOwn = ownColumns(unit, context);
   // A breadcrumb or a logo leads back to the unit's own page: that is no column.
   const homeKey = columnKey(unit.url);
   const own = (entry: { readonly url: string }) => isOwn(entry) && columnKey(entry.url) !== homeKey;
@@ -90,7 +105,7 @@ export async function gatherNavigation(unit: Unit, context: GatherContext): Prom
 /** A page's menus: as it came, or as a browser shows them where a script draws them. */
 async function readMenus(
   arrived: ArrivedPage,
-  { rendering, signal }: GatherContext,
+  { rendering, signal }: NavigationContext,
 ): Promise<{ readonly reading: NavigationReading; readonly page: Page }> {
   const plain = { reading: readNavigation(arrived.document), page: arrived.page };
   if (!rendering || (rendering.mode === "auto" && !plain.reading.needsScript)) return plain;
@@ -100,7 +115,7 @@ async function readMenus(
 }
 
 /** Whether an address is the unit's own: under its address, on the portal's hosts, and no other unit's. */
-function ownColumns(unit: Unit, { hosts, others }: GatherContext) {
+export function ownColumns(unit: Pick<Unit, "url">, { hosts, others }: NavigationContext): IsOwn {
   const root = folderOf(unit.url);
   const foreign = others.filter((other) => other !== root && other.startsWith(root));
   return ({ url }: { readonly url: string }) =>

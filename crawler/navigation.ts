@@ -25,19 +25,28 @@ export interface NavigationReading {
   readonly alsoNamed: readonly MenuColumn[];
   /** Those of them that likely hold menus of their own: the roots of the top menu. */
   readonly menus: readonly { readonly name: string; readonly url: string }[];
+  /** Keys (`columnKey`) of the addresses that stand in what the page calls its navigation or a menu. */
+  readonly inMenu: ReadonlySet<string>;
   /** A menu is filled by script in a way that could not be read: `columns` is not all there is. */
   readonly needsScript: boolean;
 }
 
-/** Reads the menus of a unit's home page, or of a page below it. */
-export function readNavigation({ url, unfolded: outline }: PageDocument): NavigationReading {
-  const linked = ownOf([...linkedColumns(outline), ...drawnColumns(outline)], url);
+/**
+ * Reads the menus of a unit's home page, or of a page below it.
+ * @param home The unit's address, where the page is another: in a menu, all of the unit's columns are its own.
+ */
+export function readNavigation(
+  { url, unfolded: outline }: PageDocument,
+  home: string | null = url,
+): NavigationReading {
+  const linked = ownOf([...linkedColumns(outline), ...drawnColumns(outline)], home);
   const all = namedBest(linked);
   const found = distinct(all);
   return {
     columns: found.map(({ column }) => column),
     alsoNamed: all.filter((one) => !found.includes(one)).map(({ column }) => column),
     menus: menusOf(distinct(linked)),
+    inMenu: new Set(linked.filter(({ inMenu }) => inMenu).map(({ column }) => columnKey(column.url))),
     needsScript: needsScript(outline, found),
   };
 }

@@ -1,5 +1,5 @@
 import { setMaxListeners } from "node:events";
-import { matchColumn } from "../catalogue/match.ts";
+import { matchColumns } from "../catalogue/match.ts";
 import type { Client } from "../crawler/client.ts";
 import { GATHER_DEFAULTS, gather } from "../crawler/gather.ts";
 import { folderOf, hostOf } from "../crawler/site.ts";
@@ -57,8 +57,11 @@ export async function readUnit(
     limits,
     hosts: hostsOf(portal),
     others: portal.units.filter(({ id }) => id !== unit.id).map(({ url }) => folderOf(url)),
-    classify: (columns) =>
-      columns.map((column) => ({ ...column, category: matchColumn(column, catalogue, unit)?.code ?? null })),
+    classify: (columns) => {
+      const listed = unit.columns.map(({ category }) => category);
+      const matches = matchColumns(columns, catalogue, unit, listed);
+      return columns.map((column, at) => ({ ...column, category: matches[at]?.code ?? null }));
+    },
     shared: portal.sharedColumns,
     recheck,
     history,
