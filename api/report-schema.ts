@@ -3,7 +3,7 @@ import { GROUPS } from "../audit/rule.ts";
 import { ELEMENTS } from "../domain/catalogue.ts";
 import { STATUSES } from "../domain/finding.ts";
 import { SEVERITIES } from "../domain/outcome.ts";
-import { REASONS } from "../domain/snapshot.ts";
+import { DRIFT_KINDS, REASONS } from "../domain/snapshot.ts";
 import { FINDING } from "./finding-schema.ts";
 import { OUTCOME_COUNTS } from "./patrol-schema.ts";
 import { COUNT, component, DATE, INSTANT, keyed, oneOf, orNull, refTo } from "./shared-schema.ts";
@@ -86,6 +86,14 @@ export const SUMMARY = component("Summary", {
       templateLacks: list(oneOf(ELEMENTS)),
       templateNotices: list(Type.String()),
       publishedUntil: orNull(DATE),
+    }),
+  ),
+  drifted: list(
+    Type.Object({
+      unitId: Type.String(),
+      columnUrl: Type.String(),
+      name: Type.String(),
+      kind: oneOf(DRIFT_KINDS),
     }),
   ),
   run: Type.Null({ description: "存储的巡查没有运行数据" }),

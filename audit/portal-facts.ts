@@ -8,6 +8,8 @@ export const ORDINARY_PORTAL_FACTS: PortalFacts = {
   templateLacks: [],
   templateNotices: [],
   publishedUntil: null,
+  drifted: [],
+  alikePages: [],
 };
 
 /** A unit jumps on a day that bears at least so many of its items, and so many times its usual day's. */
@@ -33,7 +35,7 @@ export async function portalFacts(
   snapshots: AsyncIterable<UnitSnapshot> | Iterable<UnitSnapshot>,
   catalogue: Catalogue,
   today: CalendarDate,
-): Promise<PortalFacts> {
+): Promise<Omit<PortalFacts, "drifted" | "alikePages">> {
   const requires = new Map(catalogue.categories.map((c) => [c.code, c.requires]));
   const jumps = new Tally<CalendarDate>();
   const loads = new Tally<CalendarDate>();

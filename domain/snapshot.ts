@@ -159,6 +159,25 @@ export interface VanishedItem {
   readonly answer: Fact<number>;
 }
 
+export const DRIFT_KINDS = ["same-page", "list-gone", "addresses-changed", "many-changed"] as const;
+
+/**
+ * Why a column is not judged although it answered:
+ * - `same-page`: many columns of its host show the very same
+ * - `list-gone`: it held a list, and now shows nothing that can be read as one
+ * - `addresses-changed`: none of its items was there before, and their addresses are built otherwise
+ * - `many-changed`: a good part of its host's columns were emptied, refilled or lost their list at once
+ */
+export type DriftKind = (typeof DRIFT_KINDS)[number];
+
+/** A column that is not what it was, or was not what answered. For whoever maintains the portal file. */
+export interface DriftedColumn {
+  readonly unitId: string;
+  readonly columnUrl: string;
+  readonly name: string;
+  readonly kind: DriftKind;
+}
+
 /** What only the whole portal shows. Derived from all snapshots of a complete patrol. */
 export interface PortalFacts {
   /** Days on which many units or columns jump at once: migration, redesign, first fill. They count for nobody. */
@@ -172,6 +191,10 @@ export interface PortalFacts {
    * then. null where it does not: a date ahead is then just that.
    */
   readonly publishedUntil: CalendarDate | null;
+  /** Columns that are not judged: an outage that was answered with 200, a redesign. By unit and address. */
+  readonly drifted: readonly DriftedColumn[];
+  /** What shows word for word at many addresses of items: none of them is judged by its own page. */
+  readonly alikePages: readonly string[];
 }
 
 /** One earlier reading of a column's list. */

@@ -2,6 +2,7 @@ import { isInForce, paramsOf } from "../audit/audit.ts";
 import type { Param, Rule } from "../audit/rule.ts";
 import type { Text } from "../domain/outcome.ts";
 import type { Unit } from "../domain/portal.ts";
+import { DRIFT_NOTES } from "./drift-notes.ts";
 import type { ReportPage } from "./html-page.ts";
 import { type Content, html, type Markup } from "./markup.ts";
 import { ELEMENT_NAMES } from "./names.ts";
@@ -10,7 +11,7 @@ import { categoryOf, isReconstructed } from "./wording.ts";
 /** What was judged by, and what was left out of judgement. */
 export function annex(page: ReportPage): Markup {
   const title = page.say("附：判定所据", "Annex: what was judged by");
-  const parts = [rulesPart, excusesPart, reconstructedPart, namesPart, templatePart, versionsPart];
+  const parts = [rulesPart, excusesPart, reconstructedPart, namesPart, templatePart, driftPart, versionsPart];
   return html`<section id="annex"><h2>${title}</h2>${parts.map((part) => part(page))}</section>`;
 }
 
@@ -130,6 +131,23 @@ function templatePart({ context, summary, say }: ReportPage): Markup {
       : []),
   ];
   return html`${title}${lines.length === 0 ? html`<p>${say("未发现。", "None found.")}</p>` : list(lines)}`;
+}
+
+/** For whoever maintains the portal file, not for the units. */
+function driftPart({ context, summary, say, units }: ReportPage): Markup | null {
+  if (summary.drifted.length === 0) return null;
+  const names = new Map(units.map(({ id, name }) => [id, name]));
+  const rows = summary.drifted.map(({ unitId, columnUrl, name, kind }) => [
+    names.get(unitId) ?? unitId,
+    name === "" ? columnUrl : html`${name}<br><small>${columnUrl}</small>`,
+    DRIFT_NOTES[kind][context.lang],
+  ]);
+  const header = [say("单位", "Unit"), say("栏目", "Column"), say("情况", "What was seen")];
+  const text = say(
+    "下列栏目本次没有判定，不算单位的问题。请维护门户文件的人打开看一看：出错的等恢复后再巡查；改版的，更正栏目网址。下一次巡查仍是这样，就按新的样子判定。",
+    "These columns were not judged; no unit is at fault. Whoever maintains the portal file should look at them: wait out an error, or correct the addresses after a redesign. What still looks so in the next patrol is judged as it is.",
+  );
+  return html`<h3>${say("有变化、未判定的栏目", "Columns that changed and were not judged")}</h3><p>${text}</p>${table(header, rows)}`;
 }
 
 function versionsPart({ result, say }: ReportPage): Markup {

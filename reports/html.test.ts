@@ -127,6 +127,8 @@ describe("report.html", () => {
         templateLacks: ["source"],
         templateNotices: [],
         publishedUntil: null,
+        drifted: [],
+        alikePages: [],
       },
     });
     const [text] = textOf("#annex");

@@ -278,7 +278,14 @@ describe("summary.json", () => {
     const given = {
       ...context,
       portal: { ...example.portal, units: [{ ...unit, declared }, ...others] },
-      portalFacts: { sharedDays: [], templateLacks: ["source"], templateNotices: [], publishedUntil: null },
+      portalFacts: {
+        sharedDays: [],
+        templateLacks: ["source"],
+        templateNotices: [],
+        publishedUntil: null,
+        drifted: [],
+        alikePages: [],
+      },
     } as const;
     const report = JSON.parse(summaryJson(result(), given, RUN));
     expect(report.declared).toEqual([

@@ -134,7 +134,11 @@ function undecidedLines({ undecided }: Summary, { lang }: ReportContext, say: Sa
   ];
 }
 
-function noteLines({ catalogue, templateFaults }: Summary, { lang }: ReportContext, say: Say): string[] {
+function noteLines(
+  { catalogue, templateFaults, drifted }: Summary,
+  { lang }: ReportContext,
+  say: Say,
+): string[] {
   const names = catalogue.obligesNobody.map(({ name }) => name.replaceAll("|", "/"));
   const lacks = (templateFaults?.templateLacks ?? []).map((element) => ELEMENT_NAMES[element][lang]);
   return [
@@ -151,6 +155,14 @@ function noteLines({ catalogue, templateFaults }: Summary, { lang }: ReportConte
           say(
             `全站模板缺少：${lacks.join("、")}（不计为单位问题）`,
             `The portal's templates lack: ${lacks.join(", ")} (no unit's fault)`,
+          ),
+        ]
+      : []),
+    ...(drifted.length > 0
+      ? [
+          say(
+            `${drifted.length} 个栏目与以往不同或内容雷同，本次未判定，请维护门户文件的人核对（见报告附页）`,
+            `${drifted.length} columns are not what they were, or show the same, and were not judged: to be checked by whoever maintains the portal file (see the report's annex)`,
           ),
         ]
       : []),

@@ -3,7 +3,7 @@ import { type Catalogue, namesThatObligeNobody } from "../domain/catalogue.ts";
 import type { Finding, FindingStatus, PatrolResult } from "../domain/finding.ts";
 import { SEVERITIES, type Severity } from "../domain/outcome.ts";
 import type { Portal } from "../domain/portal.ts";
-import type { PortalFacts, Reason } from "../domain/snapshot.ts";
+import type { DriftedColumn, PortalFacts, Reason } from "../domain/snapshot.ts";
 import { type CalendarDate, dayOf, type Instant } from "../domain/time.ts";
 import type { ReportContext } from "./context.ts";
 import { compare } from "./finding-view.ts";
@@ -76,7 +76,9 @@ export interface Summary {
   };
   readonly declared: readonly DeclarationInForce[];
   /** Faults that are the template's and nobody's; null where no complete patrol has derived them. */
-  readonly templateFaults: PortalFacts | null;
+  readonly templateFaults: Omit<PortalFacts, "drifted" | "alikePages"> | null;
+  /** Columns that were not judged because they are not what they were: for whoever maintains the portal file. */
+  readonly drifted: readonly DriftedColumn[];
 }
 
 export function summaryOf(result: PatrolResult, context: ReportContext): Summary {
@@ -96,6 +98,8 @@ export function summaryOf(result: PatrolResult, context: ReportContext): Summary
       templateNotices: context.portalFacts.templateNotices,
       publishedUntil: context.portalFacts.publishedUntil,
     },
+    // A patrol of an older version knows nothing of it.
+    drifted: context.portalFacts?.drifted ?? [],
   };
 }
 

@@ -74,6 +74,7 @@ export function unitRecord(items: readonly SeenItem[], rest: Partial<UnitRecord>
         readFrom: "2016-01-01",
         items: items.length,
         newestOn: items[0]?.publishedOn ?? null,
+        drifted: false,
       },
     ],
     counts: [{ rule: "stale-unit", outcome: "passed", count: 1 }],
@@ -103,7 +104,14 @@ export function conclusion(
       undecided: [],
     },
     allFindings: findings,
-    portalFacts: { sharedDays: [], templateLacks: [], templateNotices: [], publishedUntil: null },
+    portalFacts: {
+      sharedDays: [],
+      templateLacks: [],
+      templateNotices: [],
+      publishedUntil: null,
+      drifted: [],
+      alikePages: [],
+    },
     units,
     on: patrol.asOf.slice(0, 10) as CalendarDate, // noon is the same day in Shanghai and in UTC
     warnings: [],

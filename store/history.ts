@@ -24,7 +24,7 @@ export async function history(
     .selectFrom("readings")
     .innerJoin("patrols", "patrols.id", "readings.patrol_id")
     .select(["readings.column_url", "readings.on_day", "readings.read_from"])
-    .select(["readings.items", "readings.newest_on"])
+    .select(["readings.items", "readings.newest_on", "readings.drifted"])
     .where("readings.portal_key", "=", portalKey)
     .where("readings.unit_id", "=", unitId)
     .orderBy("readings.column_url")
@@ -40,15 +40,18 @@ export async function history(
   }
   const firstSeen = (await seen.execute()).map((row) => [row.url, row.first_seen_on] as const);
   const readings = new Map<string, Reading[]>();
+  const drifted = new Set<string>();
   for (const row of await read.execute()) {
     const ofColumn = readings.get(row.column_url) ?? [];
-    if (ofColumn.length < READINGS_A_COLUMN)
+    // Whether an item stood there before the column changed is not to be told by its address.
+    if (ofColumn.length < READINGS_A_COLUMN && !drifted.has(row.column_url))
       ofColumn.unshift({
         on: row.on_day,
         readFrom: row.read_from,
         items: row.items,
         newestOn: row.newest_on,
       });
+    if (row.drifted === 1) drifted.add(row.column_url);
     readings.set(row.column_url, ofColumn);
   }
   return {

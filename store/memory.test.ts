@@ -98,7 +98,9 @@ describe.each(ENGINES)("the memory of patrols in $engine", ({ open }) => {
   it("remembers of each column how far it was read, oldest first, a year back", async () => {
     for (let n = 0; n < 28; n++) {
       const readFrom = n === 26 ? "start" : n === 27 ? null : "2015-06-01";
-      const unit = unitRecord([], { readings: [{ columnUrl: COLUMN, readFrom, items: n, newestOn: null }] });
+      const unit = unitRecord([], {
+        readings: [{ columnUrl: COLUMN, readFrom, items: n, newestOn: null, drifted: false }],
+      });
       await patrolOf(`p${n}`, addDays("2016-01-01", 14 * n), [], [unit]);
     }
     const readings = (await historyBefore(null)).readings[COLUMN];
@@ -148,6 +150,7 @@ describe.each(ENGINES)("the memory of patrols in $engine", ({ open }) => {
       readFrom,
       items: 1,
       newestOn: "2016-12-01" as CalendarDate,
+      drifted: false,
     }));
     const twice = [seenItem(1, null), { ...seenItem(1), columns: [`${PORTAL_KEY}mzj/tz/`] }];
     await patrolOf("p1", "2016-12-01", [], [unitRecord(twice, { readings })]);
@@ -155,6 +158,23 @@ describe.each(ENGINES)("the memory of patrols in $engine", ({ open }) => {
       { on: "2016-12-01", readFrom: "2016-03-01", items: 1, newestOn: "2016-12-01" },
     ]);
     expect(await store.units(PORTAL_KEY)).toMatchObject([{ items: 1, lastPublishedOn: "2016-12-01" }]);
+  });
+
+  it("forgets how far a column was read before it was not what it had been", async () => {
+    const reading = (drifted: boolean) => ({
+      columnUrl: COLUMN,
+      readFrom: drifted ? null : ("2016-01-01" as const),
+      items: drifted ? null : 1,
+      newestOn: null,
+      drifted,
+    });
+    const days = ["2016-12-01", "2016-12-02", "2016-12-03"] as const;
+    for (const [n, day] of days.entries())
+      await patrolOf(`p${n}`, day, [], [unitRecord([], { readings: [reading(n === 1)] })]);
+    expect((await historyBefore(null)).readings[COLUMN]?.map(({ on, readFrom }) => [on, readFrom])).toEqual([
+      ["2016-12-02", null],
+      ["2016-12-03", "2016-01-01"],
+    ]);
   });
 
   it("records a patrol once, wholly or not at all", async () => {

@@ -3,6 +3,7 @@ import type { ColumnTypes } from "./engine.ts";
 import { createFirstTables } from "./migration-0001.ts";
 import { createServiceTables } from "./migration-0002.ts";
 import { addReadingFigures } from "./migration-0003.ts";
+import { addDriftedReadings } from "./migration-0004.ts";
 import type { Database } from "./schema.ts";
 import { StoreError } from "./store-error.ts";
 
@@ -14,6 +15,7 @@ function migrations(types: ColumnTypes): Record<string, Migration> {
     "0001": { up: (db) => createFirstTables(db, types) },
     "0002": { up: (db) => createServiceTables(db, types) },
     "0003": { up: (db) => addReadingFigures(db, types) },
+    "0004": { up: (db) => addDriftedReadings(db) },
   };
 }
 

@@ -99,6 +99,8 @@ export interface ReadingTable {
   /** null where the list was not read, and for patrols of before these figures were kept. */
   items: number | null;
   newest_on: CalendarDate | null;
+  /** 1: the column was not what it had been, and was not judged. null for patrols of before this was kept. */
+  drifted: number | null;
 }
 
 export interface OutcomeTable {

@@ -52,6 +52,8 @@ export interface SeenItem {
 /** How far one column's list was read. */
 export interface ColumnReading extends Omit<Reading, "on"> {
   readonly columnUrl: string;
+  /** The column was not what it had been: its earlier readings say nothing of what is listed from now on. */
+  readonly drifted: boolean;
 }
 
 /** How often a rule came to an outcome in one unit. */

@@ -23,7 +23,7 @@ export async function recordUnit(
     db
       .insertInto("readings")
       .values(
-        batch.map(({ columnUrl, readFrom, items: count, newestOn }) => ({
+        batch.map(({ columnUrl, readFrom, items: count, newestOn, drifted }) => ({
           ...ofUnit,
           portal_key: patrol.portal_key,
           column_url: columnUrl,
@@ -31,6 +31,7 @@ export async function recordUnit(
           read_from: readFrom,
           items: count,
           newest_on: newestOn,
+          drifted: drifted ? 1 : 0,
         })),
       )
       .execute(),

@@ -1,4 +1,5 @@
 import { audit } from "../audit/audit.ts";
+import { DriftWatch, withoutDrift } from "../audit/drift.ts";
 import { type Digest, fold, seenIn } from "../audit/fold.ts";
 import { portalFacts as derivePortalFacts } from "../audit/portal-facts.ts";
 import type { Rule } from "../audit/rule.ts";
@@ -46,10 +47,12 @@ export interface Conclusion {
 export async function concludeFrom(given: ToConclude): Promise<Conclusion> {
   const { patrol, portal, catalogue, rules, units, known } = given;
   const today = dayOf(patrol.asOf, portal.timezone);
-  const whole = patrol.onlyUnits === null;
-  const portalFacts = whole
-    ? await derivePortalFacts(snapshotsOf(given), catalogue, today)
-    : given.earlierPortalFacts;
+  const watch = new DriftWatch();
+  const ownFacts = await derivePortalFacts(watched(given, watch), catalogue, today);
+  const drift = watch.found();
+  const facts = patrol.onlyUnits === null ? ownFacts : given.earlierPortalFacts;
+  // What has drifted is always this patrol's own.
+  const portalFacts = facts && { ...facts, drifted: drift.columns, alikePages: drift.marks };
 
   const counts: Record<OutcomeKind, number> = { passed: 0, failed: 0, cantTell: 0, inapplicable: 0 };
   const records: UnitRecord[] = [];
@@ -62,8 +65,9 @@ export async function concludeFrom(given: ToConclude): Promise<Conclusion> {
   let items = 0;
 
   for (const unit of units) {
-    const snapshot =
-      (given.visited.includes(unit.id) && (await given.snapshotOf(unit.id))) || notPatrolled(unit);
+    const read = (given.visited.includes(unit.id) && (await given.snapshotOf(unit.id))) || notPatrolled(unit);
+    // No rule, and no finding, ever sees what must not be judged.
+    const snapshot = withoutDrift(read, drift);
     const outcomes = audit(
       {
         snapshot,
@@ -117,11 +121,17 @@ export async function concludeFrom(given: ToConclude): Promise<Conclusion> {
 
 const digest: Digest = (text) => sha256Of(text);
 
-async function* snapshotsOf({ units, visited, snapshotOf }: ToConclude): AsyncGenerator<UnitSnapshot> {
+/** The snapshots of the visited units, each shown to `watch` as it goes by. */
+async function* watched(
+  { units, visited, snapshotOf, historyOf }: ToConclude,
+  watch: DriftWatch,
+): AsyncGenerator<UnitSnapshot> {
   for (const { id } of units) {
     if (!visited.includes(id)) continue;
     const snapshot = await snapshotOf(id);
-    if (snapshot) yield snapshot;
+    if (!snapshot) continue;
+    watch.add(snapshot, await historyOf(id));
+    yield snapshot;
   }
 }
 
@@ -176,6 +186,7 @@ function recordOf(
       readFrom: listing.known ? listing.value.readNowFrom : null,
       items: listing.known ? listing.value.items.length : null,
       newestOn: listing.known ? newestOf(listing.value.items, today) : null,
+      drifted: !listing.known && listing.reason === "drifted",
     })),
     counts: counts.filter(({ count }) => count > 0),
   };

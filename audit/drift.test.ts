@@ -1,0 +1,232 @@
+import { describe, expect, test } from "vitest";
+import type { ColumnFacts, Fact, History, ItemFacts, UnitSnapshot } from "../domain/snapshot.ts";
+import { NO_HISTORY } from "../domain/snapshot.ts";
+import { addDays, type CalendarDate } from "../domain/time.ts";
+import { DriftWatch, withoutDrift } from "./drift.ts";
+import { column, item, known, unit, unknown } from "./example.ts";
+
+const many = <T>(count: number, make: (n: number) => T): T[] =>
+  Array.from({ length: count }, (_, n) => make(n));
+const weekly = (n: number): CalendarDate => addDays("2016-12-20", -7 * n);
+
+/** A fact from a page with this digest. */
+function from<T>(fact: Fact<T>, sha256: string, url = "http://portal.test/p"): Fact<T> {
+  const page = { url, fetchedAt: "2016-12-31T04:00:00.000Z", status: 200, sha256 } as const;
+  return { ...fact, page } as Fact<T>;
+}
+
+/** A column whose own page has this digest. */
+function on(sha256: string, facts: ColumnFacts): ColumnFacts {
+  return { ...facts, listing: from(facts.listing, sha256), text: from(facts.text, sha256) };
+}
+
+/** An article at `url`, whose own page is like no other. */
+function article(url: string, facts: Partial<ItemFacts> = {}): ItemFacts {
+  const own = item({ url, ...facts });
+  return { ...own, title: from(own.title, facts.title ? "the same" : url), body: own.body };
+}
+
+const list = (id: string, addresses: readonly string[], rest: Parameters<typeof column>[2] = {}) =>
+  on(
+    id,
+    column(
+      "05.01",
+      addresses.map((url, n) => article(url, { publishedOn: known(weekly(n)) })),
+      { id, ...rest },
+    ),
+  );
+const numbered = (id: string, count = 5, ending = ".html") =>
+  many(count, (n) => `http://portal.test/${id}/${n}${ending}`);
+const unreadable = (id: string) => {
+  const facts = column("05.01", "unreadable", { id });
+  return on(id, facts);
+};
+
+function driftOf(snapshots: readonly UnitSnapshot[], history: History = NO_HISTORY) {
+  const watch = new DriftWatch();
+  for (const snapshot of snapshots) watch.add(snapshot, history);
+  return watch.found();
+}
+
+const kindsOf = (snapshots: readonly UnitSnapshot[], history?: History) =>
+  driftOf(snapshots, history).columns.map(({ columnUrl, kind }) => `${columnUrl.split("/").at(-2)} ${kind}`);
+
+describe("within one patrol", () => {
+  const empty = (id: string, page: string, note: string | null = null) =>
+    on(page, column("05.01", [], { id, emptyNotice: note }));
+  const filled = many(10, (n) => list(`full${n}`, numbered(`full${n}`)));
+
+  test.each<[string, readonly ColumnFacts[], number]>([
+    ["a portal where every column is its own", filled, 0],
+    [
+      "five columns that are the same page, without a list",
+      many(5, (n) => on("error", unreadable(`u${n}`))),
+      5,
+    ],
+    ["five that show the same list under other bytes", many(5, (n) => list(`c${n}`, numbered("home"))), 5],
+    ["four are too few", many(4, (n) => list(`c${n}`, numbered("home"))), 0],
+    ["five that are empty, each in a page of its own", many(5, (n) => empty(`e${n}`, `page ${n}`)), 0],
+    [
+      "five with the same note, each in a page of its own",
+      many(5, (n) => empty(`e${n}`, `page ${n}`, "暂无")),
+      0,
+    ],
+    [
+      "five of fifteen that are empty in the very same page",
+      [...filled, ...many(5, (n) => empty(`e${n}`, "same"))],
+      5,
+    ],
+    [
+      "five of sixteen: a few columns may honestly look alike",
+      [...filled, list("g", numbered("g")), ...many(5, (n) => empty(`e${n}`, "same"))],
+      0,
+    ],
+    ["one shared page in many units is one column", many(6, () => list("shared", numbered("shared"))), 0],
+  ])("%s", (_why, columns, count) => {
+    expect(kindsOf(columns.map((facts) => unit([facts])))).toHaveLength(count);
+    expect(kindsOf([unit(columns)])).toHaveLength(count);
+  });
+
+  test("columns of several hosts are counted apart", () => {
+    const elsewhere = (facts: ColumnFacts): ColumnFacts => ({
+      ...facts,
+      column: { ...facts.column, url: facts.column.url.replace("portal", "other") },
+    });
+    const same = many(4, (n) => list(`c${n}`, numbered("home")));
+    expect(kindsOf([unit([...same, ...same.map(elsewhere)])])).toEqual([]);
+  });
+
+  test("what was not answered shows nothing", () => {
+    expect(kindsOf([unit(many(9, (n) => column("05.01", "timeout", { id: `c${n}` })))])).toEqual([]);
+  });
+});
+
+describe("items whose own pages are an outage", () => {
+  const outage = { title: known("系统繁忙"), body: known("请稍后再试") };
+  const at = (n: number, facts: Partial<ItemFacts>) =>
+    article(`http://portal.test/${n}.html`, { listTitle: `关于第${n}号的通知`, ...facts });
+  const judged = (items: readonly ItemFacts[]) => {
+    const snapshot = unit([on("list", column("05.01", items))]);
+    const { listing } = withoutDrift(snapshot, driftOf([snapshot])).columns[0] as ColumnFacts;
+    return listing.known
+      ? listing.value.items.map(({ title }) => (title.known ? "known" : title.reason))
+      : [];
+  };
+
+  test("lose what those pages say; the others keep it", () => {
+    const good = many(3, (n) => at(100 + n, {}));
+    expect(judged([...many(5, (n) => at(n, outage)), ...good])).toEqual([
+      ...many(5, () => "drifted"),
+      ...many(3, () => "known"),
+    ]);
+  });
+
+  test("also where each has bytes of its own", () => {
+    const each = many(5, (n) => ({ ...at(n, outage), title: from(outage.title, `page ${n}`) }));
+    expect(judged(each)).toEqual(many(5, () => "drifted"));
+  });
+
+  test("four may be alike; articles that bear their own titles may all say the same", () => {
+    expect(judged(many(4, (n) => at(n, outage)))).toEqual(many(4, () => "known"));
+    const titled = many(6, (n) => ({
+      ...at(n, { listTitle: "公示", title: known("公示"), body: known("详见附件") }),
+      title: from(known("公示"), `page ${n}`),
+    }));
+    expect(judged(titled)).toEqual(many(6, () => "known"));
+  });
+
+  test("a date that the list prints stays, one of the page does not", () => {
+    const dated = at(1, { ...outage, listDate: known(null) });
+    const snapshot = unit([on("list", column("05.01", [dated, ...many(5, (n) => at(10 + n, outage))]))]);
+    const { listing } = withoutDrift(snapshot, driftOf([snapshot])).columns[0] as ColumnFacts;
+    const days = listing.known ? listing.value.items.map(({ publishedOn }) => publishedOn.known) : [];
+    expect(days).toEqual([false, true, true, true, true, true]);
+  });
+});
+
+describe("against earlier patrols", () => {
+  const ids = many(6, (n) => `c${n}`);
+  const history: History = {
+    ...NO_HISTORY,
+    columns: Object.fromEntries(
+      ids.map((id) => {
+        const { column, listing } = list(id, numbered(id));
+        const earlier = listing.known ? listing : null;
+        return [column.url, { rendered: false, listing: earlier, further: [], othersRows: [] }];
+      }),
+    ),
+  };
+  const same = (...left: readonly string[]) =>
+    ids.filter((id) => !left.includes(id)).map((id) => list(id, numbered(id)));
+  const emptied = (id: string, emptyNotice: string | null) =>
+    on(id, column("05.01", [], { id, emptyNotice }));
+  const refilled = (id: string) => list(id, numbered(id, 105).slice(100));
+  const rebuilt = (id: string) => list(id, numbered(`${id}/content`, 5, ".jhtml"));
+
+  test.each<[string, readonly ColumnFacts[], readonly string[]]>([
+    ["nothing changed", same(), []],
+    ["new items on top", [list("c0", [...numbered("c0/more", 9), ...numbered("c0")]), ...same("c0")], []],
+    ["one column emptied by its unit, with a note", [emptied("c0", "暂无信息"), ...same("c0")], []],
+    ["one or two emptied without one", [emptied("c0", null), emptied("c1", null), ...same("c0", "c1")], []],
+    [
+      "three of six emptied at once, whatever they say",
+      [emptied("c0", "暂无"), emptied("c1", null), emptied("c2", "暂无"), ...same("c0", "c1", "c2")],
+      ["c0 many-changed", "c1 many-changed", "c2 many-changed"],
+    ],
+    ["one whose list cannot be read any more", [unreadable("c0"), ...same("c0")], ["c0 list-gone"]],
+    ["one that did not answer", [column("05.01", "timeout", { id: "c0" }), ...same("c0")], []],
+    ["one refilled with others' items, addressed alike", [refilled("c0"), ...same("c0")], []],
+    ["one whose addresses are all of another form", [rebuilt("c0"), ...same("c0")], ["c0 addresses-changed"]],
+    [
+      "three of six refilled at once",
+      [refilled("c0"), refilled("c1"), rebuilt("c2"), ...same("c0", "c1", "c2")],
+      ["c0 many-changed", "c1 many-changed", "c2 many-changed"],
+    ],
+    [
+      "three that changed each in its way",
+      [refilled("c0"), emptied("c1", null), unreadable("c2"), ...same("c0", "c1", "c2")],
+      ["c0 many-changed", "c1 many-changed", "c2 many-changed"],
+    ],
+    ["a column that nobody knew", [emptied("new", null), ...same()], []],
+    [
+      "one that was read only down to a day after all that was known",
+      [list("c0", numbered("c0/content", 5, ".jhtml"), { readFrom: "2016-12-21" }), ...same("c0")],
+      [],
+    ],
+    [
+      "items that were merely carried over show nothing",
+      [
+        on(
+          "c0",
+          column(
+            "05.01",
+            [
+              ...numbered("c0/x", 4, ".jhtml").map((url) => article(url)),
+              ...numbered("c0").map((url) => ({
+                ...article(url),
+                carriedFrom: "2016-12-01T00:00:00.000Z" as const,
+              })),
+            ],
+            { id: "c0" },
+          ),
+        ),
+        ...same("c0"),
+      ],
+      [],
+    ],
+  ])("%s", (_why, columns, drifted) => expect(kindsOf([unit(columns)], history)).toEqual(drifted));
+});
+
+test("what drifted is unknown, with the page that showed it; other units' columns of that address are not touched", () => {
+  const facts = on("page", column("05.01", ["2016-12-20"], { text: known("栏目") }));
+  const own = unit([facts]);
+  const other = unit([facts], { unit: { id: "other" } });
+  const drift = {
+    columns: [{ unitId: own.unit.id, columnUrl: facts.column.url, name: "", kind: "list-gone" as const }],
+    marks: [],
+  };
+  const [quarantined] = withoutDrift(own, drift).columns;
+  expect(quarantined?.listing).toEqual({ ...unknown("drifted"), page: facts.listing.page });
+  expect(quarantined?.text).toMatchObject({ known: false, reason: "drifted" });
+  expect(withoutDrift(other, drift)).toEqual(other);
+});

@@ -1,0 +1,253 @@
+import type {
+  ColumnFacts,
+  DriftedColumn,
+  DriftKind,
+  EarlierColumn,
+  Fact,
+  History,
+  ItemFacts,
+  Page,
+  UnitSnapshot,
+} from "../domain/snapshot.ts";
+import type { CalendarDate } from "../domain/time.ts";
+
+/** What shows the same at so many addresses of a host says nothing of any of them. */
+const ALIKE = 5;
+/** An empty page may honestly look like others: then as much as this share of the host's columns must show it. */
+const SHARE = 1 / 3;
+/** So many columns of a host, and that share of those that held lists, change at once where it is the host that changed. */
+const CHANGED = 3;
+/** A list of fewer items may be like another by chance. */
+const LEAST_ITEMS = 3;
+const MOST_MARK = 600;
+
+/** What a patrol must not judge: its page was not the column's, or the site was rebuilt. */
+export interface Drift {
+  readonly columns: readonly DriftedColumn[];
+  /** What shows at many addresses, by `pageMark` or `wordsMark`: the items' own pages that show it were not theirs. */
+  readonly marks: readonly string[];
+}
+
+export const NO_DRIFT: Drift = { columns: [], marks: [] };
+
+/** How a column differs from what earlier patrols knew of it. */
+type Change = "emptied" | "strangers" | "list-gone";
+
+/**
+ * Watches the units of one patrol go by, one snapshot at a time, for columns whose pages were not theirs (an
+ * outage that is answered with 200) and for columns that are not what they were (a redesign).
+ */
+export class DriftWatch {
+  /** Host → columns that were answered. */
+  readonly #answered = new Map<string, Set<string>>();
+  /** What columns show → those that show it. */
+  readonly #shown = new Map<
+    string,
+    { readonly empty: boolean; readonly columns: Map<string, DriftedColumn> }
+  >();
+  /** What items' pages show → the address, or the addresses, up to as many as matter. */
+  readonly #pages = new Map<string, string | Set<string>>();
+  /** Host → columns that held a list and were answered, each with how it changed. */
+  readonly #compared = new Map<
+    string,
+    { readonly column: DriftedColumn; readonly change: Change | null }[]
+  >();
+  /** Columns whose own change is enough. */
+  readonly #alone: DriftedColumn[] = [];
+
+  add({ unit, columns }: UnitSnapshot, { columns: earlier }: History): void {
+    for (const facts of columns) {
+      const { column, listing } = facts;
+      const as = (kind: DriftKind): DriftedColumn => ({
+        unitId: unit.id,
+        columnUrl: column.url,
+        name: column.name,
+        kind,
+      });
+      const page = answerOf(facts);
+      if (page === null) continue;
+      const host = hostOf(column.url);
+      put(this.#answered, host, () => new Set<string>()).add(column.url);
+      for (const mark of marksOf(facts, page)) {
+        const empty = listing.known && listing.value.items.length === 0;
+        const shown = put(this.#shown, `${host} ${mark}`, () => ({ empty, columns: new Map() }));
+        shown.columns.set(column.url, as("same-page"));
+      }
+      if (listing.known) for (const item of listing.value.items) this.#addItem(item);
+      const before = itemsOf(earlier[column.url]);
+      if (before.length === 0) continue;
+      const change = changeOf(facts, before);
+      put(this.#compared, host, () => []).push({ column: as("many-changed"), change });
+      if (change === "list-gone") this.#alone.push(as("list-gone"));
+      if (change === "strangers" && hasOtherPattern(facts, before)) this.#alone.push(as("addresses-changed"));
+    }
+  }
+
+  found(): Drift {
+    const same = [...this.#shown.values()].flatMap(({ empty, columns }) => {
+      const drifted = [...columns.values()];
+      const host = hostOf(drifted[0]?.columnUrl ?? "");
+      const asked = this.#answered.get(host)?.size ?? 0;
+      return drifted.length >= ALIKE && (!empty || drifted.length >= SHARE * asked) ? drifted : [];
+    });
+    const changed = [...this.#compared.values()].flatMap((ofHost) => {
+      const drifted = ofHost.filter(({ change }) => change !== null);
+      return drifted.length >= CHANGED && drifted.length >= SHARE * ofHost.length
+        ? drifted.map(({ column }) => column)
+        : [];
+    });
+    const marks = [...this.#pages].flatMap(([mark, urls]) =>
+      typeof urls !== "string" && urls.size >= ALIKE ? [mark] : [],
+    );
+    return { columns: eachOnce([...same, ...changed, ...this.#alone]), marks: marks.sort() };
+  }
+
+  #addItem(item: ItemFacts): void {
+    if (item.carriedFrom !== null) return;
+    for (const mark of itemMarks(item)) {
+      const urls = this.#pages.get(mark);
+      // Nearly every page is like no other: a set for each would weigh more than all else.
+      if (urls === undefined) this.#pages.set(mark, item.url);
+      else if (typeof urls !== "string") urls.size < ALIKE && urls.add(item.url);
+      else if (urls !== item.url) this.#pages.set(mark, new Set([urls, item.url]));
+    }
+  }
+}
+
+/** The snapshot as far as it may be judged: what drifted is unknown. */
+export function withoutDrift(snapshot: UnitSnapshot, { columns, marks }: Drift): UnitSnapshot {
+  const drifted = new Set(
+    columns.filter(({ unitId }) => unitId === snapshot.unit.id).map(({ columnUrl }) => columnUrl),
+  );
+  const alike = new Set(marks);
+  if (drifted.size === 0 && alike.size === 0) return snapshot;
+  return {
+    ...snapshot,
+    columns: snapshot.columns.map((facts) => {
+      const { column, listing, text } = facts;
+      if (drifted.has(column.url)) return { ...facts, listing: unread(listing), text: unread(text) };
+      if (!listing.known || alike.size === 0) return facts;
+      const items = listing.value.items.map((item) =>
+        itemMarks(item).some((mark) => alike.has(mark)) ? withoutOwnPage(item) : item,
+      );
+      return { ...facts, listing: { ...listing, value: { ...listing.value, items } } };
+    }),
+  };
+}
+
+function unread(fact: Fact<unknown>): Fact<never> {
+  return { known: false, reason: "drifted", page: fact.page };
+}
+
+/** Only what its list says of it. */
+function withoutOwnPage(item: ItemFacts): ItemFacts {
+  const { listDate, publishedOn } = item;
+  const dated = listDate.known && listDate.value?.day;
+  return {
+    ...item,
+    publishedOn: dated ? publishedOn : unread(publishedOn),
+    pageDate: unread(item.pageDate),
+    writtenOn: unread(item.writtenOn),
+    title: unread(item.title),
+    source: unread(item.source),
+    documentNumber: unread(item.documentNumber),
+    indexNumber: unread(item.indexNumber),
+    body: unread(item.body),
+    carriers: unread(item.carriers),
+  };
+}
+
+/** The page that answered for a column, whatever could be made of it; null where none did. */
+function answerOf({ listing, text }: ColumnFacts): Page | null {
+  const page = listing.page ?? text.page;
+  return page !== null && page.status < 300 ? page : null;
+}
+
+/** What a column shows, as far as it should be its own. */
+function marksOf({ listing }: ColumnFacts, page: Page): string[] {
+  // The same words alone show nothing: units copy them from each other.
+  if (!listing.known) return [pageMark(page)];
+  const urls = listing.value.items.filter(({ carriedFrom }) => carriedFrom === null).map(({ url }) => url);
+  return urls.length < LEAST_ITEMS ? [pageMark(page)] : [pageMark(page), `list ${shortened(urls.join(" "))}`];
+}
+
+function itemMarks({ listTitle, title, body }: ItemFacts): string[] {
+  const { page } = title;
+  if (page === null || page.status >= 300) return [];
+  const marks = [pageMark(page)];
+  // An article bears its own title, whatever else it shares with others.
+  const foreign = title.known && body.known && !isLike(title.value, listTitle);
+  if (foreign) marks.push(`words ${title.value}\n${shortened(body.value)}`);
+  return marks;
+}
+
+/** Enough of a text to tell it from others. */
+function shortened(text: string): string {
+  return text.length <= MOST_MARK ? text : `${text.slice(0, MOST_MARK)} ${text.length}`;
+}
+
+function pageMark({ sha256 }: Page): string {
+  return `page ${sha256}`;
+}
+
+function isLike(title: string, listTitle: string): boolean {
+  const [a, b] = [title, listTitle].map((text) => text.replace(/[\s…．.]+/g, ""));
+  return a !== undefined && b !== undefined && a !== "" && b !== "" && (a.includes(b) || b.includes(a));
+}
+
+function itemsOf(earlier: EarlierColumn | undefined): readonly ItemFacts[] {
+  return earlier ? [...(earlier.listing?.value.items ?? []), ...earlier.further] : [];
+}
+
+/** How a column is not what it was; null where it may be. */
+function changeOf({ listing }: ColumnFacts, before: readonly ItemFacts[]): Change | null {
+  if (!listing.known) return listing.reason === "unreadable" ? "list-gone" : null;
+  const { items, readNowFrom } = listing.value;
+  const now = items.filter(({ carriedFrom }) => carriedFrom === null);
+  if (items.length === 0) return "emptied";
+  // Only what must have been met again, as far as the list was read this time.
+  const due = before.filter(({ publishedOn }) => readNowFrom !== null && isWithin(publishedOn, readNowFrom));
+  const expected = readNowFrom === null ? before : due;
+  const urls = new Set(now.map(({ url }) => url));
+  if (now.length < LEAST_ITEMS || expected.length < LEAST_ITEMS) return null;
+  return expected.some(({ url }) => urls.has(url)) ? null : "strangers";
+}
+
+function isWithin(publishedOn: Fact<CalendarDate | null>, from: CalendarDate | "start"): boolean {
+  if (from === "start") return true;
+  return publishedOn.known && publishedOn.value !== null && publishedOn.value >= from;
+}
+
+/** Whether no address is built as one of before was: another publishing system, another site. */
+function hasOtherPattern({ listing }: ColumnFacts, before: readonly ItemFacts[]): boolean {
+  if (!listing.known) return false;
+  const patterns = new Set(before.map(({ url }) => patternOf(url)));
+  return listing.value.items.every(({ url }) => !patterns.has(patternOf(url)));
+}
+
+/** An address without what tells one item from another. */
+function patternOf(url: string): string {
+  return url.replace(/[\da-f-]{16,}|\d+/gi, "0");
+}
+
+/** By unit and column; the kind that was found first. */
+function eachOnce(columns: readonly DriftedColumn[]): DriftedColumn[] {
+  const byAddress = new Map<string, DriftedColumn>();
+  for (const column of columns) {
+    const key = `${column.unitId} ${column.columnUrl}`;
+    if (!byAddress.has(key)) byAddress.set(key, column);
+  }
+  return [...byAddress].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, column]) => column);
+}
+
+function hostOf(url: string): string {
+  return /^https?:\/\/([^/?#]+)/i.exec(url)?.[1]?.toLowerCase() ?? "";
+}
+
+function put<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
