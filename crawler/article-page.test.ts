@@ -30,6 +30,7 @@ describe("the day of publication", () => {
     ["<p><span>时间：</span><span>2016年3月2日</span><span>来源：县林业局</span></p>", "2016-03-02"],
     ["<p>2016-03-02 10:10 来源：县林业局</p>", "2016-03-02"],
     ["<p>( 2016-03-02 )</p>", "2016-03-02"],
+    ["<p>二○一六年三月二日　来源：县林业局</p>", "2016-03-02"],
     ["<p>【字号：大 中 小】　2016年3月2日　来源：县林业局</p>", "2016-03-02"],
     [
       '<p>[字体：<a href="#">大</a> <a href="#">中</a> <a href="#">小</a>] 2016-03-02 浏览：7</p>',
@@ -47,6 +48,10 @@ describe("the day of publication", () => {
       "<p>时间：2026年11月26日 星期四</p>$&",
     );
     expect(read(clock).publishedOn).toMatchObject({ known: true, value: null });
+  });
+
+  it("may be what a line of Chinese numerals says by itself, or it is the document's own", () => {
+    expect(published("<p>二○一六年三月二日</p>")).toEqual({ known: false, reason: "unreadable" });
   });
 
   it("may stand below the text", () => {
@@ -134,6 +139,14 @@ describe("the title", () => {
 
   it("is whole, over line breaks", () => {
     expect(title(`<h1>清溪县林业局<br>${TITLE}</h1><p>2016-03-02</p>${text}`)).toBe(`清溪县林业局 ${TITLE}`);
+  });
+
+  it("is whole, over line breaks within one element of large letters", () => {
+    const broken = `${TITLE.slice(0, 9)}<br>${TITLE.slice(9)}`;
+    const large = (inner: string) =>
+      title(`<div><font size="5">${inner}</font><p>来源：县林业局</p></div>${text}`);
+    expect(large(broken)).toBe(TITLE);
+    expect(large(`${TITLE}<br>发布时间：2016-03-02`)).toBe(TITLE);
   });
 
   it("may be a single word, if its particulars follow", () => {

@@ -107,6 +107,8 @@ function candidateAt(page: PageLines, line: Line, hints?: Hints): Heading | null
   }
   const text = titleText(line);
   if (text === "") return null;
+  const inOne = inOneElement(page, line);
+  if (inOne) return inOne;
   return (hints && continued(page, line, text, hints)) ?? { text, first: line.index, end: line.index + 1 };
 }
 
@@ -124,6 +126,30 @@ function continued(page: PageLines, line: Line, start: string, hints: Hints): He
     if (wholes.includes(squeeze(text))) return { text, first: line.index, end: at + 1 };
   }
   return null;
+}
+
+function isParticular(text: string): boolean {
+  return CHROME.test(text) || /[:：]/.test(text);
+}
+
+/** Lines that nothing but a line break parts within one element set off in print: they are one heading. */
+function inOneElement(page: PageLines, line: Line): Heading | null {
+  const element = line.runs[0]?.element;
+  if (!element || element === line.block.element || !isEmphatic(line)) return null;
+  const isOfIt = (one: Line | undefined) =>
+    one !== undefined &&
+    one.block === line.block &&
+    one.linkChars === 0 &&
+    !isDateOnly(one.text) &&
+    one.runs.every((run) => run.element === element);
+  if (!isOfIt(line) || isOfIt(page.lines[line.index - 1])) return null;
+  let end = line.index + 1;
+  for (let next = page.lines[end]; next && isOfIt(next) && !isParticular(next.text); next = page.lines[end])
+    end++;
+  const lines = page.lines.slice(line.index, end);
+  const text = lines.map(titleText).join("");
+  const isOne = lines.length > 1 && lines.length <= MOST_TITLE_LINES && text.length <= LONGEST_TITLE;
+  return isOne ? { text, first: line.index, end } : null;
 }
 
 function headingBlock(block: Block, names = /^(?:h[1-4]|ucaptitle)$/): Block | null {

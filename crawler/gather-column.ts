@@ -12,6 +12,7 @@ import { type PageAddress, pageKey } from "./page-request.ts";
 import { readFromOf } from "./read-from.ts";
 import { SiblingTemplate } from "./sibling-template.ts";
 import { columnKey } from "./site.ts";
+import { yearTabsOf } from "./year-tabs.ts";
 
 /** A text of so many characters shows where the template puts text. */
 const LEAST_TEXT = 20;
@@ -102,6 +103,7 @@ async function readFacts(
   const items: ItemFacts[] = [];
   const seen = new Set<string>();
   const own = opened.page;
+  const ownPage = opened.document;
   const opening = opened.reading;
   let { reading, page } = opened;
   const pages = new Set([columnKey(column.url), columnKey(page.url)]);
@@ -184,8 +186,12 @@ async function readFacts(
 
   function listingFact(shown: readonly ItemFacts[], carried: readonly ItemFacts[]): Fact<Listing> {
     if (!opening.items.known) return { known: false, reason: opening.items.reason, page: own };
-    if (shown.length === 0 && end !== "start") return { known: false, reason: "incomplete", page: own };
-    const readNowFrom = end === "start" ? "start" : readFromOf(shown);
+    const tabs = yearTabsOf(ownPage.outline, seen);
+    // A page that shows one year of its column is not the whole list.
+    if (shown.length === 0 && (end !== "start" || tabs.size > 0))
+      return { known: false, reason: "incomplete", page: own };
+    const isWhole = end === "start" && tabs.size === 0;
+    const readNowFrom = lacksNewest(shown, tabs) ? null : isWhole ? "start" : readFromOf(shown);
     const isFull = readNowFrom === "start" || (readNowFrom !== null && readNowFrom <= limits.readTo);
     const joins = !isFull && below !== null && readNowFrom !== null && readNowFrom <= limits.recheckTo;
     return {
@@ -236,7 +242,7 @@ function withSiblings(gathered: readonly GatheredColumn[]): ColumnFacts[] {
   return gathered.map(({ facts, opening }) => {
     if (!opening || facts.listing.known || facts.listing.reason !== "unreadable") return facts;
     const { page } = opening;
-    if (lists.isEmpty(opening.document)) {
+    if (lists.isEmpty(opening.document) && yearTabsOf(opening.document.outline, NO_RECORDS).size === 0) {
       const value: Listing = {
         items: [],
         readFrom: "start",
@@ -251,6 +257,17 @@ function withSiblings(gathered: readonly GatheredColumn[]): ColumnFacts[] {
       ? { ...facts, text: { known: true, value: "", page, excerpt: "" } }
       : facts;
   });
+}
+
+const NO_RECORDS: ReadonlySet<string> = new Set();
+
+/** Whether the column divides its list by years, and a later one than its items are of stands in another place. */
+function lacksNewest(items: readonly ItemFacts[], tabs: ReadonlySet<number>): boolean {
+  if (tabs.size === 0) return false;
+  const years = items.map(({ publishedOn }) =>
+    publishedOn.known && publishedOn.value !== null ? Number(publishedOn.value.slice(0, 4)) : 0,
+  );
+  return Math.max(...tabs) > Math.max(...years);
 }
 
 /** Whether a list's end agrees with what its first pages say of its length. */

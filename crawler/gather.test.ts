@@ -220,6 +220,33 @@ test("a shared page shows what is surely the unit's, and proves nothing by what 
   expect(of(none, "nb").listing).toMatchObject({ known: false, reason: "incomplete" });
 });
 
+const byYear = (rows: readonly (readonly [string, string, string])[], years: readonly number[]) =>
+  list(rows).replace(
+    '<ul class="list">',
+    `<p>${years.map((year) => `<a href="/mzj/tzgg/${year}/">${year}年</a>`).join("")}</p>$&`,
+  );
+const OLD = [
+  ["./t20140530_1.html", "关于开展社会组织年检的通知", "2014-05-30"],
+  ["./t20140320_2.html", "关于清明节期间安全祭扫的通知", "2014-03-20"],
+] as const;
+
+test.each([
+  ["an old year is shown, later ones stand elsewhere", OLD, [2014, 2015, 2016], null],
+  ["the latest year is shown, earlier ones stand elsewhere", OLD, [2014, 2013, 2012], "2014-03-21"],
+  ["one year alone divides nothing", OLD, [2016], "start"],
+])("a list that its page divides by years: %s", async (_why, rows, years, from) => {
+  const snapshot = await gathered({ ...SITE, "tzgg/": byYear(rows, years) });
+  expect(listingOf(of(snapshot, "tzgg")).readFrom).toBe(from);
+});
+
+test("a year without items is no empty column, and records called by years are the list", async () => {
+  const empty = await gathered({ ...SITE, "tzgg/": byYear([], [2016, 2015]) });
+  expect(of(empty, "tzgg").listing.known).toBe(false);
+  const reports = [2015, 2014].map((year) => [`./${year}/1.html`, `${year}年`, `${year + 1}-01-20`] as const);
+  const whole = await gathered({ ...SITE, "tzgg/": list(reports) });
+  expect(listingOf(of(whole, "tzgg")).readFrom).toBe("start");
+});
+
 const bare = (rows: readonly (readonly [string, string, string])[]) =>
   frame(
     `<ul class="rows">${rows.map(([href, title, day]) => `<li><a href="${href}">${title}</a><span>${day}</span></li>`).join("")}</ul>`,

@@ -200,12 +200,16 @@ function isMostlyLink(line: Line): boolean {
 
 function isPartOfDate(line: Line, heading: Heading | null): boolean {
   if (heading && line.index >= heading.first && line.index < heading.end) return false;
-  return !isMostlyLink(line) && line.text.length < 80 && /(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}/.test(line.text);
+  if (isMostlyLink(line) || line.text.length >= 80) return false;
+  return /(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}/.test(line.text) || BARE_CHINESE.test(line.text);
 }
 
 /** [05-12]: the page prints a date, and keeps its year to itself. */
 const DAY_OF_SOME_YEAR = /^[\s（([【]*\d{1,2}(?:[-/]|月)\d{1,2}日?[\s)）\]】]*$/;
 const BARE = /^[\s（([【|]*((?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?)(.*)$/;
+/** A day in Chinese numerals. By itself it may as well be the document's own. */
+const BARE_CHINESE =
+  /^[\s（([【|]*([一二三四五六七八九〇零○ＯOo0]{4}\s*年\s*[一二三四五六七八九十]{1,3}\s*月\s*[一二三四五六七八九十廿卅]{1,3}\s*日)(.*)$/;
 
 /** 【字号：大 中 小】 stands before the date on some pages. */
 const SIZES_OF_LETTERS =
@@ -215,23 +219,19 @@ const SIZES_OF_LETTERS =
 function dateAlone(whole: string, mayGoOn: boolean): PrintedDate | null {
   const text = whole.replace(SIZES_OF_LETTERS, "");
   if (DAY_OF_SOME_YEAR.test(text)) return printedDateIn(text);
-  const found = BARE.exec(text);
+  const inDigits = BARE.exec(text);
+  const found = inDigits ?? BARE_CHINESE.exec(text);
   if (!found) return null;
   const rest = (found[2] ?? "").trim();
   const only =
     /^(?:星期.|周.)?\s*(?:\d{1,2}\s*[:：时]\s*\d{1,2}(?:\s*[:：分]\s*(?:\d{1,2}\s*秒?)?)?)?[\s()（）[\]【】|]*$/.test(
       rest,
     );
-  if (
-    !only &&
-    !(
-      mayGoOn &&
-      text.length < 120 &&
-      /^\s*(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[\s|)）\]】]*\S{0,6}(?:来源|浏览|点击|阅读|作者|字体|字号|编辑|访问|次|打印|分享)/.test(
-        rest,
-      )
-    )
-  )
-    return null;
-  return printedDateIn(text);
+  const goesOn =
+    mayGoOn &&
+    text.length < 120 &&
+    /^\s*(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[\s|)）\]】]*\S{0,6}(?:来源|浏览|点击|阅读|作者|字体|字号|编辑|访问|次|打印|分享)/.test(
+      rest,
+    );
+  return (inDigits && only) || goesOn ? printedDateIn(text) : null;
 }

@@ -1,5 +1,5 @@
 import { article, known, unit, unknown } from "../audit/example.ts";
-import { defineRule, type FailedOptions, failed, passed } from "../audit/rule.ts";
+import { cantTell, defineRule, type FailedOptions, failed, passed } from "../audit/rule.ts";
 
 export const damagedTitle = defineRule({
   id: "damaged-title",
@@ -66,9 +66,12 @@ export const damagedTitle = defineRule({
 
   appliesTo: () => true,
 
-  judge({ title }) {
+  judge({ title, listTitle }) {
     const found = title.value.replace(/\s+/g, " ").trim();
     const fault = faultIn(found);
+    // The list knows what stands before these words: only their second line was read as the title.
+    if (fault && found !== "" && squeezed(listTitle).indexOf(squeezed(found)) > 0)
+      return cantTell("unreadable");
     return fault ? failed(fault.wording, { found, ...fault.data }, [title], fault.options) : passed;
   },
 
@@ -196,6 +199,11 @@ export const damagedTitle = defineRule({
         reason: "timeout",
       },
       {
+        why: "列表里这几个字之前还有话，文章页只读到后半行",
+        given: article({ title: known("办法》的通知"), listTitle: "关于印发《养老服务补贴办法》的通知" }),
+        reason: "unreadable",
+      },
+      {
         why: "列表里的标题截断了，文章页读不出",
         given: article({ title: unknown("unreadable"), listTitle: "市民政局召开年度…" }),
         reason: "unreadable",
@@ -204,6 +212,10 @@ export const damagedTitle = defineRule({
     inapplicable: [{ why: "没有信息", given: unit([]) }],
   },
 });
+
+function squeezed(text: string): string {
+  return text.replace(/\s+/g, "");
+}
 
 interface Fault {
   readonly wording: string;
