@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { servePortal } from "../fixtures/portal/server.ts";
 import type { Lang } from "../reports/context.ts";
+import type { BrowserWish } from "./browser.ts";
 import { buildDashboard } from "./dashboard.ts";
 import type { ExitCode } from "./exit.ts";
 import type { Output } from "./output.ts";
@@ -16,6 +17,7 @@ export interface DemoArguments {
   readonly out: string;
   readonly port: number;
   readonly host: string;
+  readonly browser: BrowserWish;
   readonly lang: Lang;
   readonly json: boolean;
 }
@@ -43,6 +45,8 @@ export async function demoCommand(
         units: null,
         formats: ["json", "html", "csv"],
         fresh: false,
+        render: null,
+        browser: args.browser,
         failOn: "never",
         lang: args.lang,
         json: args.json,
@@ -53,7 +57,15 @@ export async function demoCommand(
     if (!args.once) {
       await buildDashboard(output);
       await serveCommand(
-        { store: null, data, portalPath: null, queue: null, host: args.host, port: args.port },
+        {
+          store: null,
+          data,
+          portalPath: null,
+          queue: null,
+          host: args.host,
+          port: args.port,
+          browser: args.browser,
+        },
         output,
         signal,
       );

@@ -86,7 +86,7 @@ function commands(end: (code: ExitCode) => void): Command {
       const { host, port } = settings;
       end(
         await (await import("./demo-command.ts")).demoCommand(
-          { once: false, json: false, ...options, host, port },
+          { once: false, json: false, ...options, host, port, browser: settings },
           output(),
           signal,
         ),
@@ -104,7 +104,11 @@ function commands(end: (code: ExitCode) => void): Command {
     .option("--unit <id>", "只巡查这个单位，可重复", repeated)
     .option("--format <list>", "报告格式 json,html,csv", "json,html")
     .addOption(
-      new Option("--render <mode>", "浏览器渲染").choices(["auto", "never", "always"]).default("auto"),
+      new Option("--render <mode>", "何时用浏览器打开页面（默认按门户文件）").choices([
+        "auto",
+        "never",
+        "always",
+      ]),
     )
     .option("--fresh", "不用以往巡查的记录")
     .addOption(failOn())
@@ -122,6 +126,8 @@ function commands(end: (code: ExitCode) => void): Command {
           units: options.unit ?? null,
           formats: formatsFrom(options.format),
           fresh: options.fresh === true,
+          render: options.render ?? null,
+          browser: settings,
           failOn: options.failOn,
           lang: options.lang,
           json: options.json === true,
@@ -258,7 +264,7 @@ function commands(end: (code: ExitCode) => void): Command {
       const store = options.store ?? settings.store;
       end(
         await (await import("./serve-command.ts")).serveCommand(
-          { store, data, portalPath, queue, host, port },
+          { store, data, portalPath, queue, host, port, browser: settings },
           output(),
           signal,
         ),
@@ -278,7 +284,7 @@ function commands(end: (code: ExitCode) => void): Command {
       const store = options.store ?? settings.store;
       end(
         await (await import("./service-commands.ts")).workerCommand(
-          { queue, store, data, concurrency, lockSeconds },
+          { queue, store, data, concurrency, lockSeconds, browser: settings },
           output(),
           signal,
         ),

@@ -8,7 +8,9 @@ import { FolderInUseError, lockFolder } from "../store/lock.ts";
 import { openStore } from "../store/open.ts";
 import { type ConcludedPatrol, runPatrol } from "../worker/patrol.ts";
 import { type LoadedPortal, loadPortal } from "../worker/portal-file.ts";
+import type { RenderMode } from "../worker/rendering.ts";
 import { unitsOf } from "../worker/start-patrol.ts";
+import { type BrowserWish, browserFrom } from "./browser.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit.ts";
 import type { Format } from "./formats.ts";
 import type { Output } from "./output.ts";
@@ -25,6 +27,10 @@ export interface PatrolArguments {
   readonly units: readonly string[] | null;
   readonly formats: readonly Format[];
   readonly fresh: boolean;
+  /** When a browser shows pages; null: as the portal file says. */
+  readonly render: RenderMode | null;
+  /** Where a browser is looked for. */
+  readonly browser: BrowserWish;
   readonly failOn: "failed" | "cantTell" | "never";
   readonly lang: Lang;
   readonly json: boolean;
@@ -51,6 +57,7 @@ export async function patrolCommand(
     asOf: args.asOf,
     onlyUnits: args.units,
     fresh: args.fresh,
+    render: args.render,
     out: args.out,
   };
   unitsOf(order);
@@ -60,11 +67,13 @@ export async function patrolCommand(
     }
     throw error;
   });
+  const browser = browserFrom(args.browser, output.log);
   try {
     const store = await openStore(args.store ?? path.join(args.data, "xuncha.sqlite"));
     try {
       const concluded = await runPatrol(order, {
         store,
+        browser,
         dataDir: args.data,
         log: output.log,
         signal,
@@ -76,6 +85,7 @@ export async function patrolCommand(
       await store.close();
     }
   } finally {
+    await browser.close();
     unlock();
   }
 }

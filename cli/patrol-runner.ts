@@ -11,6 +11,7 @@ import { type LoadedPortal, loadPortal } from "../worker/portal-file.ts";
 import { cancelPatrol, enqueuePatrol } from "../worker/queue.ts";
 import type { QueueBackend } from "../worker/queue-backend.ts";
 import { startPatrol } from "../worker/start-patrol.ts";
+import { type BrowserWish, browserFrom } from "./browser.ts";
 
 /** Runs the patrols that the API is asked for, all of one portal file. */
 export interface PatrolRunner {
@@ -56,7 +57,17 @@ interface Running {
 /** Runs patrols in this process, one at a time, and none while another process patrols with the data folder. */
 export function ownRunner(
   portalPath: string,
-  { store, dataDir, log }: { readonly store: Store; readonly dataDir: string; readonly log: Logger },
+  {
+    store,
+    dataDir,
+    log,
+    browser: wish,
+  }: {
+    readonly store: Store;
+    readonly dataDir: string;
+    readonly log: Logger;
+    readonly browser: BrowserWish;
+  },
 ): PatrolRunner {
   const stopping = new AbortController();
   let running: Running | null = null;
@@ -121,9 +132,11 @@ export function ownRunner(
   /** Never rejects: what goes wrong is logged, and the patrol given up. */
   async function run(order: Parameters<typeof runPatrol>[0], id: string, cancel: AbortSignal): Promise<void> {
     const signal = AbortSignal.any([stopping.signal, cancel]);
+    const browser = browserFrom(wish, log);
     try {
       const concluded = await runPatrol(order, {
         store,
+        browser,
         dataDir,
         log,
         signal,
@@ -143,6 +156,8 @@ export function ownRunner(
       await abandoned(id, store).catch((failure: unknown) => {
         log.error({ patrol: id, err: failure }, "patrol not given up");
       });
+    } finally {
+      await browser.close();
     }
   }
 

@@ -9,6 +9,7 @@ import type { Store } from "../store/store.ts";
 import { loadPortal, loadPortalFromText } from "../worker/portal-file.ts";
 import { openBackend, type QueueBackend } from "../worker/queue-backend.ts";
 import { VERSION } from "../worker/versions.ts";
+import type { BrowserWish } from "./browser.ts";
 import { DASHBOARD_DIR } from "./dashboard.ts";
 import { evidenceFiles } from "./evidence-files.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit.ts";
@@ -27,6 +28,7 @@ export interface ServeArguments {
   readonly queue: string | null;
   readonly host: string;
   readonly port: number;
+  readonly browser: BrowserWish;
 }
 
 /** `xuncha serve`: what a store holds, over HTTP, until the signal. */
@@ -61,7 +63,7 @@ async function refuseStrangers(host: string, store: Store): Promise<void> {
 }
 
 async function serve(
-  { data, portalPath, host, port }: ServeArguments,
+  { data, portalPath, host, port, browser }: ServeArguments,
   { store, backend }: { readonly store: Store; readonly backend: QueueBackend | null },
   output: Output,
   signal: AbortSignal,
@@ -72,7 +74,7 @@ async function serve(
       ? null
       : backend
         ? queueRunner(portalPath, store, backend)
-        : ownRunner(portalPath, { store, dataDir: data, log: output.log });
+        : ownRunner(portalPath, { store, dataDir: data, log: output.log, browser });
   const server = await buildServer({
     store,
     rules,

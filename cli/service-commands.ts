@@ -14,6 +14,7 @@ import {
   schedules,
   unschedule,
 } from "../worker/schedule.ts";
+import { type BrowserWish, browserFrom } from "./browser.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit.ts";
 import type { Output } from "./output.ts";
 
@@ -25,6 +26,7 @@ export async function workerCommand(
     readonly data: string;
     readonly concurrency: number;
     readonly lockSeconds: number;
+    readonly browser: BrowserWish;
   },
   output: Output,
   signal: AbortSignal,
@@ -33,9 +35,10 @@ export async function workerCommand(
   if (args.lockSeconds < 1) throw new UsageError("--lock-seconds：应为不小于 1 的整数");
   return withQueue(args.queue, async (backend) => {
     const store = await openStore(args.store ?? path.join(args.data, "xuncha.sqlite"));
+    const browser = browserFrom(args.browser, output.log);
     try {
       const workers = startWorkers(
-        { backend, store, dataDir: args.data, log: output.log },
+        { backend, store, dataDir: args.data, log: output.log, browser },
         { concurrency: args.concurrency, lockMs: args.lockSeconds * 1000 },
       );
       output.log.info({ concurrency: args.concurrency }, "worker started");
@@ -43,6 +46,7 @@ export async function workerCommand(
       await workers.stop();
       output.log.info("worker stopped");
     } finally {
+      await browser.close();
       await store.close();
     }
     return EXIT.complete;

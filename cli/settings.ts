@@ -1,3 +1,4 @@
+import { isProgram } from "../crawler/browser-place.ts";
 import { InputError } from "../domain/input-error.ts";
 
 /** Settings by environment; the only place that reads it. */
@@ -9,6 +10,10 @@ export interface Settings {
   readonly host: string;
   readonly port: number;
   readonly logLevel: string;
+  /** Path of the browser that shows pages; null: the first on the search path, or Playwright's own. */
+  readonly chromium: string | null;
+  /** Where programs are looked for, as `PATH` has it. */
+  readonly searchPath: string;
 }
 
 const LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
@@ -23,11 +28,17 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   if (!LEVELS.includes(logLevel)) {
     throw new InputError("XUNCHA_LOG_LEVEL", null, "", `应为 ${LEVELS.join("、")} 之一，现为“${logLevel}”`);
   }
+  const chromium = env.XUNCHA_CHROMIUM || null;
+  if (chromium !== null && !isProgram(chromium)) {
+    throw new InputError("XUNCHA_CHROMIUM", null, "", `应为可以运行的浏览器程序的路径，现为“${chromium}”`);
+  }
   return {
     store: env.XUNCHA_STORE || null,
     queue: env.XUNCHA_QUEUE || null,
     host: env.XUNCHA_HOST || "127.0.0.1",
     port,
     logLevel,
+    chromium,
+    searchPath: env.PATH ?? "",
   };
 }

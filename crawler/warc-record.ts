@@ -39,7 +39,9 @@ export async function packed(record: WarcRecord, id: string = newRecordId()): Pr
     "WARC-Record-ID": id,
     "WARC-Date": record.at,
     ...(record.uri === null ? {} : { "WARC-Target-URI": record.uri }),
-    ...(record.type === "response" ? { "WARC-Payload-Digest": `sha256:${sha256Of(record.payload)}` } : {}),
+    ...(record.type === "response" || record.type === "resource"
+      ? { "WARC-Payload-Digest": `sha256:${sha256Of(record.payload)}` }
+      : {}),
     ...record.headers,
     "WARC-Block-Digest": `sha256:${sha256Of(block)}`,
     "Content-Type": record.contentType,

@@ -63,6 +63,8 @@ export const LEDGER_FIELDS = {
   bytes: "X-Xuncha-Bytes",
 } as const;
 
+/** Resources that tell what a browser showed of a page, not what the patrol knew. */
+const OF_A_PAGE = /^urn:(?:dom|view|render):/;
 const REVISIT = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
 /** Headers that speak of the transfer, not of what was transferred. */
 const HOP_BY_HOP = new Set(["transfer-encoding", "connection", "keep-alive"]);
@@ -260,12 +262,13 @@ export class Evidence {
   }
 
   /**
-   * Appends every page and failure of another file that is not on record here, byte for byte.
+   * Appends every page, failure and rendering of another file that is not on record here, byte for byte.
    * Where a payload that one of them refers to was left out, it is stored anew.
    */
   async absorb(other: Evidence): Promise<void> {
     for (const entry of other.#entries.values()) {
-      if (entry.kind === "resource" || this.#entries.has(keyOf(entry))) continue;
+      if (entry.kind === "resource" && !OF_A_PAGE.test(entry.uri)) continue;
+      if (this.#entries.has(keyOf(entry))) continue;
       const orphan = entry.kind === "revisit" && !this.#byDigest.has(entry.sha256 ?? "");
       if (orphan) {
         const recorded = await other.#recordedIn(entry, await other.#formOf(entry));

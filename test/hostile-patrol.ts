@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pino } from "pino";
+import type { HeadlessBrowser } from "../crawler/browser.ts";
 import { CLIENT_DEFAULTS, type ClientSettings } from "../crawler/client.ts";
 import type { OutcomeKind } from "../domain/outcome.ts";
 import type { Reason, UnitSnapshot } from "../domain/snapshot.ts";
@@ -61,10 +62,12 @@ export async function patrolHostile(
     client = HASTY,
     allowPrivateHosts = true,
     requestsPerSecond = 1000,
+    browser = null,
   }: {
     readonly client?: Partial<ClientSettings>;
     readonly allowPrivateHosts?: boolean;
     readonly requestsPerSecond?: number;
+    readonly browser?: HeadlessBrowser | null;
   } = {},
 ): Promise<void> {
   const dataDir = await mkdtemp(path.join(tmpdir(), "xuncha-hostile-"));
@@ -88,6 +91,7 @@ export async function patrolHostile(
         log: pino({ level: "error" }),
         signal: new AbortController().signal,
         client: { ...CLIENT_DEFAULTS, ...client },
+        browser,
       },
     );
     const { findings, undecided } = concluded.conclusion.result;

@@ -11,6 +11,7 @@ import { type Conclusion, concludeFrom } from "./conclude.ts";
 import { readBrief, readEnding, readMemory } from "./evidence-records.ts";
 import { readUnit } from "./gather-unit.ts";
 import { loadPortalFromText } from "./portal-file.ts";
+import { recordedRendering } from "./rendering.ts";
 
 /** Where an audit of recorded evidence departs from the patrol that recorded it. */
 export interface WhatIf {
@@ -59,6 +60,7 @@ export async function auditEvidence(
     const patrol = { ...brief.patrol, asOf: whatIf.asOf ?? brief.patrol.asOf };
     const only = patrol.onlyUnits;
     const client = recordedClient(evidence);
+    const rendering = recordedRendering(brief.render, evidence);
     const memoryOf = (unitId: string) => readMemory(evidence, unitId);
     // Each unit is asked for twice, for the portal's facts and for its own audit.
     const read = new Map<string, Buffer>();
@@ -77,7 +79,8 @@ export async function auditEvidence(
         if (!unit) return null;
         const kept = read.get(id);
         if (kept) return JSON.parse(gunzipSync(kept).toString()) as UnitSnapshot; // kept two lines below
-        const snapshot = await readUnit(unit, brief.patrol, { portal, catalogue, client, memoryOf }, signal);
+        const reading = { portal, catalogue, client, rendering, memoryOf };
+        const snapshot = await readUnit(unit, brief.patrol, reading, signal);
         read.set(id, gzipSync(JSON.stringify(snapshot)));
         return snapshot;
       },

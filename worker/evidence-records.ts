@@ -2,6 +2,7 @@ import type { Evidence } from "../crawler/warc.ts";
 import type { Finding, Patrol } from "../domain/finding.ts";
 import type { History, PortalFacts } from "../domain/snapshot.ts";
 import type { Instant } from "../domain/time.ts";
+import type { RenderMode } from "./rendering.ts";
 
 /** What the evidence of a patrol holds besides pages: all that an audit without network and store needs. */
 export interface Brief {
@@ -10,6 +11,8 @@ export interface Brief {
   readonly catalogueFile: string;
   /** Findings of the portal as earlier patrols left them. */
   readonly known: readonly Finding[];
+  /** When a browser showed pages. */
+  readonly render: RenderMode;
   /** The portal's facts that an earlier complete patrol derived, for a patrol of some units; else null. */
   readonly portalFacts: PortalFacts | null;
 }
@@ -34,10 +37,15 @@ const YAML_TYPE = "application/yaml; charset=utf-8";
 
 /** Writes what is known before the first page is asked. Written again (a resumed patrol) it stays as it was. */
 export async function writeBrief(evidence: Evidence, brief: Brief, at: Instant): Promise<void> {
-  const { patrol, portalFile, catalogueFile, known, portalFacts } = brief;
+  const { patrol, portalFile, catalogueFile, known, render, portalFacts } = brief;
   await evidence.putResource(`${URN}portal-file`, YAML_TYPE, bytesOf(portalFile), at);
   await evidence.putResource(`${URN}catalogue`, YAML_TYPE, bytesOf(catalogueFile), at);
-  await evidence.putResource(`${URN}memory`, JSON_TYPE, bytesOf(JSON.stringify({ known, portalFacts })), at);
+  await evidence.putResource(
+    `${URN}memory`,
+    JSON_TYPE,
+    bytesOf(JSON.stringify({ known, render, portalFacts })),
+    at,
+  );
   // Written last: evidence without it is of a patrol that never began.
   await evidence.putResource(`${URN}patrol`, JSON_TYPE, bytesOf(JSON.stringify(patrol)), at);
 }
@@ -50,7 +58,9 @@ export async function readBrief(evidence: Evidence): Promise<Brief | null> {
   if (!patrol || !portalFile || !catalogueFile || !memory) return null;
   // Both were written by writeBrief() alone.
   return {
-    ...(JSON.parse(textOf(memory)) as Pick<Brief, "known" | "portalFacts">),
+    // What was recorded before there were browsers has no word of them.
+    render: "never",
+    ...(JSON.parse(textOf(memory)) as Pick<Brief, "known" | "portalFacts"> & Partial<Brief>),
     patrol: JSON.parse(textOf(patrol)) as Patrol,
     portalFile: textOf(portalFile),
     catalogueFile: textOf(catalogueFile),

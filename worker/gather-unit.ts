@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { matchColumns } from "../catalogue/match.ts";
 import type { Client } from "../crawler/client.ts";
-import { GATHER_DEFAULTS, gather } from "../crawler/gather.ts";
+import { GATHER_DEFAULTS, gather, type Rendering } from "../crawler/gather.ts";
 import { folderOf, hostOf } from "../crawler/site.ts";
 import type { Evidence } from "../crawler/warc.ts";
 import type { Catalogue } from "../domain/catalogue.ts";
@@ -31,6 +31,8 @@ export interface UnitReading {
   readonly portal: Portal;
   readonly catalogue: Catalogue;
   readonly client: Client;
+  /** How pages that need a browser are shown; null: not at all. */
+  readonly rendering: Rendering | null;
   /** What was known of a unit when the patrol began. */
   readonly memoryOf: (unitId: string) => Promise<UnitMemory | null>;
 }
@@ -39,7 +41,7 @@ export interface UnitReading {
 export async function readUnit(
   unit: Unit,
   patrol: Patrol,
-  { portal, catalogue, client, memoryOf }: UnitReading,
+  { portal, catalogue, client, rendering, memoryOf }: UnitReading,
   signal: AbortSignal,
   onPage: () => void = () => {},
 ): Promise<UnitSnapshot> {
@@ -54,6 +56,7 @@ export async function readUnit(
   };
   return gather(unit, {
     client,
+    rendering,
     limits,
     hosts: hostsOf(portal),
     others: portal.units.filter(({ id }) => id !== unit.id).map(({ url }) => folderOf(url)),

@@ -1,5 +1,6 @@
 import path from "node:path";
 import type { Logger } from "pino";
+import type { HeadlessBrowser } from "../crawler/browser.ts";
 import { CLIENT_DEFAULTS, type ClientSettings, LiveClient, type Traffic } from "../crawler/client.ts";
 import { Evidence } from "../crawler/warc.ts";
 import type { Patrol } from "../domain/finding.ts";
@@ -13,6 +14,7 @@ import { type Conclusion, concludeFrom } from "./conclude.ts";
 import { type Brief, readMemory, writeEnding } from "./evidence-records.ts";
 import { gatherUnit, type UnitReading } from "./gather-unit.ts";
 import type { LoadedPortal } from "./portal-file.ts";
+import { liveRendering } from "./rendering.ts";
 import { briefOf, type PatrolOrder, startPatrol, unitsOf } from "./start-patrol.ts";
 
 /** What a patrol works with. */
@@ -24,6 +26,8 @@ export interface PatrolTools {
   readonly signal: AbortSignal;
   /** Where the client departs from `CLIENT_DEFAULTS` and the portal file. */
   readonly client?: Partial<ClientSettings>;
+  /** Shows pages that need a browser; null or left out: there is none. */
+  readonly browser?: HeadlessBrowser | null;
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -63,8 +67,10 @@ export async function runPatrol(order: PatrolOrder, tools: PatrolTools): Promise
   const client = new LiveClient(evidence, { ...CLIENT_DEFAULTS, ...portal.crawl, ...tools.client });
   try {
     const brief = await briefOf(patrol, order, units, evidence, tools.store);
+    const rendering = liveRendering(brief.render, tools.browser ?? null, { portal, client, evidence });
     const memoryOf = (unitId: string) => readMemory(evidence, unitId);
-    await gatherUnits(units, patrol, { portal, catalogue, client, memoryOf }, evidence, tools);
+    const reading = { portal, catalogue, client, rendering, memoryOf };
+    await gatherUnits(units, patrol, reading, evidence, tools);
     const conclusion = await concludePatrol(patrol, order.loaded, units, brief, evidence, tools);
     return {
       patrol,

@@ -2,6 +2,7 @@ import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { DelayedError, type Job, UnrecoverableError } from "bullmq";
 import type { Logger } from "pino";
+import type { HeadlessBrowser } from "../crawler/browser.ts";
 import { CLIENT_DEFAULTS, LiveClient } from "../crawler/client.ts";
 import { Evidence } from "../crawler/warc.ts";
 import { sha256Of } from "../crawler/warc-record.ts";
@@ -16,6 +17,7 @@ import { gatherUnit } from "./gather-unit.ts";
 import { concludePatrol, recordPatrol } from "./patrol.ts";
 import { type LoadedPortal, loadPortal, loadPortalFromText } from "./portal-file.ts";
 import type { JobData, QueueBackend } from "./queue-backend.ts";
+import { liveRendering } from "./rendering.ts";
 import { briefOf, createPatrol, freezeMemory, patrolFrom, unitsOf } from "./start-patrol.ts";
 
 /** Jobs that begin and conclude patrols, and jobs that read one unit each. */
@@ -44,6 +46,8 @@ export interface ServiceTools {
   /** Folder for evidence, shared by all workers. */
   readonly dataDir: string;
   readonly log: Logger;
+  /** Shows pages that need a browser; null or left out: there is none. */
+  readonly browser?: HeadlessBrowser | null;
 }
 
 /** Puts a patrol of a portal file into the queue and answers its id. The same `slot` begins no second one. */
@@ -191,7 +195,7 @@ async function gatherJob(
   tools: ServiceTools,
   stopping: AbortSignal,
 ): Promise<void> {
-  const { store, dataDir, backend, log } = tools;
+  const { store, dataDir, backend, log, browser = null } = tools;
   const given = await patrolOf(patrolId, store);
   if (!given || (await store.snapshotUnits(patrolId)).includes(unitId)) return;
   const { patrol, loaded } = given;
@@ -218,10 +222,11 @@ async function gatherJob(
       await freezeMemory(unitId, { portalKey: portal.url, fresh: false, known }, evidence, store);
     }
     const memoryOf = () => readMemory(evidence, unitId);
+    const rendering = liveRendering(portal.crawl.render, browser, { portal, client, evidence });
     await gatherUnit(
       unit,
       patrol,
-      { portal, catalogue, client, memoryOf, store, evidence },
+      { portal, catalogue, client, rendering, memoryOf, store, evidence },
       AbortSignal.any([stopping, cancelled.signal]),
     );
     log.info({ patrol: patrolId, unit: unitId, pages: evidence.pages }, "unit read");

@@ -13,6 +13,7 @@ import { now } from "./clock.ts";
 import { type Brief, hasMemory, readBrief, writeBrief, writeMemory } from "./evidence-records.ts";
 import { itemsToRecheck } from "./gather-unit.ts";
 import type { LoadedPortal } from "./portal-file.ts";
+import type { RenderMode } from "./rendering.ts";
 import { rulesVersion, VERSION } from "./versions.ts";
 
 /** What a patrol is asked to do. */
@@ -26,6 +27,8 @@ export interface PatrolOrder {
   readonly onlyUnits: readonly string[] | null;
   /** Ignore what earlier patrols know. */
   readonly fresh: boolean;
+  /** When a browser shows pages; null or left out: as the portal file says. */
+  readonly render?: RenderMode | null;
   /** Folder for the reports; null: the caller's default. */
   readonly out: string | null;
 }
@@ -78,10 +81,19 @@ export async function createPatrol(
   return patrol;
 }
 
-function keyOf({ loaded, portalPath, asOf, onlyUnits, fresh }: PatrolOrder): string {
+function keyOf({ loaded, portalPath, asOf, onlyUnits, fresh, render = null }: PatrolOrder): string {
   const { portalText, catalogueText } = loaded;
   return sha256Of(
-    JSON.stringify([path.resolve(portalPath), portalText, catalogueText, asOf, onlyUnits, fresh, VERSION]),
+    JSON.stringify([
+      path.resolve(portalPath),
+      portalText,
+      catalogueText,
+      asOf,
+      onlyUnits,
+      fresh,
+      render,
+      VERSION,
+    ]),
   );
 }
 
@@ -99,7 +111,7 @@ export function patrolFrom({ id, portal, catalogue, asOf, versions, onlyUnits }:
 /** What earlier patrols knew, frozen into the evidence when the patrol began. */
 export async function briefOf(
   patrol: Patrol,
-  { loaded, fresh }: Pick<PatrolOrder, "loaded" | "fresh">,
+  { loaded, fresh, render = null }: Pick<PatrolOrder, "loaded" | "fresh" | "render">,
   units: readonly Unit[],
   evidence: Evidence,
   store: Store,
@@ -117,6 +129,7 @@ export async function briefOf(
     portalFile: loaded.portalText,
     catalogueFile: loaded.catalogueText,
     known,
+    render: render ?? loaded.portal.crawl.render,
     portalFacts: whole ? null : ((await store.latestCompletePatrol(portalKey))?.portalFacts ?? null),
   };
   await writeBrief(evidence, brief, now());
