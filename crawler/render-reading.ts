@@ -31,7 +31,8 @@ export function readShownList(
   return {
     ...reading,
     next: reading.next ?? before.next,
-    moreFollows: reading.moreFollows || before.moreFollows || !shown.isWhole,
+    // A pager that a script draws is known by what it drew, if it came to that.
+    moreFollows: reading.moreFollows || before.next !== null || !shown.isWhole,
   };
 }
 
