@@ -1,6 +1,7 @@
 import type { Column } from "../domain/portal.ts";
 import type { Fact } from "../domain/snapshot.ts";
 import { mainTextOf } from "./article-page.ts";
+import { isData } from "./data-list.ts";
 import { type Followed, followToPage } from "./follow.ts";
 import type { GatherContext } from "./gather.ts";
 import { type ListReading, readList } from "./list-page.ts";
@@ -14,6 +15,8 @@ export interface OpenedPage extends ArrivedPage {
   readonly reading: ListReading;
   /** As a browser shows it; else as it came. */
   readonly isShown: boolean;
+  /** What answers the call that the column's page names for its rows; else the page itself. */
+  readonly isCalled: boolean;
 }
 
 /** A column whose own page was asked for. */
@@ -28,7 +31,10 @@ export interface ColumnOpening {
   readonly isFurniture: IsFurniture;
 }
 
-/** Asks for the columns' own pages, and has a browser show those whose list needs one. */
+/**
+ * Asks for the columns' own pages, for the rows of those that name the call for them, and has a browser show those
+ * whose list still needs one.
+ */
 export async function openColumns(
   columns: readonly Column[],
   context: GatherContext,
@@ -44,8 +50,14 @@ export async function openColumns(
   const furniture = furnitureOf(pages);
   const shown = new Map<ArrivedPage, Shown>();
   const plain = new Map(pages.map((page) => [page, readList(page.document, furniture(page))]));
+  const called = new Map<ArrivedPage, OpenedPage>();
   await Promise.all(
     [...plain].map(async ([page, reading]) => {
+      const answered = await calledList(reading, furniture(page), context);
+      if (answered) {
+        called.set(page, answered);
+        return;
+      }
       const rendered = await shownWhereNeeded(page, reading, context);
       if (rendered) shown.set(page, rendered);
     }),
@@ -60,11 +72,13 @@ export async function openColumns(
     const rendered = shown.get(first);
     const isFurniture = rendered ? shownFurniture(rendered) : furniture(first);
     const filled = rendered && openedFrom(rendered, first, isFurniture);
-    const opened = filled ?? {
-      ...first,
-      reading: plain.get(first) ?? readList(first.document),
-      isShown: false,
-    };
+    const opened = filled ??
+      called.get(first) ?? {
+        ...first,
+        reading: plain.get(first) ?? readList(first.document),
+        isShown: false,
+        isCalled: false,
+      };
     return { column, first, opened, text: textOf(first, rendered ?? null), isFurniture };
   });
 }
@@ -77,11 +91,29 @@ export async function openListPage(
 ): Promise<OpenedPage | null> {
   const answer = await asked(request, context);
   if (!answer.ok) return null;
-  const plain = { ...answer, reading: readList(answer.document, isFurniture), isShown: false };
-  // A browser opens addresses; what a form brings is a piece of a page.
-  if (request.form !== null) return plain;
+  const plain = {
+    ...answer,
+    reading: readList(answer.document, isFurniture),
+    isShown: false,
+    isCalled: false,
+  };
+  // A browser opens addresses; what a form or a call for data brings is a piece of a page.
+  if (request.form !== null || isData(answer.document.html)) return plain;
   const rendered = await shownWhereNeeded(answer, plain.reading, context);
   return (rendered && openedFrom(rendered, answer, isFurniture)) ?? plain;
+}
+
+/** What answers the call that a page names for its rows; null where it names none, or was not understood. */
+async function calledList(
+  { call }: ListReading,
+  isFurniture: IsFurniture,
+  context: GatherContext,
+): Promise<OpenedPage | null> {
+  if (call === null) return null;
+  const answer = await asked({ ...call, purpose: "list" }, context);
+  if (!answer.ok) return null;
+  const reading = readList(answer.document, isFurniture);
+  return reading.items.known ? { ...answer, reading, isShown: false, isCalled: true } : null;
 }
 
 /** A text of so many characters is one. */
@@ -118,5 +150,5 @@ async function shownWhereNeeded(
 
 function openedFrom(shown: Shown, plain: ArrivedPage, isFurniture: IsFurniture): OpenedPage | null {
   const reading = readShownList(shown, plain.document, isFurniture);
-  return reading && { document: shown.document, page: shown.page, reading, isShown: true };
+  return reading && { document: shown.document, page: shown.page, reading, isShown: true, isCalled: false };
 }

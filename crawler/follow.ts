@@ -43,7 +43,7 @@ export async function follow(
     if (!answer.ok) return answer;
     last = answer.page;
     const html = answer.location === null ? decodePage(answer.body, answer.contentType).text : "";
-    const document = new PageDocument(html, next.url);
+    const document = new PageDocument(html, next.url, next.form);
     const location =
       answer.location === null ? clientRedirectOf(document) : absolute(answer.location, next.url);
     if (location === null) {

@@ -156,13 +156,13 @@ async function readFacts(
       facts: {
         column,
         listing,
-        text: textFact(text, own, all),
+        text: textFact(text, opened.isCalled && first.ok ? first.page : own, all),
         rendered: opened.isShown,
         othersRows: [],
       },
       shown,
-      // What a browser has filled tells nothing of pages that it has not.
-      opening: opened.isShown ? null : opened,
+      // What a browser or a call has filled tells nothing of pages that they have not.
+      opening: opened.isShown || opened.isCalled ? null : opened,
     };
   };
 

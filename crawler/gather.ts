@@ -97,11 +97,14 @@ async function askAgain(url: string, { client, hosts, signal }: GatherContext): 
   return { url, answer: { known: true, value: page.status, page, excerpt: "" } };
 }
 
-/** A menu heading often leads to its first column: a discovered column at the same page as another is that one. */
+/**
+ * A menu heading often leads to its first column: a discovered column at the same page as another is that one. Calls
+ * for the rows of several lists may go to one address; the text is of the column's own page.
+ */
 function withoutCopies(facts: readonly ColumnFacts[]): ColumnFacts[] {
   const pages = new Set<string>();
   return facts.filter(({ column, listing, text }) => {
-    const page = columnKey((listing.page ?? text.page)?.url ?? column.url);
+    const page = columnKey((text.page ?? listing.page)?.url ?? column.url);
     const copy = pages.has(page) && column.origin === "discovered";
     pages.add(page);
     return !copy;

@@ -2,7 +2,9 @@ import type { Element } from "domhandler";
 import type { Reason } from "../domain/snapshot.ts";
 import { hasParagraph } from "./beside-list.ts";
 import { type ColumnPlace, columnPlaceOf } from "./column-place.ts";
+import { dataListOf, isData } from "./data-list.ts";
 import { emptyNoticesOf } from "./empty-notice.ts";
+import { listCallOf } from "./list-call.ts";
 import { emptyListBefore, listOf } from "./main-list.ts";
 import { notAPage } from "./not-a-page.ts";
 import type { Outline } from "./outline.ts";
@@ -31,6 +33,8 @@ export interface ListReading {
   readonly total: number | null;
   /** The page's word in the list's place that there is nothing: `暂无信息`. */
   readonly emptyNotice: string | null;
+  /** The call that the page names for the rows of its list, where they do not surely stand in it; null where none. */
+  readonly call: PageAddress | null;
 }
 
 /**
@@ -38,7 +42,6 @@ export interface ListReading {
  * no list of the column's.
  */
 export function readList(document: PageDocument, isFurniture: IsFurniture = () => false): ListReading {
-  const { outline } = document;
   const failed = notAPage(document, 200);
   if (failed)
     return {
@@ -48,21 +51,46 @@ export function readList(document: PageDocument, isFurniture: IsFurniture = () =
       pageCount: null,
       total: null,
       emptyNotice: null,
+      call: null,
     };
-  const pager = pagerOf(outline);
+  return isData(document.html) && document.url !== null
+    ? readData(document.html, { url: document.url, form: document.form })
+    : readMarkup(document, isFurniture);
+}
+
+/** A piece of a page, as scripts are answered, has no element around it that its rows could stand in. */
+function isFragment(html: string): boolean {
+  return !/<(?:html|body|head|frameset)\b|<\?xml|<(?:datastore|recordset)\b|&lt;datastore/i.test(html);
+}
+
+/** What answers a call is a list, or nothing that could be told. */
+function readData(text: string, asked: PageAddress): ListReading {
+  const { rows, markup, ...list } = dataListOf(text, asked);
+  if (markup !== null) return readMarkup(new PageDocument(markup, asked.url, asked.form), () => false);
+  const items = rows === null ? unread("unreadable") : read(rows, rows[0]?.title ?? "");
+  return { ...list, items, emptyNotice: null, call: null };
+}
+
+function readMarkup(document: PageDocument, isFurniture: IsFurniture): ListReading {
+  const { outline } = isFragment(document.html)
+    ? new PageDocument(`<div>${document.html}</div>`, document.url, document.form)
+    : document;
+  const pager = pagerOf(outline, document.form);
   const { next, moreFollows, pageCount, total } = pager;
   const shared = { next, moreFollows, pageCount, total };
   const script = listScriptOf(outline);
   const place = columnPlaceOf(outline);
   const list = listOf(outline, place, pager, script, isFurniture);
-  if (list?.own) return { ...shared, items: read(list.rows, list.rows[0]?.title ?? ""), emptyNotice: null };
+  if (list?.own)
+    return { ...shared, items: read(list.rows, list.rows[0]?.title ?? ""), emptyNotice: null, call: null };
+  const call = listCallOf(outline);
   const { items, notice } = script
     ? { items: unread("needs-browser"), notice: null }
     : emptiness(outline, place, pager);
-  if (!list) return { ...shared, items, emptyNotice: notice };
+  if (!list) return { ...shared, items, emptyNotice: notice, call };
   // Rows that may be another list's, beside a list that shows that it is empty: nobody can tell.
   const doubtful = items.known ? unread("unreadable") : read(list.rows, list.rows[0]?.title ?? "");
-  return { ...shared, items: doubtful, emptyNotice: null };
+  return { ...shared, items: doubtful, emptyNotice: null, call };
 }
 
 /** The reading in the form that `xuncha read --json` prints. */

@@ -1,6 +1,6 @@
 import { Element, type ParentNode, type Text } from "domhandler";
 import { type AnyNode, absolute, type Document, parseHtml } from "./dom.ts";
-import { type Datastore, datastoreIn, datastoreMarkup } from "./families/jcms.ts";
+import { type Datastore, datastoreIn, datastoreMarkup, storedIn } from "./families/jcms.ts";
 import { foldSpace } from "./text-of.ts";
 import { writtenMarkup } from "./written-markup.ts";
 
@@ -240,7 +240,11 @@ function carriedIn(root: Document): readonly Carrier[] {
       if (!(node instanceof Element)) return false;
       if (node.name !== "script" && node.name !== "textarea") return true;
       const code = ownText(node);
-      const datastore = code.includes("recordset") ? datastoreIn(code) : null;
+      const datastore = code.includes("recordset")
+        ? datastoreIn(code)
+        : code.includes("dataStore")
+          ? storedIn(code)
+          : null;
       const markup = datastore
         ? datastoreMarkup(datastore)
         : node.name === "script"
@@ -263,7 +267,8 @@ function expanded(carried: readonly Carrier[]): {
   for (const { node, markup } of carried) insertAfter(node, parseHtml(markup).children);
   const stores = carried.filter((carrier) => carrier.datastore !== null);
   return {
-    data: new Set(stores.map(({ node }) => node)),
+    // One that also calls for what turns its pages is read as a script besides.
+    data: new Set(stores.flatMap(({ node }) => (ownText(node).includes(".jpage") ? [] : [node]))),
     datastores: stores.flatMap(({ datastore }) => datastore ?? []),
   };
 }

@@ -14,6 +14,8 @@ export class PageDocument {
   readonly html: string;
   /** Its address; null where it has none. */
   readonly url: string | null;
+  /** What was posted to that address to get it; null where it was got. */
+  readonly form: string | null;
   #tree: Document | null = null;
   #lines: PageLines | null = null;
   #labels: Labels | null = null;
@@ -22,9 +24,10 @@ export class PageDocument {
   #unfolded: Outline | null = null;
   #addresses: ReadonlyMap<string, number> | null = null;
 
-  constructor(html: string, url: string | null) {
+  constructor(html: string, url: string | null, form: string | null = null) {
     this.html = html;
     this.url = url;
+    this.form = form;
   }
 
   /** The markup as it came. Readers leave it as it is. */

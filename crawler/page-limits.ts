@@ -1,4 +1,5 @@
 import type { Reason } from "../domain/snapshot.ts";
+import { isData } from "./data-list.ts";
 import { nestsTooDeep } from "./dom.ts";
 
 /** A page of text has no more elements; a tree of more would fill the memory. */
@@ -24,5 +25,6 @@ function hasMoreTagsThan(most: number, html: string): boolean {
 }
 
 function isCutShort(html: string): boolean {
-  return /<(?:html|body)[\s>]/i.test(html) && !/<\/(?:html|body)\s*>/i.test(html);
+  // Data ends where it says, or cannot be read at all; markup within it may be of any kind.
+  return !isData(html) && /<(?:html|body)[\s>]/i.test(html) && !/<\/(?:html|body)\s*>/i.test(html);
 }

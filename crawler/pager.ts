@@ -1,6 +1,10 @@
 import { absolute } from "./dom.ts";
+import { aspnetPager } from "./families/aspnet.ts";
 import { epointPager } from "./families/epoint.ts";
+import { jcmsSearchPager } from "./families/jcms-search.ts";
+import { builtPager } from "./families/jpaas.ts";
 import { jpagePager } from "./families/jpage.ts";
+import { lonsunPager } from "./families/lonsun.ts";
 import type { PagerClue } from "./families/pager-clue.ts";
 import { selectPager } from "./families/select-pager.ts";
 import { trsPager } from "./families/trs.ts";
@@ -22,13 +26,17 @@ export interface Pager {
   readonly at: number | null;
 }
 
-/** Reads the pager of a list page, whatever writes it. */
-export function pagerOf(outline: Outline): Pager {
+/** Reads the pager of a list page, whatever writes it. `form`: what was posted to get it. */
+export function pagerOf(outline: Outline, form: string | null = null): Pager {
   const counts = printedCounts(outline);
   const clues = [
     trsPager(outline),
     epointPager(outline),
-    jpagePager(outline),
+    builtPager(outline, form),
+    jcmsSearchPager(outline, form, counts.pageCount),
+    lonsunPager(outline, form),
+    jpagePager(outline, form),
+    aspnetPager(outline),
     linkedPager(outline, counts),
     selectPager(outline),
   ];

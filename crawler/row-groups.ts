@@ -24,19 +24,34 @@ export function grouped(outline: Outline, rows: readonly Row[]): readonly Group[
   return [...groups].map(([node, group]) => ({ node, rows: group }));
 }
 
-/** What the row stands in; where each row is a table of its own, what that table stands in. */
+/** What the row stands in; where each row is a table or list of its own, what that stands in. */
 function boxOf(outline: Outline, row: Element): Element | null {
   let box = parentOf(row);
   const links = (node: Element) => {
     const span = outline.spans.get(node);
     return span ? span.linkTo - span.linkFrom : 0;
   };
-  while (box && /^(?:tbody|table)$/.test(box.name) && links(box) === links(row)) {
+  while (box && isRowsOwn(box) && links(box) === links(row)) {
     const above = parentOf(box);
     if (!above || above.name === "body") break;
     box = above;
   }
   return box;
+}
+
+/** A table may be a row; a list is one where its box has others of the same make beside it: `<div class="row"><ul>…`. */
+function isRowsOwn(box: Element): boolean {
+  if (/^(?:tbody|table)$/.test(box.name)) return true;
+  const above = /^(?:ul|ol|dl)$/.test(box.name) ? parentOf(box) : null;
+  if (above?.name !== "div" || !above.attribs.class) return false;
+  return [nextOf(above, "next"), nextOf(above, "prev")].some(
+    (beside) => beside?.name === above.name && beside.attribs.class === above.attribs.class,
+  );
+}
+
+function nextOf(node: Element, way: "next" | "prev"): Element | null {
+  for (let at = node[way]; at; at = at[way]) if (at.type === "tag") return at as Element;
+  return null;
 }
 
 function mergedOnce(outline: Outline, groups: ReadonlyMap<Element, Row[]>): Map<Element, Row[]> {

@@ -3,7 +3,7 @@ import { type Outline, parentOf } from "./outline.ts";
 
 // What a list that a browser must fill leaves in the page: a call that loads it, or a template of its rows.
 const LOADS_A_LIST =
-  /\bloadPageData\s{0,9}\(|\bparseType\s{0,9}=\s{0,9}["']?buildstatic|\bdataproxy\.jsp|\/queryList\b|\bjpage\s{0,9}\(/i;
+  /\bloadPageData\s{0,9}\(|\bparseType\s{0,9}=\s{0,9}["']?b\w{3,6}static|\bdataproxy\.jsp|\/queryList\b|\bjpage\s{0,9}\(|\/(?:common\/search|searchList)\/|[?&]_isJson=true|\/gkmlpt\/api\/|\/site\/label\/\d|\blabelName\b.{0,9}\w{1,40}List\b|\/(?:was5\/web|fjdzapp)\/search\b|\/module\/xxgk\/search\.jsp/i;
 const ROW_TEMPLATE =
   /\{\{\s{0,9}#?\s{0,9}(?:each|list|items?|data|rows?)\b|<%\s{0,9}(?:for|each|_\.each)|\{\{\s{0,9}\w{1,30}\.(?:title|url|href|name)/i;
 const CALLS =
@@ -18,7 +18,7 @@ export function listScriptOf(outline: Outline): ListScript {
   if (outline.datastores.some(({ records }) => records.length > 0)) return null;
   let template = hasVisibleTemplate(outline);
   for (const { node, code } of outline.scripts) {
-    if (/buildstatic/i.test(node.attribs.parsetype ?? "")) return "loads";
+    if (/^b\w{3,6}static$/i.test(node.attribs.parsetype ?? "")) return "loads";
     if (code.length > LONGEST_SCRIPT) continue;
     if (LOADS_A_LIST.test(code)) return "loads";
     const isTemplate = /template|tmpl|tpl|html|handlebars|mustache/i.test(node.attribs.type ?? "");

@@ -15,10 +15,13 @@ export function hostOf(url: string): string {
   return /^https?:\/\/([^/?#]+)/i.exec(url)?.[1]?.toLowerCase() ?? "";
 }
 
-/** One key for the spellings of a column's address: `/zwgk/`, `/zwgk/index.html`, `/zwgk`. Not an address itself. */
+/**
+ * One key for the spellings of a column's address: `/zwgk/`, `/zwgk/index.html`, `/zwgk`. Not an address itself. What
+ * follows `#` is another column in a directory alone: `/gkmlpt/index#257`.
+ */
 export function columnKey(url: string): string {
   return url
-    .replace(/#.*$/, "")
+    .replace(/(?<!\/gkmlpt\/index)#.*$/, "")
     .replace(/^https?:\/\//i, "")
     .replace(/\/(?:index|default)\.(?:s?html?|jhtml|jsp|php|aspx?)$/i, "/")
     .replace(/\/$/, "");

@@ -1,4 +1,5 @@
 import type { Element } from "domhandler";
+import { literalAt } from "../script-literals.ts";
 
 /** A list of the JCMS family: rows as markup inside an XML answer, or inside an island of XML in the page. */
 export interface Datastore {
@@ -23,6 +24,26 @@ export function datastoreIn(text: string): Datastore | null {
     total: numberIn(xml, "totalrecord"),
     pageCount: numberIn(xml, "totalpage"),
   };
+}
+
+/**
+ * A datastore that a script holds as a list of texts: `var InitData7 = ['<li>…</li>', …]`, given to `jpage` as its
+ * `dataStore`; null where it holds none.
+ */
+export function storedIn(code: string): Datastore | null {
+  const name = /\bdataStore\s{0,9}:\s{0,9}([A-Za-z_$][\w$]{0,60})\s{0,9}[,}]/.exec(code)?.[1];
+  const start =
+    name === undefined ? -1 : code.search(new RegExp(`\\b${name.replace(/\$/g, "\\$")}\\s{0,9}=\\s{0,9}\\[`));
+  if (start < 0) return null;
+  const { value } = literalAt(code, code.indexOf("[", start));
+  if (!Array.isArray(value)) return null;
+  const records = value.filter((each) => typeof each === "string" && each.includes("<"));
+  return { records, nextGroup: null, total: numberAfter(code, "totalRecord"), pageCount: null };
+}
+
+function numberAfter(code: string, name: string): number | null {
+  const found = new RegExp(`\\b${name}\\s{0,9}:\\s{0,9}["']?(\\d{1,9})`).exec(code)?.[1];
+  return found === undefined ? null : Number(found);
 }
 
 /** The markup that a browser would show for it, in an element marked as the list's own. */
