@@ -24,14 +24,39 @@ const WRITES = /document\s*\.\s*write|innerHTML|innerText|textContent|\.\s*(?:ht
 export function outputOf(scripts: readonly string[]): ScriptOutput {
   const variables = new Map<string, Value>();
   const filled = new Map<string, string>();
-  const written = scripts.map((code) => {
-    const writes = WRITES.test(code);
-    if (code.length > LONGEST_SCRIPT || !(writes || /\bvar\b|\blet\b|\bconst\b/.test(code))) return "";
-    const run = new Run(tokensOf(code), variables, filled);
+  const tokens = tokensThatCount(scripts);
+  const written = scripts.map((_, at) => {
+    const own = tokens.get(at);
+    if (!own) return "";
+    const run = new Run(own, variables, filled);
     run.block(true);
     return run.written;
   });
   return { written, filled };
+}
+
+/** The words of the scripts that write, and of those before them that set what these write. Most of a page's do neither. */
+function tokensThatCount(scripts: readonly string[]): ReadonlyMap<number, readonly Token[]> {
+  const counting = new Map<number, readonly Token[]>();
+  const wanted = new Set<string>();
+  for (let at = scripts.length - 1; at >= 0; at--) {
+    const code = scripts[at] ?? "";
+    if (code.length > LONGEST_SCRIPT) continue;
+    if (!WRITES.test(code) && (wanted.size === 0 || !DECLARES.test(code) || !setsAny(code, wanted))) continue;
+    const tokens = tokensOf(code);
+    counting.set(at, tokens);
+    for (const { kind, value } of tokens) if (kind === "name") wanted.add(value);
+  }
+  return counting;
+}
+
+const DECLARES = /\b(?:var|let|const)\b/;
+/** A name and, behind it, the sign that sets it; a comment may stand between. */
+const SETS = /([A-Za-z_$][\w$]*)(?=\s*(?:\/[/*]|=(?!=)))/g;
+
+function setsAny(code: string, names: ReadonlySet<string>): boolean {
+  for (const [, name = ""] of code.matchAll(SETS)) if (names.has(name)) return true;
+  return false;
 }
 
 const STATEMENTS = new Set(["var", "let", "const", "if", "document", "function"]);
