@@ -1,6 +1,6 @@
 import { withoutComments } from "./comments.ts";
 import { absolute } from "./dom.ts";
-import type { Outline } from "./outline.ts";
+import { isDatastore, showsMoreThan } from "./outline.ts";
 import type { PageDocument } from "./page-document.ts";
 
 /** A page with more text or links than this has content of its own: a redirect in it is conditional. */
@@ -18,11 +18,13 @@ export function clientRedirectOf(document: PageDocument): string | null {
   const written = refreshIn(html) ?? locationIn(html) ?? frameIn(html);
   if (written === null) return null;
   const target = absolute(decoded(written), url);
-  if (target === null || target === withoutHash(url ?? "") || hasContent(document.outline)) return null;
+  if (target === null || target === withoutHash(url ?? "") || hasContent(document)) return null;
   return target;
 }
 
-function hasContent(outline: Outline): boolean {
+function hasContent(document: PageDocument): boolean {
+  if (!isDatastore(document.html) && showsMoreThan(document.tree, MOST_TEXT, MOST_LINKS)) return true;
+  const { outline } = document;
   const length = outline.texts.reduce((sum, { text }) => sum + text.length, 0);
   return length > MOST_TEXT || outline.links.length > MOST_LINKS;
 }
@@ -32,6 +34,7 @@ function withoutHash(url: string): string {
 }
 
 function refreshIn(html: string): string | null {
+  if (!/refresh/i.test(html)) return null;
   const uncommented = withoutComments(html, "stay");
   for (const [tag] of uncommented.matchAll(/<meta\b[^>]{0,600}>/gi)) {
     if (!/http-equiv\s{0,9}=\s{0,9}\\?["']?refresh/i.test(tag)) continue;
@@ -49,9 +52,11 @@ const ASSIGNED =
 const CALLED = /location\s{0,9}\.\s{0,9}(?:replace|assign)\s{0,9}\(\s{0,9}["']([^"'\n]{1,1000})["']\s{0,9}\)/;
 
 function locationIn(html: string): string | null {
+  if (!html.includes("location")) return null;
   for (const [, code = ""] of html.matchAll(
     /<script\b[^>]{0,500}>([^<]*(?:<(?!\/script)[^<]*)*)<\/script/gi,
   )) {
+    if (!code.includes("location")) continue;
     const found = CALLED.exec(code) ?? ASSIGNED.exec(code);
     if (found) return found[1] ?? null;
   }
@@ -60,6 +65,7 @@ function locationIn(html: string): string | null {
 }
 
 function frameIn(html: string): string | null {
+  if (!/<i?frame/i.test(html)) return null;
   const frames = [
     ...html.matchAll(/<(?:frame|iframe)\b[^>]{0,600}?\bsrc\s{0,9}=\s{0,9}["']?([^"'>\s]{1,1000})/gi),
   ];

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { withoutComments } from "./comments.ts";
 import { declaredByMeta } from "./declared-encoding.ts";
 
@@ -24,7 +25,8 @@ export function decodePage(bytes: Uint8Array, contentType: string | null): Decod
   if (isPlainAscii(bytes)) return decoded(bytes, declaredIn(bytes, contentType).plainly[0] ?? "utf-8");
   const sample = bytes.subarray(0, SNIFFED_BYTES);
   // Chinese in a double-byte code is hardly ever valid UTF-8 by chance, so that the bytes outrank what is declared.
-  if (utf8Sequences(sample) >= TELLING_SEQUENCES) return decoded(bytes, "utf-8");
+  if (isUtf8(sample) ? hasSequences(sample) : utf8Sequences(sample) >= TELLING_SEQUENCES)
+    return decoded(bytes, "utf-8");
   const { plainly, perhaps } = declaredIn(bytes, contentType);
   const declared = [...new Set([...plainly, ...perhaps])];
   for (const encoding of declared) {
@@ -71,7 +73,11 @@ function wideEncoding(bytes: Uint8Array): string | null {
 }
 
 function isPlainAscii(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => byte < 0x80 && byte !== 0x1b);
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte >= 0x80 || byte === 0x1b) return false;
+  }
+  return true;
 }
 
 /** Declared encodings that can be decoded, the most binding first. `perhaps`: by a declaration that browsers ignore. */
@@ -102,6 +108,14 @@ function standardName(name: string | undefined): string | null {
   } catch {
     return /^(?:gb|cp936|936|euc-cn)/i.test(name) ? "gb18030" : null;
   }
+}
+
+/** Whether valid UTF-8 has so many characters of several bytes that it is no accident. */
+function hasSequences(bytes: Uint8Array): boolean {
+  let count = 0;
+  for (let at = 0; at < bytes.length; at++)
+    if ((bytes[at] ?? 0) >= 0xc0 && ++count >= TELLING_SEQUENCES) return true;
+  return false;
 }
 
 /** How many characters of several bytes there are if all of it is valid UTF-8; -1 where it is not. */

@@ -20,8 +20,20 @@ export function nestsTooDeep(html: string): boolean {
   return nestedWithin(html).length < html.length;
 }
 
+/** Whether a page has more than so many tags, of any kind. */
+export function hasMoreTagsThan(most: number, html: string): boolean {
+  let count = 0;
+  for (let at = html.indexOf("<"); at >= 0; at = html.indexOf("<", at + 1)) {
+    count += 1;
+    if (count > most) return true;
+  }
+  return false;
+}
+
 /** The page up to where its elements nest so deep that reading on would take a parser minutes. No page of text does. */
 function nestedWithin(html: string): string {
+  // With no more tags than that nothing can nest so deep.
+  if (!hasMoreTagsThan(DEEPEST, html)) return html;
   let depth = 0;
   for (const tag of html.matchAll(NESTING)) {
     depth += tag[1] ? -1 : 1;

@@ -1,4 +1,4 @@
-import { type Field, type LabelWord, LONGEST_LABEL, labelWord } from "./label-words.ts";
+import { FIRST_SIGNS, type Field, type LabelWord, LONGEST_LABEL, labelWord } from "./label-words.ts";
 import { cleaned, isTemplate, type Line } from "./page-lines.ts";
 import { GAP, SLOT, UNKNOWN_TEXT } from "./text-marks.ts";
 import { squeeze } from "./text-of.ts";
@@ -15,12 +15,21 @@ const BRACKETED = /[（(][\u4e00-\u9fff]{2,8}[)）]\s*$/;
 
 /** The label that `raw` is, all of it, with or without its colon or brackets; null for anything else. */
 export function wordOf(text: string): LabelWord | null {
-  if (text.length > 40) return null;
+  if (text.length > 40 || !mayBeLabel(text)) return null;
   const word = squeeze(text.replace(/[\ufdd0-\ufdd2]/g, ""))
     .replace(/^[【〖[(（]|[】〗\])）]$/g, "")
     .replace(/[:：]$/, "")
     .replace(BRACKETED, "");
   return labelWord(word);
+}
+
+/** The signs that labels begin with, after whatever `wordOf` passes over: most lines begin with none of them. */
+const BEGINS_AS_LABEL = new RegExp(
+  `^[\\s\\u200b-\\u200f\\u2060\\ufeff\\u00ad\\ufdd0-\\ufdd2]{0,40}[【〖[(（]?[\\s\\u200b-\\u200f\\u2060\\ufeff\\u00ad\\ufdd0-\\ufdd2]{0,40}[${FIRST_SIGNS}]`,
+);
+
+function mayBeLabel(text: string): boolean {
+  return BEGINS_AS_LABEL.test(text);
 }
 
 const BEFORE_LABEL = /[\s.。\ufdd0-\ufdd2【〖[(（|｜,，;；>»/·•●\]】)）]/;
@@ -59,8 +68,9 @@ const BARE_SOURCE = /(?:^|[\s\ufdd0])(信息来源|文章来源|稿件来源|来
 
 /** 发布时间 2016-05-01 来源 某某日报, without any colon: a source only in the company of a date. */
 function withBarePlaces(raw: string, places: readonly Place[]): readonly Place[] {
-  const known = [...places, ...barePlaces(raw, IN_BRACKETS, places)];
-  known.push(...barePlaces(raw, BARE_DATE, known));
+  const bracketed = raw.includes("【") || raw.includes("〖");
+  const known = bracketed ? [...places, ...barePlaces(raw, IN_BRACKETS, places)] : [...places];
+  if (raw.includes("时间") || raw.includes("日期")) known.push(...barePlaces(raw, BARE_DATE, known));
   const dated = known.some(({ word }) => word.field === "published");
   if (dated) known.push(...barePlaces(raw, BARE_SOURCE, known));
   return known.length === places.length ? places : known.sort((a, b) => a.from - b.from);

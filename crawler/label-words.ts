@@ -51,6 +51,9 @@ const WORDS: ReadonlyMap<string, LabelWord> = new Map(
   ),
 );
 
+/** Every sign that a label begins with. */
+export const FIRST_SIGNS = [...new Set([...WORDS.keys()].map((word) => word.charAt(0)))].join("");
+
 /** No label has more characters. */
 export const LONGEST_LABEL = Math.max(...[...WORDS.keys()].map((word) => word.length));
 

@@ -85,9 +85,7 @@ export function outlineOf(
   folded: "without" | "with" = "without",
   tree: Document | null = null,
 ): Outline {
-  const whole = /^\s*(?:<\?xml[^>]*>)?\s*(?:<|&lt;)(?:datastore|recordset)/.test(html)
-    ? datastoreIn(html)
-    : null;
+  const whole = isDatastore(html) ? datastoreIn(html) : null;
   const given = whole ? parseHtml(datastoreMarkup(whole)) : (tree ?? parseHtml(html));
   const carried = carriedIn(given);
   // What scripts carry is put into the tree: not into one that others read.
@@ -144,6 +142,33 @@ export function outlineOf(
 
   walk(root, enter, leave);
   return { root, url, texts, links, scripts, spans, datastores, title };
+}
+
+/** Whether what came is no page but an answer of records alone. */
+export function isDatastore(html: string): boolean {
+  return /^\s*(?:<\?xml[^>]*>)?\s*(?:<|&lt;)(?:datastore|recordset)/.test(html);
+}
+
+/**
+ * Whether a page shows more text than `chars`, or more links than `links`. What scripts carry besides is left out: it
+ * only adds. Visits no more of the page than it has to.
+ */
+export function showsMoreThan(tree: Document, chars: number, links: number): boolean {
+  let [text, linked] = [0, 0];
+  const stack: AnyNode[] = [...tree.children].reverse();
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    if (node.type === "text") text += foldSpace((node as Text).data).length;
+    else if (node instanceof Element && !UNSEEN.has(node.name) && !isHidden(node)) {
+      const { href, onclick = "" } = node.attribs;
+      if ((node.name === "a" || node.name === "area") && (href !== undefined || onclick !== "")) linked += 1;
+      for (let at = node.children.length - 1; at >= 0; at--) {
+        const child = node.children[at];
+        if (child) stack.push(child);
+      }
+    }
+    if (text > chars || linked > links) return true;
+  }
+  return false;
 }
 
 /** Visits `root`'s tree in page order, without recursion: broken pages nest thousands of elements. */

@@ -1,6 +1,6 @@
 import type { Reason } from "../domain/snapshot.ts";
 import { isData } from "./data-list.ts";
-import { nestsTooDeep } from "./dom.ts";
+import { hasMoreTagsThan, nestsTooDeep } from "./dom.ts";
 
 /** A page of text has no more elements; a tree of more would fill the memory. */
 const MOST_TAGS = 200_000;
@@ -15,16 +15,12 @@ export function unfitness(html: string): Reason | null {
   return isCutShort(html) ? "incomplete" : null;
 }
 
-function hasMoreTagsThan(most: number, html: string): boolean {
-  let count = 0;
-  for (let at = html.indexOf("<"); at >= 0; at = html.indexOf("<", at + 1)) {
-    count += 1;
-    if (count > most) return true;
-  }
-  return false;
+function isCutShort(html: string): boolean {
+  if (CLOSED.test(html.slice(-TAIL))) return false;
+  // Data ends where it says, or cannot be read at all; markup within it may be of any kind.
+  return !isData(html) && /<(?:html|body)[\s>]/i.test(html) && !CLOSED.test(html);
 }
 
-function isCutShort(html: string): boolean {
-  // Data ends where it says, or cannot be read at all; markup within it may be of any kind.
-  return !isData(html) && /<(?:html|body)[\s>]/i.test(html) && !/<\/(?:html|body)\s*>/i.test(html);
-}
+const CLOSED = /<\/(?:html|body)\s*>/i;
+/** A page mostly closes within so many characters of its end. */
+const TAIL = 200;
