@@ -105,7 +105,7 @@ export async function openListPage(
 
 /** What answers the call that a page names for its rows; null where it names none, or was not understood. */
 async function calledList(
-  { call }: ListReading,
+  { call, items }: ListReading,
   isFurniture: IsFurniture,
   context: GatherContext,
 ): Promise<OpenedPage | null> {
@@ -113,7 +113,15 @@ async function calledList(
   const answer = await asked({ ...call, purpose: "list" }, context);
   if (!answer.ok) return null;
   const reading = readList(answer.document, isFurniture);
-  return reading.items.known ? { ...answer, reading, isShown: false, isCalled: true } : null;
+  if (!reading.items.known || !isSameList(items, reading.items)) return null;
+  return { ...answer, reading, isShown: false, isCalled: true };
+}
+
+/** Rows that stand in the page already are of the list that is called for where it shows some of them too. */
+function isSameList(standing: ListReading["items"], called: ListReading["items"]): boolean {
+  if (!standing.known || !called.known || standing.value.length === 0) return true;
+  const urls = new Set(called.value.map(({ url }) => url));
+  return standing.value.filter(({ url }) => urls.has(url)).length * 2 >= standing.value.length;
 }
 
 /** A text of so many characters is one. */

@@ -43,6 +43,9 @@ function nestedWithin(html: string): string {
   return html;
 }
 
+/** A page whose `#…` tells which of its categories it shows. */
+const ROUTED = /\/gkmlpt\/index$/;
+
 /** `href` made absolute against `base`; null where it is no http(s) address (script, mail, fragment only). */
 export function absolute(href: string, base: string | null): string | null {
   const trimmed = href.trim();
@@ -52,7 +55,7 @@ export function absolute(href: string, base: string | null): string | null {
   if (base === null) return trimmed;
   try {
     const url = new URL(trimmed, base);
-    url.hash = "";
+    if (!ROUTED.test(url.pathname)) url.hash = "";
     return url.protocol === "http:" || url.protocol === "https:" ? url.href : null;
   } catch {
     return null;

@@ -84,13 +84,13 @@ function readMarkup(document: PageDocument, isFurniture: IsFurniture): ListReadi
   if (list?.own)
     return { ...shared, items: read(list.rows, list.rows[0]?.title ?? ""), emptyNotice: null, call: null };
   const call = listCallOf(outline);
-  const { items, notice } = script
-    ? { items: unread("needs-browser"), notice: null }
-    : emptiness(outline, place, pager);
+  // What a page does not hold it may be brought: neither is it empty, nor is what stands there all there is.
+  const { items, notice } =
+    script || call ? { items: unread("needs-browser"), notice: null } : emptiness(outline, place, pager);
   if (!list) return { ...shared, items, emptyNotice: notice, call };
   // Rows that may be another list's, beside a list that shows that it is empty: nobody can tell.
   const doubtful = items.known ? unread("unreadable") : read(list.rows, list.rows[0]?.title ?? "");
-  return { ...shared, items: doubtful, emptyNotice: null, call };
+  return { ...shared, moreFollows: moreFollows || call !== null, items: doubtful, emptyNotice: null, call };
 }
 
 /** The reading in the form that `xuncha read --json` prints. */

@@ -168,8 +168,14 @@ class Literals {
     }
     if (this.#char() !== quote) this.isOpen = true;
     this.at += 1;
-    // What `${…}` puts in is not written out.
-    return quote === "`" ? text.replace(/\$\{[^{}]{0,200}\}/g, UNKNOWN_TEXT) : text;
+    return quote === "`" ? text.replace(/\$\{([^{}]{0,200})\}/g, (_, name) => this.#putIn(name)) : text;
+  }
+
+  /** What `${…}` puts into a text. */
+  #putIn(expression: string): string {
+    const name = /^\s{0,9}([A-Za-z_$][\w$.]{0,99})\s{0,9}$/.exec(expression)?.[1];
+    const value = name === undefined ? undefined : this.#valueOf(name);
+    return isPlain(value) ? String(value) : UNKNOWN_TEXT;
   }
 
   #escaped(): string {

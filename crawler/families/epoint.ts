@@ -19,7 +19,11 @@ export function epointPager(outline: Outline): PagerClue | null {
       /location(?:\.href)?\s{0,9}=\s{0,9}["']([^"'?]{1,300}\/)["']\s{0,9}\+\s{0,9}\(\s{0,9}\w{1,20}\.pageIndex\s{0,9}\+\s{0,9}1\s{0,9}\)\s{0,9}\+\s{0,9}["'](\.\w{1,6})["']/.exec(
         code,
       );
-    const next = moreFollows && path ? `${path[1]}${page + 1}${path[2]}` : null;
+    const query = /location(?:\.href)?\s{0,9}=\s{0,9}["']([^"']{1,300}[?&]pageIndex=)["']\s{0,9}\+/i.exec(
+      code,
+    )?.[1];
+    const further = path ? `${path[1]}${page + 1}${path[2]}` : query && `${query}${page + 1}`;
+    const next = moreFollows ? (further ?? null) : null;
     return { next, moreFollows, pageCount, total, at: textsBefore };
   }
   return null;

@@ -22,7 +22,7 @@ export function lonsunPager(outline: Outline, form: string | null): PagerClue | 
     const page = pageNumberOf(asked) ?? numberIn(call, "currentPage") ?? 1;
     const moreFollows = pageCount === null ? null : page < pageCount;
     return {
-      next: moreFollows ? withPage(asked, page + 1) : null,
+      next: moreFollows ? (withPage(asked, page + 1) ?? secondPageOf(asked.url)) : null,
       moreFollows,
       pageCount,
       total: numberIn(call, "total"),
@@ -30,6 +30,13 @@ export function lonsunPager(outline: Outline, form: string | null): PagerClue | 
     };
   }
   return null;
+}
+
+/** A column's own page names no number yet: `/content/column/6930405?pageIndex=2`. */
+function secondPageOf(url: string): string | null {
+  if (!/\/(?:content|public)\/column\/\d{1,12}(?:[?#]|$)/.test(url)) return null;
+  const address = url.replace(/#.*$/, "");
+  return `${address}${address.includes("?") ? "&" : "?"}pageIndex=2`;
 }
 
 function numberIn(call: string, name: string): number | null {
