@@ -111,6 +111,7 @@ async function readFacts(
   const known = context.history.columns[column.url]?.listing ?? null;
   let earlier = earlierReading(known, own, limits, owner);
   let below: readonly ItemFacts[] | null = null;
+  let isConfirmed = true;
 
   while (reading.items.known) {
     const listPage = page;
@@ -133,7 +134,8 @@ async function readFacts(
     // A page that brings nothing new, or was seen before, is no further page.
     if (rows.length === 0 || pages.has(keyOf(reading.next)) || pages.size > limits.maxPages) break;
     const read = readFromOf(items);
-    if (read !== null && read <= limits.readTo) break;
+    const isDoubtful = items.length === rows.length && isSilent(items, limits.recheckTo);
+    if (read !== null && read <= limits.readTo && !isDoubtful) break;
     if (earlier && read !== null && read <= limits.recheckTo) {
       below = await carriedBelow(earlier, read);
       if (below) break;
@@ -142,6 +144,7 @@ async function readFacts(
     }
     pages.add(keyOf(reading.next));
     const further = await openListPage({ ...reading.next, purpose: "list" }, isFurniture, context);
+    isConfirmed = further !== null || !isDoubtful;
     if (!further) break;
     ({ page, reading } = further);
   }
@@ -191,7 +194,8 @@ async function readFacts(
     if (shown.length === 0 && (end !== "start" || tabs.size > 0))
       return { known: false, reason: "incomplete", page: own };
     const isWhole = end === "start" && tabs.size === 0;
-    const readNowFrom = lacksNewest(shown, tabs) ? null : isWhole ? "start" : readFromOf(shown);
+    const readNowFrom =
+      lacksNewest(shown, tabs) || !isConfirmed ? null : isWhole ? "start" : readFromOf(shown);
     const isFull = readNowFrom === "start" || (readNowFrom !== null && readNowFrom <= limits.readTo);
     const joins = !isFull && below !== null && readNowFrom !== null && readNowFrom <= limits.recheckTo;
     return {
@@ -257,6 +261,14 @@ function withSiblings(gathered: readonly GatheredColumn[]): ColumnFacts[] {
       ? { ...facts, text: { known: true, value: "", page, excerpt: "" } }
       : facts;
   });
+}
+
+/**
+ * Whether nothing on a list's first page is of late. Then its column has fallen silent, or else the list puts
+ * something before what is new: only the next page tells.
+ */
+function isSilent(items: readonly ItemFacts[], since: CalendarDate): boolean {
+  return items.every(({ publishedOn }) => publishedOn.known && (publishedOn.value ?? "") < since);
 }
 
 const NO_RECORDS: ReadonlySet<string> = new Set();

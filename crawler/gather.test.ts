@@ -220,6 +220,26 @@ test("a shared page shows what is surely the unit's, and proves nothing by what 
   expect(of(none, "nb").listing).toMatchObject({ known: false, reason: "incomplete" });
 });
 
+const PUT_FIRST = [
+  ["./t20150530_1.html", "关于开展社会组织年检的通知", "2015-11-30"],
+  ["./t20150320_2.html", "关于清明节期间安全祭扫的通知", "2015-11-20"],
+] as const;
+const TWO_PAGES = "createPageHTML(2, 0, 'index', 'html')";
+const secondPage = (...rows: (readonly [string, string, string])[]) => ({
+  "tzgg/": list(PUT_FIRST, TWO_PAGES),
+  "tzgg/index_1.html": list(rows, "createPageHTML(2, 1, 'index', 'html')"),
+});
+
+test.each([
+  ["goes on downwards", secondPage(["./t3.html", "关于领取低保证的通知", "2015-06-01"]), "start"],
+  ["holds what is new", secondPage(["./t3.html", "关于领取低保证的通知", "2016-12-28"]), "start"],
+  ["did not come", { "tzgg/": list(PUT_FIRST, TWO_PAGES) }, null],
+])("a list whose first page is old is believed by its second: it %s", async (_why, pages, from) => {
+  const listing = listingOf(of(await gathered({ ...SITE, ...pages }), "tzgg"));
+  expect(listing.readFrom).toBe(from);
+  expect(listing.items.length).toBe(from === null ? 2 : 3);
+});
+
 const byYear = (rows: readonly (readonly [string, string, string])[], years: readonly number[]) =>
   list(rows).replace(
     '<ul class="list">',

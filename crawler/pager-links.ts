@@ -3,7 +3,7 @@ import type { Outline, PageLink } from "./outline.ts";
 
 /** 下一页, in whatever words. */
 export const NEXT_WORD =
-  /^[[(（【\s]*(?:下\s*一?\s*页|后\s*一?\s*页|下一頁|next(?:\s*page)?)\s*[\])）】>»›\s]*$/i;
+  /^[[(（【\s]*(?:下\s*一?\s*页|后\s*一?\s*页|下一頁|(?:点击)?(?:加载|显示)更多|next(?:\s*page)?)\s*[\])）】>»›\s]*$/i;
 export const NEXT_SIGN = /^(?:>|›|»|>>|→)$/;
 const PAGER_CLASS = /pag(?:e|ing|ination)|fenye|fanye|\bfy\b|next/i;
 

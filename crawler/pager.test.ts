@@ -13,6 +13,17 @@ const page = (pager: string, script = "") => `<html><head><title>通知公告</t
   .join("")}</ul>${pager}</div></body></html>`;
 const SCRIPT = '<script src="/js/page.js"></script>';
 
+test("a link that loads more leads to the next page, and is no record", () => {
+  const { items, next } = readList(
+    new PageDocument(
+      page("<div class=more-btn><a href='/b/p2.html'>加载更多</a></div>"),
+      "http://www.example.gov.cn/b/",
+    ),
+  );
+  expect(next?.url).toBe("http://www.example.gov.cn/b/p2.html");
+  expect(items.known && items.value.length).toBe(3);
+});
+
 describe("that a list ends on its page must be shown", () => {
   test.each<[string, string, boolean]>([
     ["no pager at all", page(""), false],
