@@ -18,6 +18,8 @@ export interface FoundColumn {
   page: ColumnPage | null;
   /** Why its own page could not be read; null where it was, or was not asked for. */
   reason: Reason | null;
+  /** Its server says that there is no such page: nothing lies behind it that was not read. */
+  isGone: boolean;
 }
 
 /** A page that could not be read, or that is not all there is. */
@@ -67,7 +69,10 @@ export async function exploreUnit(
     if (column.page !== null || column.reason !== null) return;
     const answer = await followToPage(client, menuPage(column.url), hosts, signal);
     if (answer.ok) column.page = readColumnPage(answer.document, answer.page.url, unit.url);
-    else column.reason = answer.reason;
+    else {
+      column.reason = answer.reason;
+      column.isGone = [404, 410].includes(answer.page?.status ?? 0);
+    }
   };
   const pages: ColumnPage[] = [];
   const learn = (page: ColumnPage): number => {
@@ -98,8 +103,11 @@ export async function exploreUnit(
 
   function unreadMenus(): readonly Unread[] {
     if (navigation.known) return [];
-    const failed = found.all.filter(isMenu).flatMap(({ url, reason }) => (reason ? [{ url, reason }] : []));
+    const roots = found.all.filter(isMenu);
+    const failed = roots.flatMap(({ url, reason, isGone }) => (reason && !isGone ? [{ url, reason }] : []));
     if (failed.length > 0) return failed;
+    const gone = roots.filter(({ isGone }) => isGone);
+    if (gone.some(({ reason }) => reason === navigation.reason)) return [];
     // Fewer columns than a menu has are all there is where their own pages lead to no further ones.
     if (navigation.reason === "incomplete" && found.all.length > 0) return [];
     return [{ url: navigation.page?.url ?? unit.url, reason: navigation.reason }];
@@ -180,7 +188,7 @@ class Columns {
       return false;
     }
     if (key === this.#home || !this.#isOwn(column) || this.#byKey.size >= this.#most) return false;
-    this.#byKey.set(key, { url: column.url, named: [column], page: null, reason: null });
+    this.#byKey.set(key, { url: column.url, named: [column], page: null, reason: null, isGone: false });
     return true;
   }
 

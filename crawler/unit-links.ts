@@ -37,7 +37,7 @@ export interface UnitLead {
 export function readUnitLinks({ unfolded: outline }: PageDocument): UnitLinksReading {
   const url = outline.url ?? "";
   const entries = [...linkEntries(outline), ...optionEntries(outline)];
-  const found = unitsAmong(entries);
+  const found = unitsAmong(entries, outline);
   const isOwn = (unit: UnitLink) => siteOf(unit.url) === siteOf(url);
   return {
     units: found.filter(isOwn),
@@ -46,11 +46,14 @@ export function readUnitLinks({ unfolded: outline }: PageDocument): UnitLinksRea
   };
 }
 
-/** Something with a name and an address, and the box that it stands in with its like. */
+/** Something with a name and an address. */
 interface Entry {
   readonly name: string;
   readonly url: string;
+  /** The smallest element that holds it and some more of its like. */
   readonly box: Element | null;
+  /** Which of the page's links it is; null for an option. */
+  readonly index: number | null;
   readonly headings: readonly string[];
 }
 
@@ -59,14 +62,16 @@ const LONGEST_HEADING = 16;
 
 function linkEntries(outline: Outline): readonly Entry[] {
   const entries: Entry[] = [];
-  for (const link of outline.links) {
+  for (const [index, link] of outline.links.entries()) {
     if (link.url === null || !isRecordLink(link)) continue;
     const name =
       /…$|\.{2,}$/.test(link.text) && link.tooltip !== "" ? link.tooltip : link.text || link.tooltip;
     const box = boxOf(outline, link);
     const headings =
-      bodyNamed(name) || isPlace(name) ? [...pathAbove(outline, link, name), ...headOf(outline, box)] : [];
-    entries.push({ name, url: link.url, box, headings });
+      bodyNamed(name) || isPlace(name)
+        ? [...pathAbove(outline, link, name), ...headOf(outline, link, box)]
+        : [];
+    entries.push({ name, url: link.url, box, index, headings });
   }
   return entries;
 }
@@ -80,13 +85,13 @@ function boxOf(outline: Outline, link: PageLink): Element | null {
   return null;
 }
 
-/** What a box is called: by the text right before it, and by its own class. */
-function headOf(outline: Outline, box: Element | null): readonly string[] {
-  const span = box && outline.spans.get(box);
-  if (!span) return [];
-  const before = outline.texts[span.textFrom - 1];
-  const said = before && before.link === null && before.text.length <= LONGEST_HEADING ? [before.text] : [];
-  return [...said, ...markOf(box)];
+/** What the run of links is called that a link stands in: by the text before it, and by the class of its box. */
+function headOf(outline: Outline, link: PageLink, box: Element | null): readonly string[] {
+  let at = link.textFrom - 1;
+  while (at >= 0 && (outline.texts[at]?.link || !/[\u4e00-\u9fff]/.test(outline.texts[at]?.text ?? ""))) at--;
+  const before = outline.texts[at]?.text ?? "";
+  const said = before !== "" && before.length <= LONGEST_HEADING ? [before] : [];
+  return [...said, ...(box ? markOf(box) : [])];
 }
 
 /** A class or id by which a template calls its friend links. */
@@ -120,6 +125,7 @@ function optionEntries(outline: Outline): readonly Entry[] {
           name,
           url,
           box: select,
+          index: null,
           headings: [group, first, label, ...markOf(select)].filter(Boolean),
         });
     }
@@ -162,16 +168,21 @@ const OF_OTHERS =
 /** So large a share of a list that no heading calls one of units must be called like them. */
 const UNITS_SHARE = 0.6;
 
-function unitsAmong(entries: readonly Entry[]): readonly UnitLink[] {
+function unitsAmong(entries: readonly Entry[], { spans }: Outline): readonly UnitLink[] {
   const boxes = new Map<Element | null, Entry[]>();
   for (const entry of entries) boxes.set(entry.box, [...(boxes.get(entry.box) ?? []), entry]);
   const found = new Map<Entry, UnitLink>();
-  for (const box of boxes.values()) {
+  for (const [node, own] of boxes) {
+    const span = node === null ? undefined : spans.get(node);
+    const isWithin = ({ index }: Entry) =>
+      span && index !== null && index >= span.linkFrom && index < span.linkTo;
+    // What stands in smaller boxes within it is of the list, too.
+    const box = node !== null && own.every(({ index }) => index !== null) ? entries.filter(isWithin) : own;
     const bodies = box.filter(({ name, url }) => bodyNamed(name) !== null && isHome(url));
     const strong = bodies.filter(({ name }) => bodyNamed(name)?.strong === true);
     const alike =
       strong.length >= 2 && box.length >= FEWEST_OF_A_LIST && bodies.length >= UNITS_SHARE * box.length;
-    for (const entry of box) {
+    for (const entry of own) {
       if (!isHome(entry.url) || entry.headings.some((heading) => OF_OTHERS.test(heading))) continue;
       const kind = kindIn(entry, alike, strong.length > 0);
       if (kind !== null) found.set(entry, { name: nameOfBody(entry.name), url: entry.url, kind });
