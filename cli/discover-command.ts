@@ -71,6 +71,11 @@ export async function discoverCommand(
       }),
     );
     return conclude(proposal, output);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    output.done();
+    say(output, "已中断，没有写出门户文件", { url });
+    return EXIT.incomplete;
   } finally {
     await client.close();
     await evidence.close();

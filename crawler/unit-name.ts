@@ -18,7 +18,7 @@ const BUREAU =
 const OFFICE =
   /(?:政府|[市县区旗州]委|人大(?:常委会)?|政协|外事|侨务|台湾?事务|台|编|扶贫(?:开发)?|人民?防(?:空)?|金融(?:工作|服务)?|信访|法制|审改|网信|应急管理?|移民|史志|地方志|方志|重点|创建|文明|武装|研究|接待|督查|政法委?|口岸|铁路|机关事务|政务服务|公共资源交易)(?:开发|管理|事务|工作|委员会|建设|服务|和)*(?:办公室|办|室)$|(?:政府|[市县区旗州]委)(?:研究室|督查室|信访局)$/;
 const ORGAN =
-  /(?:人民)?(?:法院|检察院)$|(?:总工会|妇女?联合?会?|妇联|残疾人?联合会|残联|文联|文学艺术界联合会|科协|科学技术协会|工商联|工商业联合会|侨联|归国华侨联合会|红十字会|供销(?:合作)?(?:总?社|联社|联合社)|社科联|社会科学界联合会|贸促会|计生协|政协|政治协商会议.{0,8}委员会|人大常委会|人民代表大会常务委员会|团市委|团县委|团区委|(?:[市县区旗州]|共青团.{1,8})委员?会?)$|(?:[市县区旗州]委)(?:组织|宣传|统战|政法|网信|社会工作)部$|人民武装部$|(?:纪委|监委|监察委员会|纪律检查委员会)$/;
+  /(?:人民)?(?:法院|检察院)$|(?:总工会|妇女?联合?会?|妇联|残疾人?联合会|残联|文联|文学艺术界联合会|科协|科学技术协会|工商联|工商业联合会|侨联|归国华侨联合会|红十字会|供销(?:合作)?(?:总?社|联社|联合社)|社科联|社会科学界联合会|贸促会|计生协|政协|政治协商会议.{0,8}委员会|人大常委会|人民代表大会常务委员会|团[市县区旗州]委|共青团.{1,8}委(?:员会)?)$|(?:[市县区旗州]委)(?:组织|宣传|统战|政法|网信|社会工作)部$|人民武装部$|(?:纪委|监委|监察委员会|纪律检查委员会)$/;
 const STATION =
   /(?:救援|消防|交警|交通警察|治安|公路).{0,6}(?:支队|大队|总队)$|(?:档案|图书|博物|文化)馆$|(?:气象|地震|广播电视|融媒体).{0,3}(?:台|中心)$|烟草(?:公司|专卖局)$|海关$/;
 const ZONE =
@@ -36,6 +36,10 @@ const HIGHER =
 /** Branches of national bodies, and the party's departments in the place itself. */
 const LOCAL = /^国家.{2,8}局.{1,8}[市县区旗州].{0,8}(?:局|队)$|[市县区旗州]委.{2,6}部$|人民武装部$/;
 
+/** What many are called together: 乡镇街道, 县直部门. */
+const OF_MANY =
+  /^(?:各|全|本|市|县|区|旗|州|直|级|地|所|辖|属|下|党|群|工|作|政|府|特|色|重|点)*(?:部门|单位|委办局|乡镇|镇乡|镇街|乡街|街镇|街道|镇|乡|街|办事处|县区|区县|县市区|机构)+(?:办事处)?$/;
+
 const TOWARDS = /^(?:走进|联系|关于|访问|返回|进入|欢迎|更多|查看|全部|各|其他)/;
 
 /** Words that lead to something of a body or about bodies, not to one. */
@@ -47,9 +51,9 @@ export function bodyNamed(written: string): BodyName | null {
   const name = nameOfBody(written);
   if (name.length < 2 || name.length > LONGEST_NAME || !/^[\u4e00-\u9fff·（）()“”、—-]+$/.test(name))
     return null;
-  if (TOWARDS.test(name) || (HIGHER.test(name) && !LOCAL.test(name))) return null;
+  if (TOWARDS.test(name) || OF_MANY.test(name) || (HIGHER.test(name) && !LOCAL.test(name))) return null;
   const kind = kindOf(name);
-  if (kind !== null) return { kind, strong: true };
+  if (kind !== null) return { kind, strong: !/^[市县区]?政府$/.test(name) };
   if (ABOUT.test(name)) return null;
   if (ZONE.test(name) || STATION.test(name) || CENTRE.test(name))
     return { kind: "department", strong: false };
@@ -57,7 +61,9 @@ export function bodyNamed(written: string): BodyName | null {
 }
 
 /** The kind of unit by the name alone; null where the name does not tell. */
-function kindOf(name: string): UnitKind | null {
+function kindOf(whole: string): UnitKind | null {
+  // 民政局（老龄办）
+  const name = whole.replace(/(?<=.{2})[（(][^（）()]{1,16}[)）]$/, "");
   if (name.length >= 3 && SUBDISTRICT.test(name)) return "subdistrict";
   if (name.length >= 3 && TOWN.test(name)) return "town";
   if (GOVERNMENT.test(name)) return "government";
