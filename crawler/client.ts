@@ -175,8 +175,10 @@ export class LiveClient implements Client {
   async #robotsFile(url: string, signal: AbortSignal): Promise<Recorded | null> {
     for (let hop = 0, at = url; ; hop += 1) {
       const address = got(at);
-      if (!(await this.#settled(address))) await this.#ask({ ...address, purpose: "robots" }, signal);
-      const recorded = await this.#evidence.recorded(at);
+      const recorded =
+        (await this.#settled(address)) ??
+        (await this.#ask({ ...address, purpose: "robots" }, signal)) ??
+        (await this.#evidence.recorded(at));
       const moved = recorded?.kind === "response" && recorded.status >= 300 && recorded.status < 400;
       const next = moved ? absolute(recorded.headers.location ?? "", at) : null;
       if (next === null || hop === 5 || new URL(next).hostname !== new URL(url).hostname) return recorded;

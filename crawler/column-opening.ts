@@ -49,7 +49,13 @@ export async function openColumns(
   const pages = arrived.flatMap(({ first }) => (first.ok ? [first] : []));
   const furniture = furnitureOf(pages);
   const shown = new Map<ArrivedPage, Shown>();
-  const plain = new Map(pages.map((page) => [page, readList(page.document, furniture(page))]));
+  const texts = new Map<ArrivedPage, Fact<string>>();
+  const plain = new Map<ArrivedPage, ListReading>();
+  for (const page of pages) {
+    // Both at once: a page that many others have followed has to be parsed again.
+    plain.set(page, readList(page.document, furniture(page)));
+    texts.set(page, factFrom(mainTextOf(page.document), page.page));
+  }
   const called = new Map<ArrivedPage, OpenedPage>();
   await Promise.all(
     [...plain].map(async ([page, reading]) => {
@@ -79,7 +85,13 @@ export async function openColumns(
         isShown: false,
         isCalled: false,
       };
-    return { column, first, opened, text: textOf(first, rendered ?? null), isFurniture };
+    return {
+      column,
+      first,
+      opened,
+      text: textOf(first, texts.get(first) ?? null, rendered ?? null),
+      isFurniture,
+    };
   });
 }
 
@@ -128,8 +140,8 @@ function isSameList(standing: ListReading["items"], called: ListReading["items"]
 const LEAST_TEXT = 20;
 
 /** The page's text, as it came or, where a script writes it, as a browser shows it. That none is shown proves nothing. */
-function textOf(plain: ArrivedPage, shown: Shown | null): Fact<string> {
-  const own = factFrom(mainTextOf(plain.document), plain.page);
+function textOf(plain: ArrivedPage, read: Fact<string> | null, shown: Shown | null): Fact<string> {
+  const own = read ?? factFrom(mainTextOf(plain.document), plain.page);
   if (!shown || shown.lacksData || (own.known && own.value.length >= LEAST_TEXT)) return own;
   const written = factFrom(mainTextOf(shown.document), shown.page);
   return written.known && written.value.length >= LEAST_TEXT ? written : own;

@@ -1,7 +1,9 @@
-import { type Dispatcher, request } from "undici";
+import type { IncomingHttpHeaders } from "node:http";
+import type { Dispatcher } from "undici";
 import type { Reason } from "../domain/snapshot.ts";
 import type { Instant } from "../domain/time.ts";
 import { PrivateAddressError } from "./address-guard.ts";
+import { onAbort } from "./on-abort.ts";
 import type { PageAddress } from "./page-request.ts";
 import type { Exchange } from "./warc.ts";
 
@@ -23,47 +25,145 @@ export interface ExchangeSettings {
 }
 
 /** Makes one request. Rejects only where `signal` is aborted. */
-export async function exchange(
-  { url, form }: PageAddress,
-  { userAgent, timeoutMs, maxBytes, as }: ExchangeSettings,
+export function exchange(
+  address: PageAddress,
+  settings: ExchangeSettings,
   dispatcher: Dispatcher,
   signal: AbortSignal,
 ): Promise<Once> {
-  const deadline = AbortSignal.timeout(timeoutMs);
-  try {
-    const response = await request(url, {
-      dispatcher,
-      ...(form === null ? {} : { method: "POST" as const, body: form }),
-      headers: {
-        "user-agent": userAgent,
-        accept: "text/html,application/xhtml+xml,*/*;q=0.8",
-        "accept-language": "zh-CN,zh;q=0.9",
-        "accept-encoding": "gzip, deflate, br",
-        ...(form === null ? {} : { "content-type": isJson(form) ? JSON_TYPE : FORM_TYPE }),
-      },
-      signal: AbortSignal.any([signal, deadline]),
-    });
-    const { "content-length": length, ...others } = flat(response.headers);
-    if (as === "page" && response.statusCode < 300 && !isText(others["content-type"])) {
-      discard(response.body);
-      return { kind: "failure", reason: "not-html", again: false };
+  const { url, form } = address;
+  const { userAgent } = settings;
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason);
+    const answer = new Arriving(address, settings, signal, resolve, reject);
+    try {
+      const { origin, pathname, search } = new URL(url);
+      dispatcher.dispatch(
+        {
+          origin,
+          path: `${pathname}${search}`,
+          method: form === null ? "GET" : "POST",
+          body: form,
+          headers: {
+            "user-agent": userAgent,
+            accept: "text/html,application/xhtml+xml,*/*;q=0.8",
+            "accept-language": "zh-CN,zh;q=0.9",
+            "accept-encoding": "gzip, deflate, br",
+            ...(form === null ? {} : { "content-type": isJson(form) ? JSON_TYPE : FORM_TYPE }),
+          },
+        },
+        answer,
+      );
+    } catch (error) {
+      answer.end(failureFrom(error));
     }
-    const { bytes, cut } = await bounded(response.body, maxBytes);
-    if (cut && as !== "beginning") return { kind: "failure", reason: "too-large", again: false };
-    // What was cut off no longer has the length that it announced.
-    const headers = length === undefined || cut ? others : { ...others, "content-length": length };
+  });
+}
+
+/**
+ * An answer on its way. Taken chunk by chunk as undici hands it over: a stream with a signal of its own for each of
+ * thousands of requests costs as much as all the rest.
+ */
+class Arriving implements Dispatcher.DispatchHandler {
+  readonly #address: PageAddress;
+  readonly #settings: ExchangeSettings;
+  readonly #resolve: (once: Once) => void;
+  readonly #deadline: NodeJS.Timeout;
+  readonly #forget: () => void;
+  #controller: Dispatcher.DispatchController | null = null;
+  #isOver = false;
+  #status = 0;
+  #headers: Record<string, string> = {};
+  #chunks: Uint8Array[] = [];
+  #size = 0;
+
+  constructor(
+    address: PageAddress,
+    settings: ExchangeSettings,
+    signal: AbortSignal,
+    resolve: (once: Once) => void,
+    reject: (reason: unknown) => void,
+  ) {
+    this.#address = address;
+    this.#settings = settings;
+    this.#resolve = resolve;
+    const tooLate = () => this.#giveUp({ kind: "failure", reason: "timeout", again: true });
+    this.#deadline = setTimeout(tooLate, settings.timeoutMs);
+    this.#forget = onAbort(signal, (reason) => {
+      this.#close();
+      reject(reason);
+    });
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    // It was given up while it waited for a connection.
+    if (this.#isOver) controller.abort(new Error("given up"));
+  }
+
+  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
+    // 100 and its like announce the answer.
+    if (status < 200 || this.#isOver) return;
+    this.#status = status;
+    this.#headers = flat(headers);
+    if (this.#settings.as === "page" && status < 300 && !isText(this.#headers["content-type"]))
+      this.#giveUp({ kind: "failure", reason: "not-html", again: false });
+  }
+
+  onResponseData(_: Dispatcher.DispatchController, chunk: Uint8Array): void {
+    if (this.#isOver) return;
+    this.#chunks.push(chunk);
+    this.#size += chunk.length;
+    const { maxBytes, as } = this.#settings;
+    if (this.#size <= maxBytes) return;
+    if (as !== "beginning") this.#giveUp({ kind: "failure", reason: "too-large", again: false });
+    else this.#giveUp(this.#response(true));
+  }
+
+  onResponseEnd(): void {
+    this.end(this.#response(false));
+  }
+
+  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+    this.end(failureFrom(error));
+  }
+
+  end(once: Once): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    clearTimeout(this.#deadline);
+    this.#forget();
+    this.#resolve(once);
+  }
+
+  /** Ends it without waiting for what else may come. */
+  #giveUp(once: Once): void {
+    if (this.#isOver) return;
+    this.end(once);
+    this.#close();
+  }
+
+  #close(): void {
+    this.#isOver = true;
+    clearTimeout(this.#deadline);
+    this.#forget();
+    this.#controller?.abort(new Error("given up"));
+  }
+
+  /** What came; `cut` where more was to come. */
+  #response(cut: boolean): Once {
+    const { "content-length": length, ...others } = this.#headers;
+    const bytes = Buffer.concat(this.#chunks);
     return {
       kind: "response",
-      url,
-      form,
-      status: response.statusCode,
-      headers,
-      body: bytes,
+      url: this.#address.url,
+      form: this.#address.form,
+      status: this.#status,
+      // What was cut off no longer has the length that it announced.
+      headers: length === undefined || cut ? others : { ...others, "content-length": length },
+      body: cut ? bytes.subarray(0, this.#settings.maxBytes) : bytes,
       fetchedAt: now(),
     };
-  } catch (error) {
-    if (signal.aborted) throw signal.reason;
-    return failureFrom(error, deadline.aborted);
   }
 }
 
@@ -76,8 +176,7 @@ function isJson(form: string): boolean {
   return /^\s{0,99}[{[]/.test(form);
 }
 
-function failureFrom(error: unknown, deadlinePassed: boolean): Once {
-  if (deadlinePassed) return { kind: "failure", reason: "timeout", again: true };
+function failureFrom(error: unknown): Once {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof PrivateAddressError) return refused;
     const code = "code" in cause ? String(cause.code) : "";
@@ -94,31 +193,7 @@ function isText(contentType: string | undefined): boolean {
   );
 }
 
-/** Gives a body up unread. Its stream then reports an abort, which is no error of anybody's. */
-function discard(body: Dispatcher.ResponseData["body"]): void {
-  body.on("error", () => {});
-  body.destroy();
-}
-
-/** The whole body, or what of it fits into `maxBytes`; `cut` where more came. */
-async function bounded(
-  body: Dispatcher.ResponseData["body"],
-  maxBytes: number,
-): Promise<{ readonly bytes: Uint8Array; readonly cut: boolean }> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    chunks.push(chunk);
-    if (size > maxBytes) {
-      discard(body);
-      return { bytes: Buffer.concat(chunks).subarray(0, maxBytes), cut: true };
-    }
-  }
-  return { bytes: Buffer.concat(chunks), cut: false };
-}
-
-function flat(headers: Dispatcher.ResponseData["headers"]): Record<string, string> {
+function flat(headers: IncomingHttpHeaders): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) =>
       value === undefined ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(", ") : value]],

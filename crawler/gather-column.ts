@@ -7,6 +7,7 @@ import type { GatherContext } from "./gather.ts";
 import { itemFrom } from "./gather-item.ts";
 import { asCarried, type ItemDesk, isGone, rowOf } from "./item-desk.ts";
 import type { ListReading, ListRow } from "./list-page.ts";
+import { inOwnStrings } from "./own-strings.ts";
 import { type ArrivedPage, isOverview } from "./page-furniture.ts";
 import { type PageAddress, pageKey } from "./page-request.ts";
 import { readFromOf } from "./read-from.ts";
@@ -218,7 +219,8 @@ function keyOf({ url, form }: PageAddress): string {
 }
 
 /** A row that leads nowhere (its link is dead, or opens by script) is told from others by its title. */
-function addressed(row: ListRow, { url }: Page): ListRow {
+function addressed(found: ListRow, { url }: Page): ListRow {
+  const row = inOwnStrings(found);
   return /^https?:/i.test(row.url) ? row : { ...row, url: `${url}#${encodeURIComponent(row.title)}` };
 }
 

@@ -4,6 +4,7 @@ import { type ArticleReading, readArticle } from "./article-page.ts";
 import { follow } from "./follow.ts";
 import type { GatherContext } from "./gather.ts";
 import type { ListRow } from "./list-page.ts";
+import { inOwnStrings } from "./own-strings.ts";
 import type { Purpose } from "./page-request.ts";
 import { addressDayOf } from "./printed-date.ts";
 import { factFrom } from "./reading.ts";
@@ -43,7 +44,7 @@ export async function gatherItem(
   const answer = await follow(client, { url, form: null, purpose }, hosts, signal);
   onPage?.();
   if (!answer.ok) return unreadPage(answer.reason, answer.page);
-  return pageFrom(readArticle(answer.document), answer.page);
+  return pageFrom(inOwnStrings(readArticle(answer.document)), answer.page);
 }
 
 /** What was read of an item's own page as facts from `page`. */

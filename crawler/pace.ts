@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { onAbort } from "./on-abort.ts";
 import { Slowness } from "./slowness.ts";
 
 /** How one host may be asked. */
@@ -102,17 +103,16 @@ export class Pace {
   #turn(state: Host, signal: AbortSignal, place: "next" | "last"): Promise<boolean> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);
-      const abort = () => {
-        state.waiting = state.waiting.filter((entry) => entry !== waiting);
-        reject(signal.reason);
-      };
       const waiting: Waiting = {
         go: (itsTurn) => {
-          signal.removeEventListener("abort", abort);
+          forget();
           resolve(itsTurn);
         },
       };
-      signal.addEventListener("abort", abort, { once: true });
+      const forget = onAbort(signal, (reason) => {
+        state.waiting = state.waiting.filter((entry) => entry !== waiting);
+        reject(reason);
+      });
       if (place === "next") state.waiting.unshift(waiting);
       else state.waiting.push(waiting);
       this.#next(state);

@@ -6,11 +6,17 @@ import type { PageLines } from "./page-lines.ts";
 import { type PageTags, tagsOf } from "./page-tags.ts";
 import { linesOf } from "./read-lines.ts";
 
+/** Readers of one page follow each other at once. */
+const MOST_PARSED = 4;
+
 /**
  * A page as it came, in every form that its readers ask for: each is made once, when it is first asked for. Parsing a
- * page costs more than reading it, and several readers look at the same one.
+ * page costs more than reading it, and several readers look at the same one. The forms of the last few pages are kept:
+ * a tree takes some twenty times its page, and gathering holds on to hundreds of pages.
  */
 export class PageDocument {
+  /** Those that were parsed last. */
+  static readonly #parsed: PageDocument[] = [];
   readonly html: string;
   /** Its address; null where it has none. */
   readonly url: string | null;
@@ -32,8 +38,22 @@ export class PageDocument {
 
   /** The markup as it came. Readers leave it as it is. */
   get tree(): Document {
-    this.#tree ??= parseHtml(this.html);
+    if (!this.#tree) {
+      this.#tree = parseHtml(this.html);
+      PageDocument.#parsed.push(this);
+      const oldest = PageDocument.#parsed.length > MOST_PARSED ? PageDocument.#parsed.shift() : undefined;
+      if (oldest) oldest.#forget();
+    }
     return this.#tree;
+  }
+
+  #forget(): void {
+    this.#tree = null;
+    this.#lines = null;
+    this.#labels = null;
+    this.#tags = null;
+    this.#outline = null;
+    this.#unfolded = null;
   }
 
   /** What a reader of articles sees. */
