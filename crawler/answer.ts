@@ -44,6 +44,8 @@ export function reasonOf(status: number): Reason | null {
   if (status >= 200 && status < 300 && status !== 202 && status !== 204) return null;
   // 202, 412 and 521 are how common firewalls begin a challenge.
   if ([202, 400, 401, 403, 405, 406, 412, 418, 429, 451, 521].includes(status)) return "blocked";
+  // Nobody asked whether the page had changed, or not of the page that the server speaks of.
+  if (status === 304) return "unreadable";
   if (status === 408) return "timeout";
   return status >= 500 ? "server-error" : "unreachable";
 }

@@ -5,14 +5,16 @@ import type { Instant } from "../domain/time.ts";
 import { isPrivateAddress, publicLookup } from "./address-guard.ts";
 import { type Answer, answerFrom, reasonOf } from "./answer.ts";
 import { Breaker, type Trial } from "./breaker.ts";
+import { type Condition, conditionFor, confirms, type EarlierPage } from "./conditional.ts";
 import { decodePage } from "./decode.ts";
 import { absolute } from "./dom.ts";
-import { exchange, type Once, refused } from "./exchange.ts";
+import { type ExchangeSettings, exchange, type Once, refused } from "./exchange.ts";
 import { Pace, type PaceLimits, type SharedTurn } from "./pace.ts";
 import { got, type PageAddress, type PageRequest, pageKey } from "./page-request.ts";
 import { mayHavePassed } from "./passing.ts";
 import { retryAfterMs } from "./retry-after.ts";
 import { MOST_ROBOTS_BYTES, ROBOT, type RobotRules, robotRules } from "./robots.ts";
+import { countRequest, noTraffic, type Traffic } from "./traffic.ts";
 import { type Evidence, keptHeaders, type Recorded } from "./warc.ts";
 
 /** Asks for one address at a time, each only once in a patrol; redirects are answers, not followed. */
@@ -59,17 +61,8 @@ const MOST_TIMEOUTS = 2;
 /** A host that asks for a longer pause is left alone instead. */
 const LONGEST_PAUSE_MS = 120_000;
 
-/** What a run asked for, for its summary. */
-export interface Traffic {
-  requests: number;
-  bytes: number;
-  /** Addresses that had failed and were asked once more, and how many of them gave their page. */
-  askedAgain: number;
-  gotAgain: number;
-}
-
 /** Where a client writes down what it was answered, and finds what it was answered before. */
-export type Record = Pick<Evidence, "recorded" | "putResponse" | "putFailure">;
+export type Record = Pick<Evidence, "recorded" | "putResponse" | "putUnmodified" | "putFailure">;
 
 /** A client that answers from evidence alone; what is not on record was not patrolled. */
 export function recordedClient(evidence: Pick<Record, "recorded">): Client {
@@ -86,9 +79,10 @@ export function recordedClient(evidence: Pick<Record, "recorded">): Client {
  * What the evidence already holds is answered from there, so that an interrupted patrol goes on where it was.
  */
 export class LiveClient implements Client {
-  readonly traffic: Traffic = { requests: 0, bytes: 0, askedAgain: 0, gotAgain: 0 };
+  readonly traffic: Traffic = noTraffic();
   readonly #evidence: Record;
   readonly #settings: ClientSettings;
+  readonly #earlierPage: EarlierPage;
   readonly #pace: Pace;
   readonly #breaker: Breaker;
   readonly #agent: Agent;
@@ -97,9 +91,18 @@ export class LiveClient implements Client {
   /** Addresses that were asked once more. */
   readonly #again = new Set<string>();
 
-  /** @param sharedTurn How processes that patrol the same hosts take turns; null: this one is alone. */
-  constructor(evidence: Record, settings: ClientSettings, sharedTurn: SharedTurn | null = null) {
+  /**
+   * @param sharedTurn How processes that patrol the same hosts take turns; null: this one is alone.
+   * @param earlierPage What earlier patrols received: their pages are sent again only where they have changed.
+   */
+  constructor(
+    evidence: Record,
+    settings: ClientSettings,
+    sharedTurn: SharedTurn | null = null,
+    earlierPage: EarlierPage = async () => null,
+  ) {
     this.#evidence = evidence;
+    this.#earlierPage = earlierPage;
     this.#settings = settings;
     this.#pace = new Pace(settings, sharedTurn);
     this.#breaker = new Breaker({ coolDownMs: settings.coolDownMs, clock: () => performance.now() });
@@ -202,6 +205,7 @@ export class LiveClient implements Client {
     const { host } = new URL(url);
     const started = performance.now();
     let last: Once | null = null;
+    let condition = await this.#conditionFor(request);
     let timeouts = 0;
     let attempts = 0;
     while (attempts < this.#settings.attempts && timeouts < MOST_TIMEOUTS) {
@@ -209,13 +213,24 @@ export class LiveClient implements Client {
       // A page in a browser stands waiting for it, and gives up after a while.
       const place = purpose === "render" ? "next" : "last";
       const result =
-        refusal ?? (await this.#pace.run(host, signal, () => this.#once(request, signal), place));
+        refusal ??
+        (await this.#pace.run(
+          host,
+          signal,
+          () => this.#once(request, condition, attempts > 0 || isSecond, signal),
+          place,
+        ));
       if (result === null || typeof result === "string") {
         if (!last) return this.#skip(request, result ?? this.#breaker.refusal(url) ?? "unreachable");
         break;
       }
       attempts += 1;
       last = result;
+      if (condition && result.kind === "response" && result.status === 304 && !confirms(result, condition)) {
+        // The server speaks of another page than was named: it is asked for as it is.
+        condition = null;
+        continue;
+      }
       if (!mayPass(result)) break;
       if (result.kind === "failure" && result.reason === "timeout") timeouts += 1;
       const wantedMs = result.kind === "response" ? retryAfterMs(result.headers["retry-after"]) : 0;
@@ -231,12 +246,20 @@ export class LiveClient implements Client {
     if (!last) return null;
     const ms = Math.round(performance.now() - started);
     if (isSecond) this.#countSecond(request, last);
+    if (last.kind === "response" && last.status === 304 && condition) {
+      await this.#evidence.putUnmodified(condition.earlier, last, { purpose, attempts, ms });
+      return this.#evidence.recorded(url);
+    }
     if (last.kind === "response") {
       const sha256 = await this.#evidence.putResponse(last, { purpose, attempts, ms });
       return { ...last, headers: keptHeaders(last.headers), sha256 };
     }
     await this.#evidence.putFailure({ url, form, reason: last.reason, attempts, ms, at: now() }, purpose);
     return null;
+  }
+
+  async #conditionFor({ url, form, purpose }: PageRequest): Promise<Condition | null> {
+    return form === null ? conditionFor(await this.#earlierPage(url), purpose, now()) : null;
   }
 
   #countSecond(request: PageRequest, { kind, ...result }: Once): void {
@@ -247,7 +270,12 @@ export class LiveClient implements Client {
   }
 
   /** One request, when its turn has come. A reason: the host is left alone. */
-  async #once(request: PageRequest, signal: AbortSignal): Promise<Once | Reason> {
+  async #once(
+    request: PageRequest,
+    condition: Condition | null,
+    isRetry: boolean,
+    signal: AbortSignal,
+  ): Promise<Once | Reason> {
     const { url, purpose } = request;
     const { userAgent, timeoutMs, allowPrivateHosts } = this.#settings;
     const { host, hostname } = new URL(url);
@@ -259,8 +287,17 @@ export class LiveClient implements Client {
     const maxBytes = as === "beginning" ? MOST_ROBOTS_BYTES : this.#settings.maxBytes;
     const started = performance.now();
     try {
-      const result = await exchange(request, { userAgent, timeoutMs, maxBytes, as }, this.#agent, signal);
+      const given: ExchangeSettings = {
+        userAgent,
+        timeoutMs,
+        maxBytes,
+        as,
+        condition: condition?.headers ?? {},
+      };
+      const result = await exchange(request, given, this.#agent, signal);
       if (result.kind === "response") this.traffic.bytes += result.body.length;
+      const status = result.kind === "response" ? result.status : null;
+      countRequest(this.traffic, { purpose, isRetry, status });
       this.#learn(host, trial, result, performance.now() - started);
       return result;
     } finally {

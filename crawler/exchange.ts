@@ -22,6 +22,8 @@ export interface ExchangeSettings {
   readonly maxBytes: number;
   /** A page is text, and comes whole; a resource is anything, and comes whole; of a beginning counts what fits. */
   readonly as: "page" | "resource" | "beginning";
+  /** Further headers: what must have changed for the page to be sent again. */
+  readonly condition: Readonly<Record<string, string>>;
 }
 
 /** Makes one request. Rejects only where `signal` is aborted. */
@@ -32,7 +34,7 @@ export function exchange(
   signal: AbortSignal,
 ): Promise<Once> {
   const { url, form } = address;
-  const { userAgent } = settings;
+  const { userAgent, condition } = settings;
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);
     const answer = new Arriving(address, settings, signal, resolve, reject);
@@ -49,6 +51,7 @@ export function exchange(
             accept: "text/html,application/xhtml+xml,*/*;q=0.8",
             "accept-language": "zh-CN,zh;q=0.9",
             "accept-encoding": "gzip, deflate, br",
+            ...condition,
             ...(form === null ? {} : { "content-type": isJson(form) ? JSON_TYPE : FORM_TYPE }),
           },
         },

@@ -41,8 +41,14 @@ export type Recorded =
   | ({ readonly kind: "response"; readonly sha256: string } & Exchange)
   | ({ readonly kind: "failure" } & Failure);
 
+/**
+ * - `revisit`: a response whose payload stands in an earlier record
+ * - `unmodified`: the server's word (304) that a page is as an `earlier` patrol received it, whose record is copied
+ */
+type EntryKind = "response" | "revisit" | "unmodified" | "earlier" | "failure" | "resource";
+
 interface Entry {
-  readonly kind: "response" | "revisit" | "failure" | "resource";
+  readonly kind: EntryKind;
   readonly uri: string;
   /** SHA-256 of the form that was posted; null where none was. */
   readonly form: string | null;
@@ -66,6 +72,9 @@ export const LEDGER_FIELDS = {
 /** Resources that tell what a browser showed of a page, not what the patrol knew. */
 const OF_A_PAGE = /^urn:(?:dom|view|render):/;
 const REVISIT = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
+const UNMODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified";
+/** Marks the copy of a record of an earlier patrol: not what this one was answered. */
+const EARLIER = "X-Xuncha-Earlier";
 /** Headers that speak of the transfer, not of what was transferred. */
 const HOP_BY_HOP = new Set(["transfer-encoding", "connection", "keep-alive"]);
 
@@ -119,6 +128,19 @@ export class Evidence {
     return evidence;
   }
 
+  /** Opens recorded evidence for reading alone, by its index where that is at hand and whole. */
+  static async reopen(path: string): Promise<Evidence> {
+    const lines = (await readFile(`${path}.index`, "utf8").catch(() => "")).split("\n");
+    const evidence = new Evidence(path, await open(path, "r"), null);
+    for (const line of lines.slice(0, -1)) {
+      const entry = entryIn(line);
+      if (entry && entry.offset - entry.lead === evidence.#end) evidence.#add(entry);
+    }
+    if (evidence.#end === (await evidence.#file.stat()).size) return evidence;
+    await evidence.close();
+    return Evidence.load(path);
+  }
+
   /**
    * Opens recorded evidence for reading alone, from the WARC itself.
    * @throws Error where the file is no WARC or is cut off.
@@ -140,9 +162,8 @@ export class Evidence {
       request = null;
       const failed: string | null = type === "metadata" ? formOfFailure(await record.readFully(false)) : null;
       await record.skipFully();
-      const kind = type === "metadata" ? "failure" : type;
-      if (!uri || (kind !== "response" && kind !== "revisit" && kind !== "failure" && kind !== "resource"))
-        continue;
+      const kind = kindOf(record);
+      if (!uri || kind === null) continue;
       const sha256 = record.warcPayloadDigest?.replace(/^sha256:/, "") ?? null;
       const at = new Date(record.warcDate ?? 0).toISOString() as Instant; // toISOString writes this form
       const form = own?.form ?? failed;
@@ -156,7 +177,8 @@ export class Evidence {
   /** Pages with a response. */
   get pages(): number {
     let count = 0;
-    for (const { kind } of this.#entries.values()) if (kind === "response" || kind === "revisit") count += 1;
+    for (const { kind } of this.#entries.values())
+      if (kind === "response" || kind === "revisit" || kind === "unmodified") count += 1;
     return count;
   }
 
@@ -173,6 +195,13 @@ export class Evidence {
     return entry ? this.#recordedIn(entry, form) : null;
   }
 
+  /** A page that was got, with the time at which its bytes were received, be it by an earlier patrol. */
+  async received(url: string): Promise<Recorded | null> {
+    const { kind } = this.#entries.get(keyOf({ kind: "response", uri: url, form: null })) ?? {};
+    const original = kind === "unmodified" ? this.#entries.get(`earlier ${url}`) : null;
+    return original ? this.#recordedIn(original, null) : this.recorded(url);
+  }
+
   /** The response of an address whose payload has that digest, whatever was posted; null where there is none. */
   async recordedBytes(url: string, sha256: string): Promise<Recorded | null> {
     for (const entry of this.#entries.values())
@@ -182,7 +211,13 @@ export class Evidence {
 
   async #recordedIn(entry: Entry, form: string | null): Promise<Recorded> {
     const url = entry.uri;
-    const { http, payload, at } = await this.#read(entry);
+    if (entry.kind === "unmodified") {
+      const original = this.#entries.get(`earlier ${url}`);
+      if (!original) throw new Error(`${this.path}: a page that was not modified is not there`);
+      // The server has said at that moment that the page is so: what it says is as of then.
+      return { ...(await this.#recordedIn(original, null)), fetchedAt: entry.at } as Recorded;
+    }
+    const { type, http, payload, at } = await this.#read(entry);
     if (entry.kind === "failure" || !http) {
       const { reason, attempts, ms } = JSON.parse(decoder.decode(payload));
       return { kind: "failure", url, form, reason, attempts, ms, at };
@@ -193,7 +228,7 @@ export class Evidence {
       form,
       status: http.status,
       headers: http.headers,
-      body: entry.kind === "revisit" ? await this.#payloadOf(entry) : payload,
+      body: type === "revisit" ? await this.#payloadOf(entry) : payload,
       fetchedAt: at,
       sha256: entry.sha256 ?? "",
     };
@@ -218,22 +253,28 @@ export class Evidence {
    * Appends a response, or a revisit where its payload is on record already. Returns its digest.
    * @param asking For the ledger; null where it is not known.
    */
-  async putResponse(
-    { url, form, status, headers, body, fetchedAt }: Exchange,
-    asking: Asking | null = null,
-  ): Promise<string> {
-    const sha256 = sha256Of(body);
-    const record: WarcRecord = {
-      type: "response",
-      uri: url,
-      at: fetchedAt,
-      contentType: "application/http; msgtype=response",
-      headers: asking ? ledgerFields(asking, body.length) : {},
-      http: { status, headers: keptHeaders(headers) },
-      payload: body,
-    };
-    await this.#append("response", record, sha256, form);
+  async putResponse(exchange: Exchange, asking: Asking | null = null): Promise<string> {
+    const sha256 = sha256Of(exchange.body);
+    const record = responseOf(exchange, asking ? ledgerFields(asking, exchange.body.length) : {});
+    await this.#append("response", record, sha256, exchange.form);
     return sha256;
+  }
+
+  /**
+   * Appends the server's word that a page is as an earlier patrol received it, and that patrol's record with its
+   * own date, so that this file stands alone. What is recorded of the page is then the earlier response, as of now.
+   */
+  async putUnmodified(earlier: Exchange, answer: Exchange, asking: Asking | null = null): Promise<void> {
+    const sha256 = sha256Of(earlier.body);
+    await this.#append("earlier", responseOf(earlier, { [EARLIER]: "1" }), sha256);
+    const record: WarcRecord = {
+      ...responseOf(answer, asking ? ledgerFields(asking, 0) : {}),
+      type: "revisit",
+      payload: new Uint8Array(),
+    };
+    const { url, fetchedAt } = earlier;
+    const headers = { ...record.headers, ...referringTo(UNMODIFIED, url, fetchedAt, sha256) };
+    await this.#append("unmodified", { ...record, headers }, sha256);
   }
 
   /** Appends a failed or skipped request as a metadata record. */
@@ -269,6 +310,13 @@ export class Evidence {
     for (const entry of other.#entries.values()) {
       if (entry.kind === "resource" && !OF_A_PAGE.test(entry.uri)) continue;
       if (this.#entries.has(keyOf(entry))) continue;
+      // Written anew with the word of the server that needs it, which is copied like any other.
+      if (entry.kind === "earlier") continue;
+      if (entry.kind === "unmodified") {
+        const original = await other.received(entry.uri);
+        if (original?.kind !== "response") continue;
+        await this.#append("earlier", responseOf(original, { [EARLIER]: "1" }), original.sha256);
+      }
       const orphan = entry.kind === "revisit" && !this.#byDigest.has(entry.sha256 ?? "");
       if (orphan) {
         const recorded = await other.#recordedIn(entry, await other.#formOf(entry));
@@ -298,7 +346,8 @@ export class Evidence {
     const key = keyOf(entry);
     const earlier = this.#entries.get(key);
     if (!(entry.kind === "failure" && earlier && earlier.kind !== "failure")) this.#entries.set(key, entry);
-    if (entry.kind === "response" && entry.sha256) this.#byDigest.set(entry.sha256, entry);
+    const holds = entry.kind === "response" || entry.kind === "earlier";
+    if (holds && entry.sha256 && !this.#byDigest.has(entry.sha256)) this.#byDigest.set(entry.sha256, entry);
     this.#end = entry.offset + entry.length;
   }
 
@@ -318,7 +367,7 @@ export class Evidence {
       const request =
         posted === null || kind !== "response" ? NONE : await packed(requestOf(record, posted, id));
       await this.#put(Buffer.concat([request, bytes]), {
-        kind: same ? "revisit" : kind,
+        kind: same && kind === "response" ? "revisit" : kind,
         uri: record.uri ?? "",
         form: posted === null ? null : sha256Of(posted),
         lead: request.length,
@@ -393,7 +442,8 @@ interface RequestRecord {
 }
 
 function keyOf({ kind, uri, form }: Pick<Entry, "kind" | "uri" | "form">): string {
-  return `${kind === "resource" ? "resource" : "page"} ${form === null ? uri : `${uri} ${form}`}`;
+  const space = kind === "resource" || kind === "earlier" ? kind : "page";
+  return `${space} ${form === null ? uri : `${uri} ${form}`}`;
 }
 
 /** SHA-256 of the form that a failure's record names; null where it names none. */
@@ -438,14 +488,44 @@ function revisitOf(record: WarcRecord, { uri, at, sha256 }: Entry): WarcRecord {
     ...record,
     type: "revisit",
     payload: new Uint8Array(),
-    headers: {
-      ...record.headers,
-      "WARC-Profile": REVISIT,
-      "WARC-Refers-To-Target-URI": uri,
-      "WARC-Refers-To-Date": at,
-      "WARC-Payload-Digest": `sha256:${sha256}`,
-    },
+    headers: { ...record.headers, ...referringTo(REVISIT, uri, at, sha256) },
   };
+}
+
+function referringTo(profile: string, uri: string, at: Instant, sha256: string | null) {
+  return {
+    "WARC-Profile": profile,
+    "WARC-Refers-To-Target-URI": uri,
+    "WARC-Refers-To-Date": at,
+    "WARC-Payload-Digest": `sha256:${sha256}`,
+  };
+}
+
+function responseOf(
+  { url, status, headers, body, fetchedAt }: Exchange,
+  fields: WarcRecord["headers"],
+): WarcRecord {
+  return {
+    type: "response",
+    uri: url,
+    at: fetchedAt,
+    contentType: "application/http; msgtype=response",
+    headers: fields,
+    http: { status, headers: keptHeaders(headers) },
+    payload: body,
+  };
+}
+
+/** What a record stands for in the file; null where it is none of a page. */
+function kindOf(record: {
+  readonly warcType: string | undefined;
+  warcHeader(name: string): string | null | undefined;
+}): EntryKind | null {
+  const { warcType: type } = record;
+  if (type === "metadata") return "failure";
+  if (record.warcHeader(EARLIER)) return "earlier";
+  if (type === "revisit") return record.warcHeader("WARC-Profile") === UNMODIFIED ? "unmodified" : "revisit";
+  return type === "response" || type === "resource" ? type : null;
 }
 
 function entryIn(line: string): Entry | null {

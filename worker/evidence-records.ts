@@ -15,6 +15,8 @@ export interface Brief {
   readonly render: RenderMode;
   /** The portal's facts that an earlier complete patrol derived, for a patrol of some units; else null. */
   readonly portalFacts: PortalFacts | null;
+  /** Ids of the patrols whose evidence holds what was received last, newest first. */
+  readonly earlierPatrols: readonly string[];
 }
 
 /** What a unit is gathered with besides the portal file: frozen, so that its pages always give the same facts. */
@@ -37,13 +39,13 @@ const YAML_TYPE = "application/yaml; charset=utf-8";
 
 /** Writes what is known before the first page is asked. Written again (a resumed patrol) it stays as it was. */
 export async function writeBrief(evidence: Evidence, brief: Brief, at: Instant): Promise<void> {
-  const { patrol, portalFile, catalogueFile, known, render, portalFacts } = brief;
+  const { patrol, portalFile, catalogueFile, known, render, portalFacts, earlierPatrols } = brief;
   await evidence.putResource(`${URN}portal-file`, YAML_TYPE, bytesOf(portalFile), at);
   await evidence.putResource(`${URN}catalogue`, YAML_TYPE, bytesOf(catalogueFile), at);
   await evidence.putResource(
     `${URN}memory`,
     JSON_TYPE,
-    bytesOf(JSON.stringify({ known, render, portalFacts })),
+    bytesOf(JSON.stringify({ known, render, portalFacts, earlierPatrols })),
     at,
   );
   // Written last: evidence without it is of a patrol that never began.
@@ -60,6 +62,7 @@ export async function readBrief(evidence: Evidence): Promise<Brief | null> {
   return {
     // What was recorded before there were browsers has no word of them.
     render: "never",
+    earlierPatrols: [],
     ...(JSON.parse(textOf(memory)) as Pick<Brief, "known" | "portalFacts"> & Partial<Brief>),
     patrol: JSON.parse(textOf(patrol)) as Patrol,
     portalFile: textOf(portalFile),

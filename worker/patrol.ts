@@ -1,7 +1,8 @@
 import path from "node:path";
 import type { Logger } from "pino";
 import type { HeadlessBrowser } from "../crawler/browser.ts";
-import { CLIENT_DEFAULTS, type ClientSettings, LiveClient, type Traffic } from "../crawler/client.ts";
+import { CLIENT_DEFAULTS, type ClientSettings, LiveClient } from "../crawler/client.ts";
+import type { Traffic } from "../crawler/traffic.ts";
 import { Evidence } from "../crawler/warc.ts";
 import type { Patrol } from "../domain/finding.ts";
 import type { Portal, Unit } from "../domain/portal.ts";
@@ -11,6 +12,7 @@ import { rules } from "../rules/index.ts";
 import type { Store } from "../store/store.ts";
 import { now } from "./clock.ts";
 import { type Conclusion, concludeFrom } from "./conclude.ts";
+import { type EarlierEvidence, earlierEvidence } from "./earlier-evidence.ts";
 import { type Brief, readMemory, writeEnding } from "./evidence-records.ts";
 import { gatherUnit, type UnitReading } from "./gather-unit.ts";
 import type { LoadedPortal } from "./portal-file.ts";
@@ -64,9 +66,13 @@ export async function runPatrol(order: PatrolOrder, tools: PatrolTools): Promise
   const { patrol, startedAt } = await startPatrol(order, tools.store);
   const evidencePath = path.join(tools.dataDir, "patrols", patrol.id, "evidence.warc.gz");
   const evidence = await Evidence.open(evidencePath);
-  const client = new LiveClient(evidence, { ...CLIENT_DEFAULTS, ...portal.crawl, ...tools.client });
+  let client: LiveClient | null = null;
+  let earlier: EarlierEvidence | null = null;
   try {
     const brief = await briefOf(patrol, order, units, evidence, tools.store);
+    earlier = await earlierEvidence(tools.dataDir, brief.earlierPatrols);
+    const settings = { ...CLIENT_DEFAULTS, ...portal.crawl, ...tools.client };
+    client = new LiveClient(evidence, settings, null, earlier.page);
     const rendering = liveRendering(brief.render, tools.browser ?? null, { portal, client, evidence });
     const memoryOf = (unitId: string) => readMemory(evidence, unitId);
     const reading = { portal, catalogue, client, rendering, memoryOf };
@@ -81,7 +87,8 @@ export async function runPatrol(order: PatrolOrder, tools: PatrolTools): Promise
       record: () => recordPatrol(patrol, conclusion, portal, tools.store),
     };
   } finally {
-    await client.close();
+    await client?.close();
+    await earlier?.close();
     await evidence.close();
   }
 }

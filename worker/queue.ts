@@ -12,6 +12,7 @@ import type { Instant } from "../domain/time.ts";
 import { FolderInUseError, lockFolder } from "../store/lock.ts";
 import type { Store } from "../store/store.ts";
 import { now } from "./clock.ts";
+import { type EarlierEvidence, earlierEvidence } from "./earlier-evidence.ts";
 import { hasMemory, readMemory, writeMemory } from "./evidence-records.ts";
 import { gatherUnit } from "./gather-unit.ts";
 import { concludePatrol, recordPatrol } from "./patrol.ts";
@@ -208,7 +209,8 @@ async function gatherJob(
   // A worker that was thought dead may still write; then the job waits for it to end.
   const unlock = await lockFolder(folder);
   const evidence = await Evidence.open(path.join(folder, "evidence.warc.gz"));
-  const client = new LiveClient(evidence, { ...CLIENT_DEFAULTS, ...portal.crawl }, backend.sharedTurn);
+  let client: LiveClient | null = null;
+  let earlier: EarlierEvidence | null = null;
   const cancelled = new AbortController();
   const watch = setInterval(() => {
     store.patrol(patrolId).then(
@@ -222,6 +224,10 @@ async function gatherJob(
       await freezeMemory(unitId, { portalKey: portal.url, fresh: false, known }, evidence, store);
     }
     const memoryOf = () => readMemory(evidence, unitId);
+    const lastPatrol = (await memoryOf())?.history.lastPatrol ?? null;
+    earlier = await earlierEvidence(dataDir, lastPatrol === null ? [] : [lastPatrol]);
+    const settings = { ...CLIENT_DEFAULTS, ...portal.crawl };
+    client = new LiveClient(evidence, settings, backend.sharedTurn, earlier.page);
     const rendering = liveRendering(portal.crawl.render, browser, { portal, client, evidence });
     await gatherUnit(
       unit,
@@ -234,7 +240,8 @@ async function gatherJob(
     if (!cancelled.signal.aborted) throw error;
   } finally {
     clearInterval(watch);
-    await client.close();
+    await client?.close();
+    await earlier?.close();
     await evidence.close();
     unlock();
   }

@@ -10,7 +10,7 @@ import { dayOf, type Instant } from "../domain/time.ts";
 import { rules } from "../rules/index.ts";
 import type { PatrolRecord, Store } from "../store/store.ts";
 import { now } from "./clock.ts";
-import { type Brief, hasMemory, readBrief, writeBrief, writeMemory } from "./evidence-records.ts";
+import { type Brief, hasMemory, readBrief, readMemory, writeBrief, writeMemory } from "./evidence-records.ts";
 import { itemsToRecheck } from "./gather-unit.ts";
 import type { LoadedPortal } from "./portal-file.ts";
 import type { RenderMode } from "./rendering.ts";
@@ -120,8 +120,11 @@ export async function briefOf(
   if (earlier) return earlier;
   const portalKey = loaded.portal.url;
   const known = await store.knownFindings(portalKey);
+  const earlierPatrols = new Set<string>();
   for (const { id } of units) {
     if (!hasMemory(evidence, id)) await freezeMemory(id, { portalKey, fresh, known }, evidence, store);
+    const lastPatrol = (await readMemory(evidence, id))?.history.lastPatrol;
+    if (lastPatrol) earlierPatrols.add(lastPatrol);
   }
   const whole = patrol.onlyUnits === null;
   const brief = {
@@ -129,6 +132,7 @@ export async function briefOf(
     portalFile: loaded.portalText,
     catalogueFile: loaded.catalogueText,
     known,
+    earlierPatrols: [...earlierPatrols].sort().reverse(),
     render: render ?? loaded.portal.crawl.render,
     portalFacts: whole ? null : ((await store.latestCompletePatrol(portalKey))?.portalFacts ?? null),
   };
