@@ -208,7 +208,8 @@ export class LiveClient implements Client {
     let condition = await this.#conditionFor(request);
     let timeouts = 0;
     let attempts = 0;
-    while (attempts < this.#settings.attempts && timeouts < MOST_TIMEOUTS) {
+    let unbelieved = 0;
+    while (attempts - unbelieved < this.#settings.attempts && timeouts < MOST_TIMEOUTS) {
       const refusal = this.#breaker.refusal(url);
       // A page in a browser stands waiting for it, and gives up after a while.
       const place = purpose === "render" ? "next" : "last";
@@ -229,6 +230,7 @@ export class LiveClient implements Client {
       if (condition && result.kind === "response" && result.status === 304 && !confirms(result, condition)) {
         // The server speaks of another page than was named: it is asked for as it is.
         condition = null;
+        unbelieved = 1;
         continue;
       }
       if (!mayPass(result)) break;
@@ -240,7 +242,7 @@ export class LiveClient implements Client {
         break;
       }
       if (wantedMs > 0) await this.#pace.pause(host, wantedMs);
-      if (attempts === this.#settings.attempts || timeouts === MOST_TIMEOUTS) break;
+      if (attempts - unbelieved === this.#settings.attempts || timeouts === MOST_TIMEOUTS) break;
       await sleep(this.#settings.retryDelayMs * 2 ** (attempts - 1), undefined, { signal });
     }
     if (!last) return null;
