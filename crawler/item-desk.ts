@@ -32,6 +32,8 @@ export class ItemDesk {
   readonly #rows: ReadonlyMap<string, ReadonlyMap<string, ItemFacts>>;
   /** Item's address → what was read last of its page. */
   readonly #pages: ReadonlyMap<string, ItemFacts>;
+  /** Digest of a page → the items that showed it. */
+  readonly #showing = new Map<string, number>();
   readonly #again: ReadonlyMap<string, Purpose>;
   readonly #asked = new Map<string, Promise<ItemPage>>();
   readonly #answers = new Map<string, ItemPage>();
@@ -41,6 +43,10 @@ export class ItemDesk {
     const columns = Object.entries(context.history.columns);
     this.#rows = new Map(columns.map(([url, column]) => [url, byAddress(itemsOf(column))]));
     this.#pages = lastRead(columns.flatMap(([, column]) => itemsOf(column)));
+    for (const { title } of this.#pages.values()) {
+      const sha256 = title.page?.sha256;
+      if (sha256) this.#showing.set(sha256, (this.#showing.get(sha256) ?? 0) + 1);
+    }
     const rest = context.recheck.map((url) => [url, "finding"] as const);
     const sample = sampleOf([...this.#pages.values()], context).map((url) => [url, "sample"] as const);
     this.#again = new Map([...sample, ...rest]);
@@ -62,7 +68,7 @@ export class ItemDesk {
     const known = this.#pages.get(url);
     const isSame =
       before && before.listTitle === listed.title && printedDateOf(before) === (date?.text ?? null);
-    if (isSame && known && isLasting(known, isWhole)) return carried(known);
+    if (isSame && known && this.#isOwnPage(known) && isLasting(known, isWhole)) return carried(known);
     return this.#ask(url, "item");
   }
 
@@ -71,6 +77,11 @@ export class ItemDesk {
     const answer = this.#answers.get(item.url);
     const row = rowOf(item);
     return answer && row && item.carriedFrom !== null ? itemFrom(row, answer) : item;
+  }
+
+  /** Two items that showed the very same page showed a server's notice, whatever it was read as. */
+  #isOwnPage({ title }: ItemFacts): boolean {
+    return title.page === null || this.#showing.get(title.page.sha256) === 1;
   }
 
   #ask(url: string, purpose: Purpose): Promise<ItemPage> {
