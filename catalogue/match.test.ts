@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { loadCatalogue } from "./load.ts";
-import { matchColumn, THRESHOLD } from "./match.ts";
+import { matchColumn, matchColumns, THRESHOLD } from "./match.ts";
+import { nearestCategories } from "./nearest.ts";
 
 const hubei = await loadCatalogue("hubei-basic-2016", null);
 const regulation = await loadCatalogue("regulation-2019", null);
@@ -24,6 +25,15 @@ describe("a column's name names its category", () => {
     ["办事指南", ["公共服务"], "08.03", 0.9],
     ["历史规划", ["规划计划"], "04.01", 0.9],
     ["下属单位", [], "02.04", 0.9],
+    ["▪机构职能", [], "02.01", 1],
+    ["\ue601 机构职能", [], "02.01", 1],
+    ["机构 职能", [], "02.01", 1],
+    ["机构·职能", [], "02.01", 1],
+    ["1. 机构职能", [], "02.01", 1],
+    ["01机构职能", [], "02.01", 1],
+    ["（一）机构职能", [], "02.01", 1],
+    ["三、通知公告new", [], "05.03", 1],
+    ["预算公开", ["政府信息公开目录", "财政信息"], "07.01", 0.9],
   ])("%s under %j is %s", (name, path, code, atLeast) => {
     const match = matchColumn({ name, path }, hubei);
     expect(match?.code).toBe(code);
@@ -73,8 +83,47 @@ describe("where the name leaves a doubt, nothing is matched", () => {
     ["动态", [], "a core that every column could have"],
     ["首页", [], "no category at all"],
     ["", [], "no name"],
+    ["其他", [], "what is other than the rest"],
+    ["工作动态", ["直属单位"], "another body's"],
+    ["12345热线", [], "a number that belongs to the name"],
   ])("%s under %j: %s", (name, path) => {
     expect(matchColumn({ name, path }, hubei)).toBeNull();
+  });
+});
+
+describe("a unit's columns are seen beside each other", () => {
+  const column = (name: string) => ({ name, path: [] });
+  const codesOf = (names: string[], beside: string[] = []) =>
+    matchColumns(names.map(column), hubei, null, beside).map((match) => match?.code ?? null);
+
+  test("what is other than the rest is told only where the rest has a column", () => {
+    expect(codesOf(["部门文件"])).toEqual([null]);
+    expect(codesOf(["部门文件", "规范性文件"])).toEqual(["03.02", "03.01"]);
+    expect(codesOf(["部门文件"], ["03.01"])).toEqual(["03.02"]);
+    expect(codesOf(["其他主动公开文件"])).toEqual(["03.02"]);
+  });
+
+  test("a bureau's news are its own, not the government's", () => {
+    const bureau = { id: "mzj", name: "荆山市民政局", kind: "department" } as const;
+    expect(matchColumn(column("政务新闻"), hubei, bureau)).toBeNull();
+    expect(
+      matchColumn(column("政务新闻"), hubei, { id: "zf", name: "荆山市人民政府", kind: "government" })?.code,
+    ).toBe("05.02");
+  });
+});
+
+describe("what comes nearest to a name without a match", () => {
+  test("is told best first, below the threshold", () => {
+    const near = nearestCategories({ name: "财政预决算" }, hubei, null);
+    expect(near.map(({ code }) => code)).toContain("07.03");
+    for (const { confidence } of near) expect(confidence).toBeLessThan(THRESHOLD);
+    expect(near.map(({ confidence }) => confidence)).toEqual(
+      near.map(({ confidence }) => confidence).toSorted((a, b) => b - a),
+    );
+  });
+
+  test("is nothing where nothing is near", () => {
+    expect(nearestCategories({ name: "网上展馆" }, hubei, null)).toEqual([]);
   });
 });
 

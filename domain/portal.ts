@@ -10,7 +10,7 @@ export interface Column {
   readonly url: string;
   /** null: no category of the catalogue fits it. */
   readonly category: CategoryCode | null;
-  /** `listed` in the portal file by a person, or `discovered` in the unit's navigation. */
+  /** `listed` in the portal file by a person, or `discovered` in the unit's navigation, also where a file proposes it. */
   readonly origin: "listed" | "discovered";
   /** The menus above it, outermost first; empty where the portal file lists it. */
   readonly path: readonly string[];

@@ -59,7 +59,7 @@ function headOf(proposal: Proposal, { on, sayReason, catalogue }: FileSettings):
     "2. 每个栏目右侧注释是对应的类别和把握（0.80 至 1.00）；对应错了，改 category 的编码。",
     "3. category: null 是没有把握的，注释列出最接近的类别；确定后填上编码，确实不属于目录的留 null。",
     "4. 网站上有而这里没有的栏目，照样补上一行。",
-    "5. 一个单位的栏目全部核对无误后，才给它加上 columnsReviewedOn: 核对日期；没有这一项，“缺少栏目”只作疑似。",
+    "5. 一个单位的栏目全部由人核对无误后，把它的 columnsProposedOn 换成 columnsReviewedOn: 核对日期；在此之前，所列栏目只当作程序自己找到的。",
     ...(isCut ? ["", "已达到页数上限（--max-pages），其余页面没有读，单位和栏目可能不全。"] : []),
     ...(unread.length > 0
       ? [
@@ -102,8 +102,10 @@ function unitNode(unit: ProposedUnit, settings: FileSettings): YAMLMap {
   set(node, "name", unit.name);
   set(node, "kind", unit.kind);
   set(node, "url", unit.url);
-  if (unit.columns.length > 0)
+  if (unit.columns.length > 0) {
+    set(node, "columnsProposedOn", settings.on);
     node.add(new Pair(key("columns"), seq(unit.columns.map((column) => columnNode(column, settings)))));
+  }
   const notes = [
     ...unit.unread.map(
       ({ url, reason }) => `没有读到：${url}（${settings.sayReason(reason)}），栏目可能有遗漏`,

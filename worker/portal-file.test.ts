@@ -113,6 +113,15 @@ describe("a portal file is read as it is written", () => {
     expect(portal.units[0]?.columns[0]).toMatchObject({ origin: "listed", path: [] });
   });
 
+  test("columns that a program proposed are no person's word until one has reviewed them", async () => {
+    const origins = async (text: string) =>
+      (await load(text)).portal.units[0]?.columns.map(({ origin }) => origin);
+    const reviewed = "    columnsReviewedOn: 2016-06-01\n";
+    const proposed = "    columnsProposedOn: 2016-05-01\n";
+    expect(await origins(PORTAL.replace(reviewed, proposed))).toEqual(["discovered", "discovered"]);
+    expect(await origins(PORTAL.replace(reviewed, `${proposed}${reviewed}`))).toEqual(["listed", "listed"]);
+  });
+
   test("addresses have the form in which they are compared", async () => {
     const { portal } = await load(PORTAL.replace("http://www.jingshan.test/slj", "HTTP://WWW.Jingshan.test"));
     expect(portal.units[1]?.url).toBe("http://www.jingshan.test/");

@@ -13,8 +13,13 @@ import {
 export function unitFrom(placed: Placed): Unit {
   const at = placed.fields(
     ["id", "name", "kind", "url"],
-    ["inspector", "contact", "columnsReviewedOn", "columns", "exempt", "declared"],
+    ["inspector", "contact", "columnsProposedOn", "columnsReviewedOn", "columns", "exempt", "declared"],
   );
+  const proposedOn = at.columnsProposedOn.or(null, (day) => day.day());
+  const reviewedOn = at.columnsReviewedOn.or(null, (day) => day.day());
+  // What a program wrote and nobody has checked is no person's word.
+  const origin = proposedOn !== null && reviewedOn === null ? "discovered" : "listed";
+  const columns = at.columns.or([], (list) => listOf(list, columnFrom, "url"));
   return {
     id: idFrom(at.id),
     name: at.name.text(),
@@ -22,8 +27,8 @@ export function unitFrom(placed: Placed): Unit {
     url: at.url.url(),
     inspector: at.inspector.or(null, (i) => i.text()),
     contact: at.contact.or(null, contactFrom),
-    columnsReviewedOn: at.columnsReviewedOn.or(null, (day) => day.day()),
-    columns: at.columns.or([], (list) => listOf(list, columnFrom, "url")),
+    columnsReviewedOn: reviewedOn,
+    columns: columns.map((column) => ({ ...column, origin })),
     exempt: at.exempt.or([], (list) => list.list(exemptionFrom)),
     declared: at.declared.or([], (list) => list.list(declarationFrom)),
   };
