@@ -90,6 +90,8 @@ export interface ApiDependencies {
   readonly cancelPatrol?: ((patrolId: string) => Promise<PatrolCancel>) | null;
   /** null where the patrol's evidence is not there, or holds no such bytes of that address. Left out: there is no evidence. */
   readonly evidenceOf?: (patrolId: string, url: string, sha256: string) => Promise<RecordedPage | null>;
+  /** What that page looks like, PNG; null where there is no picture of it. Left out: there are none. */
+  readonly screenshotOf?: (patrolId: string, url: string, sha256: string) => Promise<Uint8Array | null>;
   /** null or left out: patrols run in the process that starts them. */
   readonly queue?: PatrolQueue | null;
 }

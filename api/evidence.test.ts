@@ -100,6 +100,19 @@ describe("the page that a finding rests on", () => {
     expect([answer.statusCode, answer.json().type]).toEqual([status, `urn:xuncha:problem:${code}`]);
   });
 
+  it("has a picture where one was taken of that very page", async () => {
+    const pictured = await exampleServer(store, {
+      screenshotOf: async (_patrol, url, digest) => (digest === sha256 ? Buffer.from(`PNG of ${url}`) : null),
+    });
+    const { statusCode, headers, body } = await pictured.inject("/api/v1/findings/f2/evidence/0/screenshot");
+    expect([statusCode, headers["content-type"]]).toEqual([200, "image/png"]);
+    expect(body).toBe("PNG of http://portal.test/mzj/03.01/1.html");
+    expect((await pictured.inject("/api/v1/findings/f2")).json().screenshots).toEqual([0]);
+    await pictured.close();
+    const answer = await get("f2/evidence/0/screenshot");
+    expect([answer.statusCode, answer.json().type]).toEqual([404, "urn:xuncha:problem:no-evidence"]);
+  });
+
   it("that is no text has none to show", async () => {
     pages = { [LATEST_PATROL]: recordedPage({ sha256, encoding: null, lines: null }) };
     expect((await get("f2/evidence/0?view=text")).statusCode).toBe(404);

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
 import type { Evidence } from "../domain/finding.ts";
+import type { Lang } from "../reports/context.ts";
 import { ownUnitOf, UNITS_TOO } from "./auth.ts";
 import type { ApiDependencies, RecordedPage } from "./dependencies.ts";
 import { evidenceText, TEXT_POLICY } from "./evidence-text.ts";
@@ -21,6 +22,10 @@ const INERT = [
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join("; ");
+const PROOF = Type.Object({
+  id: Type.String(),
+  n: Type.Integer({ minimum: 0, maximum: 1000, description: "在 evidence 中的位置，从 0 起" }),
+});
 const MARKUP = /^(?:text\/html|application\/xhtml\+xml)\b/i;
 
 /** The recorded pages that a finding rests on. */
@@ -35,10 +40,7 @@ export function evidence(deps: ApiDependencies, desk: PatrolDesk): FastifyPlugin
           tags: ["findings"],
           operationId: "evidence",
           summary: "一个问题所依据的网页，按巡查时收到的内容；脚本不会运行",
-          params: Type.Object({
-            id: Type.String(),
-            n: Type.Integer({ minimum: 0, maximum: 1000, description: "在 evidence 中的位置，从 0 起" }),
-          }),
+          params: PROOF,
           querystring: Type.Object(
             {
               view: Type.Optional(
@@ -66,14 +68,8 @@ export function evidence(deps: ApiDependencies, desk: PatrolDesk): FastifyPlugin
       },
       async (request, reply) => {
         const { id, n } = request.params;
-        const { patrols, ofFinding } = await findingDesk(id, ownUnitOf(request));
         const lang = languageOf(request);
-        const proof = ofFinding(lang).evidence[n];
-        if (!proof)
-          throw new Problem("no-evidence", {
-            zh: `这个问题没有第 ${n} 份证据（从 0 起）`,
-            en: `The finding has no evidence ${n} (counted from 0)`,
-          });
+        const { proof, patrols } = await proofOf(id, n, ownUnitOf(request), lang);
         const page = await recordedPage(proof, patrols);
         if (request.query.view !== "text") {
           const { type, headers } = inert(page);
@@ -90,7 +86,59 @@ export function evidence(deps: ApiDependencies, desk: PatrolDesk): FastifyPlugin
           .send(evidenceText(proof, page.lines, lang));
       },
     );
+
+    app.get(
+      "/findings/:id/evidence/:n/screenshot",
+      {
+        config: UNITS_TOO,
+        schema: {
+          tags: ["findings"],
+          operationId: "evidence-screenshot",
+          summary: "这个网页在浏览器中的样子；静态页面不带图片，未经渲染的也不带样式",
+          params: PROOF,
+          response: {
+            200: {
+              description: "截图",
+              content: { "image/png": { schema: { type: "string", format: "binary" } } },
+            },
+            ...PROBLEM_ANSWERS,
+          },
+        },
+      },
+      async (request, reply) => {
+        const { id, n } = request.params;
+        const { proof, patrols } = await proofOf(id, n, ownUnitOf(request), "zh");
+        return reply
+          .type("image/png")
+          .header("content-security-policy", INERT)
+          .send(Buffer.from(await screenshot(proof, patrols)));
+      },
+    );
   };
+
+  /** A finding's nth evidence, and the patrols that may hold it. */
+  async function proofOf(id: string, n: number, ownUnit: string | null, lang: Lang) {
+    const { patrols, ofFinding } = await findingDesk(id, ownUnit);
+    const proof = ofFinding(lang).evidence[n];
+    if (!proof)
+      throw new Problem("no-evidence", {
+        zh: `这个问题没有第 ${n} 份证据（从 0 起）`,
+        en: `The finding has no evidence ${n} (counted from 0)`,
+      });
+    return { proof, patrols };
+  }
+
+  /** The first patrol's answer that has one. */
+  async function screenshot({ url, sha256 }: Evidence, patrols: readonly string[]): Promise<Uint8Array> {
+    for (const patrol of patrols) {
+      const view = await deps.screenshotOf?.(patrol, url, sha256);
+      if (view) return view;
+    }
+    throw new Problem("no-evidence", {
+      zh: "这份证据没有截图（巡查时没有可用的浏览器，或页面不在截图之列）",
+      en: "There is no screenshot of this evidence",
+    });
+  }
 
   /** The very bytes that the finding rests on: a page of the same address that has changed since proves nothing. */
   async function recordedPage({ url, sha256 }: Evidence, patrols: readonly string[]): Promise<RecordedPage> {

@@ -82,7 +82,7 @@ export function findingDecisions(deps: ApiDependencies, desk: PatrolDesk): Fasti
         const lang = languageOf(request);
         inLanguage(reply, lang);
         const decided = await findingDesk(id, unitId);
-        return { ...decided.ofFinding(lang), nextStatuses: nextOf(decided.finding, caller) };
+        return { ...(await decided.detail(lang)), nextStatuses: nextOf(decided.finding, caller) };
       },
     );
   };

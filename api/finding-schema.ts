@@ -58,12 +58,15 @@ export interface FindingDetailView extends FindingView {
   readonly dueOn: CalendarDate | null;
   /** What the caller may make of it; the present state among them: a note or term may be added. */
   readonly nextStatuses: readonly GivenStatus[];
+  /** Places in `evidence` of the pages of which there is a picture. */
+  readonly screenshots: readonly number[];
 }
 
 export const FINDING_DETAIL = component("FindingDetail", {
   ...FINDING.properties,
   dueOn: Type.Union([DATE, Type.Null()], { description: "整改期限；没有定期限时为 null" }),
   nextStatuses: Type.Array(oneOf(GIVEN), { description: "提问的人可以把它改为什么" }),
+  screenshots: Type.Array(Type.Integer(), { description: "有截图的证据，按其在 evidence 中的位置，从 0 起" }),
 });
 
 /** A page of findings and the patrol that they are of. */

@@ -89,10 +89,10 @@ export function findings(deps: ApiDependencies, desk: PatrolDesk): FastifyPlugin
         },
       },
       async (request, reply) => {
-        const { finding, ofFinding } = await findingDesk(request.params.id, ownUnitOf(request));
+        const { finding, detail } = await findingDesk(request.params.id, ownUnitOf(request));
         const lang = languageOf(request);
         inLanguage(reply, lang);
-        return { ...ofFinding(lang), nextStatuses: nextOf(finding, callerOf(request)) };
+        return { ...(await detail(lang)), nextStatuses: nextOf(finding, callerOf(request)) };
       },
     );
 

@@ -23,6 +23,7 @@ beforeAll(async () => {
     catalogues,
     ...patrolsOf(store),
     evidenceOf: async () => recordedPage({ sha256 }),
+    screenshotOf: async () => Buffer.from("PNG"),
     queue: QUEUE,
   });
   document = (await app.inject("/openapi.json")).json();
@@ -56,6 +57,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   "/api/v1/findings/{id}": "/api/v1/findings/f1",
   "/api/v1/findings/{id}/history": "/api/v1/findings/f0/history",
   "/api/v1/findings/{id}/evidence/{n}": "/api/v1/findings/f1/evidence/0",
+  "/api/v1/findings/{id}/evidence/{n}/screenshot": "/api/v1/findings/f1/evidence/0/screenshot",
   "/api/v1/patrols/{id}/progress": `/api/v1/patrols/${LATEST_PATROL}/progress`,
   "/api/v1/patrols/{id}": `/api/v1/patrols/${LATEST_PATROL}`,
   "/api/v1/units/{id}": "/api/v1/units/xfj",

@@ -5,6 +5,8 @@ import { decodePage } from "../crawler/decode.ts";
 import { parseHtml } from "../crawler/dom.ts";
 import { datastoreIn, datastoreMarkup } from "../crawler/families/jcms.ts";
 import { linesOf } from "../crawler/read-lines.ts";
+import { shownOnRecord } from "../crawler/render.ts";
+import { viewOf } from "../crawler/render-view.ts";
 import { Evidence } from "../crawler/warc.ts";
 
 /** Files whose index is kept in memory. */
@@ -16,6 +18,8 @@ const TEXT = /^(?:text\/|application\/(?:json|javascript|xml|[\w.+-]+\+xml)\b)/i
 export interface EvidenceFiles {
   /** null where the patrol left no evidence here, or it holds no answer of that address with that digest. */
   pageOf(patrolId: string, url: string, sha256: string): Promise<RecordedPage | null>;
+  /** What that page looks like, PNG; null where no picture of it is on record. */
+  viewOf(patrolId: string, url: string, sha256: string): Promise<Uint8Array | null>;
   close(): Promise<void>;
 }
 
@@ -28,16 +32,19 @@ interface OpenFile {
 export function evidenceFiles(dataDir: string): EvidenceFiles {
   const open = new Map<string, OpenFile>();
   return {
-    async pageOf(patrolId, url, sha256) {
-      const file = fileOf(patrolId);
-      const page = file.evidence.then((evidence) => (evidence ? recordedPage(evidence, url, sha256) : null));
-      file.readers = Promise.allSettled([file.readers, page]);
-      return page;
-    },
+    pageOf: (patrolId, url, sha256) => readFrom(patrolId, (evidence) => recordedPage(evidence, url, sha256)),
+    viewOf: (patrolId, url, sha256) => readFrom(patrolId, (evidence) => viewOf({ url, sha256 }, evidence)),
     async close() {
       await Promise.all([...open.keys()].map(closeFile));
     },
   };
+
+  function readFrom<T>(patrolId: string, read: (evidence: Evidence) => Promise<T | null>): Promise<T | null> {
+    const file = fileOf(patrolId);
+    const found = file.evidence.then((evidence) => (evidence ? read(evidence) : null));
+    file.readers = Promise.allSettled([file.readers, found]);
+    return found;
+  }
 
   /** The last used stands last. */
   function fileOf(patrolId: string): OpenFile {
@@ -74,7 +81,7 @@ export function evidenceFiles(dataDir: string): EvidenceFiles {
 
 async function recordedPage(evidence: Evidence, url: string, digest: string): Promise<RecordedPage | null> {
   const recorded = await evidence.recordedBytes(url, digest);
-  if (recorded?.kind !== "response") return null;
+  if (recorded?.kind !== "response") return renderedPage(evidence, url, digest);
   const { status, fetchedAt, sha256, headers, body } = recorded;
   const answer = await answerFrom(recorded);
   // An answer that cannot be read, or says that there is nothing, is shown as it came.
@@ -88,6 +95,22 @@ async function recordedPage(evidence: Evidence, url: string, digest: string): Pr
   const { text, encoding } = decodePage(bytes, contentType);
   const lines = isMarkup ? shownLines(text) : text.split(/\r?\n/);
   return { ...page, encoding, lines: lines.filter((line) => line.trim() !== "") };
+}
+
+/** What a browser showed of an address. */
+async function renderedPage(evidence: Evidence, url: string, digest: string): Promise<RecordedPage | null> {
+  const shown = await shownOnRecord(url, digest, evidence);
+  if (!shown) return null;
+  const { status, fetchedAt, sha256 } = shown.page;
+  return {
+    bytes: new TextEncoder().encode(shown.html),
+    contentType: "text/html; charset=utf-8",
+    encoding: "utf-8",
+    lines: shownLines(shown.html).filter((line) => line.trim() !== ""),
+    status,
+    fetchedAt,
+    sha256,
+  };
 }
 
 /** What a reader sees; the list that a script would draw from data within the page stands last. */

@@ -87,6 +87,7 @@ async function serve(
     startPatrol: runner && ((wish) => runner.start(wish)),
     cancelPatrol: runner && ((id) => runner.cancel(id)),
     evidenceOf: evidence.pageOf,
+    screenshotOf: evidence.viewOf,
     queue: backend && queueView(backend),
   });
   try {

@@ -24,10 +24,6 @@ export const TO_THE_END = "{ const before = document.links.length; scrollTo(0, 1
 /** Scrolls up again; gives the number of links by then. */
 export const TO_THE_TOP = "scrollTo(0, 0), document.links.length";
 
-/** How high the page is, CSS pixels. */
-export const HEIGHT =
-  "Math.max(document.documentElement.scrollHeight, document.body ? document.body.scrollHeight : 0)";
-
 const SERIALIZE = `(top, most) => {
   const VOID = new Set("area base br col embed hr img input link meta param source track wbr".split(" "));
   const LEFT_OUT = new Set(["script", "noscript", "template"]);

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CDPSession, Page } from "playwright-core";
 import type { Reason } from "../domain/snapshot.ts";
-import { type OpenPage, VIEW } from "./browser.ts";
+import type { OpenPage } from "./browser.ts";
 import type { PageTraffic } from "./browser-requests.ts";
-import { domExpression, HEIGHT, SHAPE, TO_THE_END, TO_THE_TOP } from "./render-dom.ts";
+import { domExpression, SHAPE, TO_THE_END, TO_THE_TOP } from "./render-dom.ts";
+import { paint } from "./render-view.ts";
 
 /** A page as the browser shows it. */
 export interface ShownPage {
@@ -29,7 +30,6 @@ const QUIET_MS = 500;
 const LOOK_MS = 100;
 const STEP_MS = 10_000;
 const LARGEST_DOM = 16 * 1024 * 1024;
-const HIGHEST_VIEW = 6_000;
 
 /** Drives one page: until it has come to rest, and then takes what it shows. */
 export class PageDriver {
@@ -146,16 +146,7 @@ export class PageDriver {
   /** What the page looks like; null where it does not let itself be painted. */
   async #view(): Promise<Uint8Array | null> {
     try {
-      const height = Math.min(HIGHEST_VIEW, Math.max(VIEW.height, Number(await this.#evaluate(HEIGHT)) || 0));
-      return await this.#within(
-        this.#page.screenshot({
-          fullPage: true,
-          clip: { x: 0, y: 0, width: VIEW.width, height },
-          animations: "disabled",
-          timeout: STEP_MS,
-        }),
-        2 * STEP_MS,
-      );
+      return await this.#within(paint(this.#page), 3 * STEP_MS);
     } catch {
       this.#signal.throwIfAborted();
       return null;

@@ -9,6 +9,7 @@ import {
 } from "./browser-requests.ts";
 import { PageDocument } from "./page-document.ts";
 import type { ArrivedPage } from "./page-furniture.ts";
+import { domUri, renderUri, viewUri } from "./render-names.ts";
 import { PageDriver, type Shown } from "./render-page.ts";
 import type { Evidence } from "./warc.ts";
 import { sha256Of } from "./warc-record.ts";
@@ -46,11 +47,6 @@ interface RenderRecord {
   readonly dataAnswers: number;
   readonly unanswered: readonly Unanswered[];
 }
-
-/** Names of a rendered page's records. */
-export const domUri = (url: string) => `urn:dom:${url}`;
-export const viewUri = (url: string) => `urn:view:${url}`;
-const renderUri = (url: string) => `urn:render:${url}`;
 
 const MOST_UNANSWERED_TOLD = 50;
 const KINDS: readonly Unanswered["kind"][] = ["data", "own", "foreign-data", "foreign"];
@@ -103,6 +99,16 @@ export function liveRenderer(
     // Without a browser nothing is on record: the same patrol, resumed where there is one, may still render it.
     return (shown && (await recorded(page.url, evidence))) ?? { ok: false, reason: "needs-browser" };
   }
+}
+
+/** What a browser showed of an address, by the digest of that; null where it is not on record. */
+export async function shownOnRecord(
+  url: string,
+  sha256: string,
+  evidence: Evidence,
+): Promise<{ readonly page: Page; readonly html: string } | null> {
+  const shown = await recorded(url, evidence);
+  return shown?.ok && shown.page.sha256 === sha256 ? { page: shown.page, html: shown.document.html } : null;
 }
 
 async function record(

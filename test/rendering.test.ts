@@ -1,7 +1,9 @@
 import type { ServerResponse } from "node:http";
+import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { RecordedPage } from "../api/dependencies.ts";
+import { evidenceFiles } from "../cli/evidence-files.ts";
 import { BROWSER_DEFAULTS, HeadlessBrowser } from "../crawler/browser.ts";
-import { Evidence } from "../crawler/warc.ts";
 import type { PatrolResult } from "../domain/finding.ts";
 import type { OutcomeKind } from "../domain/outcome.ts";
 import type { ColumnFacts, Reason } from "../domain/snapshot.ts";
@@ -104,20 +106,13 @@ document.getElementById("rows").attachShadow({ mode: "open" }).innerHTML = "<ul 
   "many-ways-out": {
     why: "tries every way out",
     expected: "needs-browser",
-    page: filled(`fetch("{other}fetch").catch(() => {}); new Image().src = "{other}image"; navigator.sendBeacon("{other}beacon");
+    page: filled(`fetch("{other}fetch").catch(() => {}); fetch("http://169.254.169.254/latest/").catch(() => {}); new Image().src = "{other}image"; navigator.sendBeacon("{other}beacon");
 new WebSocket("{other}".replace("http", "ws")); new EventSource("{other}events"); window.open("{other}window");
 for (const [rel, as] of [["preconnect"], ["prefetch"], ["preload", "fetch"], ["dns-prefetch"]]) {
   const link = document.createElement("link"); link.rel = rel; if (as) link.as = as; link.href = "{other}" + rel; document.head.append(link); }
 const frame = document.createElement("iframe"); frame.src = "{other}frame"; document.body.append(frame);
 const form = document.createElement("form"); form.action = "{other}form"; form.method = "post"; document.body.append(form); form.submit();
 const peer = new RTCPeerConnection({ iceServers: [{ urls: "stun:{otherHost}" }] }); peer.createDataChannel("x"); peer.createOffer().then((o) => peer.setLocalDescription(o));`),
-  },
-  private: {
-    why: "leads to a private address",
-    expected: "needs-browser",
-    page: filled(
-      `fetch("http://169.254.169.254/latest/").catch(() => {}).finally(() => { location.href = "http://10.0.0.1/"; });`,
-    ),
   },
   throws: {
     why: "breaks before it has brought anything",
@@ -177,7 +172,12 @@ describe.skipIf(WITHOUT_CHROMIUM)("a column whose list a script brings", () => {
   let columns: Record<string, ColumnFacts>;
   let live: PatrolResult;
   let replayed: PatrolResult;
-  let views: Record<string, Uint8Array | null>;
+  /** Of each page that a finding rests on: whether it is on record, and what it looks like. */
+  let proofs: {
+    readonly url: string;
+    readonly page: RecordedPage | null;
+    readonly view: Uint8Array | null;
+  }[];
 
   beforeAll(async () => {
     other = await serveHostile((_path, response) => sendHtml(response, listPage(FRESH)));
@@ -203,7 +203,7 @@ describe.skipIf(WITHOUT_CHROMIUM)("a column whose list a script brings", () => {
         else response.writeHead(404).end();
       });
     });
-    const browser = new HeadlessBrowser({ ...BROWSER_DEFAULTS, program: chromiumPath(), pages: 4 });
+    const browser = new HeadlessBrowser({ ...BROWSER_DEFAULTS, program: chromiumPath() });
     const ids = [...Object.keys(CASES), ...Object.keys(FURTHER)];
     const units = ids.map((id) => ({
       id,
@@ -216,15 +216,22 @@ describe.skipIf(WITHOUT_CHROMIUM)("a column whose list a script brings", () => {
         async ({ verdictOf, snapshotOf, concluded }) => {
           verdicts = Object.fromEntries(ids.map((id) => [id, verdictOf(id)]));
           columns = {};
-          views = {};
-          const evidence = await Evidence.load(concluded.evidencePath);
-          for (const { id, columnUrls } of units) {
+          for (const { id } of units) {
             const [column] = (await snapshotOf(id)).columns;
             if (column) columns[id] = column;
-            views[id] = await evidence.resource(`urn:view:${columnUrls[0]}`);
           }
-          await evidence.close();
           live = concluded.conclusion.result;
+          const files = evidenceFiles(path.resolve(path.dirname(concluded.evidencePath), "../.."));
+          proofs = await Promise.all(
+            live.findings
+              .flatMap(({ evidence }) => evidence)
+              .map(async ({ url, sha256 }) => ({
+                url,
+                page: await files.pageOf(concluded.patrol.id, url, sha256),
+                view: await files.viewOf(concluded.patrol.id, url, sha256),
+              })),
+          );
+          await files.close();
           const never = new AbortController().signal;
           const audit = await auditEvidence(
             concluded.evidencePath,
@@ -238,7 +245,7 @@ describe.skipIf(WITHOUT_CHROMIUM)("a column whose list a script brings", () => {
     } finally {
       await browser.close();
     }
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => {
     await Promise.all([server?.close(), other?.close()]);
   });
@@ -250,14 +257,20 @@ describe.skipIf(WITHOUT_CHROMIUM)("a column whose list a script brings", () => {
     },
   );
 
-  test("is read from what the browser showed, which is on record", () => {
+  test("is read from what the browser showed: its findings rest on pages that are on record, with a picture", () => {
     const { listing } = columns.stale ?? {};
     expect(listing?.known && listing.value.items.length).toBe(10);
-    expect(
-      Buffer.from(views.stale ?? [])
-        .subarray(1, 4)
-        .toString(),
-    ).toBe("PNG");
+    expect(proofs.length).toBeGreaterThan(10);
+    for (const { url, page, view } of proofs) {
+      expect(page?.lines?.length, url).toBeGreaterThan(3);
+      expect(
+        Buffer.from(view ?? [])
+          .subarray(1, 4)
+          .toString(),
+        url,
+      ).toBe("PNG");
+    }
+    expect(proofs.some(({ page }) => page?.lines?.some((line) => line.includes("第10期")))).toBe(true);
   });
 
   test("is known to be empty where a script says so after its data came", () => {
@@ -325,8 +338,8 @@ fetch("more").then((r) => r.json()).then((d) => { for (const row of d.rows) docu
         json(
           response,
           path.includes("page=2")
-            ? { rows: STALE.slice(5), next: false }
-            : { rows: STALE.slice(0, 5), next: true },
+            ? { rows: FRESH.slice(5), next: false }
+            : { rows: FRESH.slice(0, 5), next: true },
         ),
     },
   },

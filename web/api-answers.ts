@@ -62,6 +62,8 @@ export interface FindingDetail extends ListedFinding {
   readonly dueOn: CalendarDate | null;
   /** What whoever is signed in may make of it. */
   readonly nextStatuses: readonly GivenStatus[];
+  /** Places in `evidence` of the pages of which there is a picture. */
+  readonly screenshots: readonly number[];
 }
 
 export interface Page {

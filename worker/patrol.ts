@@ -17,6 +17,7 @@ import { type Brief, readMemory, writeEnding } from "./evidence-records.ts";
 import { gatherUnit, type UnitReading } from "./gather-unit.ts";
 import type { LoadedPortal } from "./portal-file.ts";
 import { liveRendering } from "./rendering.ts";
+import { takeScreenshots } from "./screenshots.ts";
 import { briefOf, type PatrolOrder, startPatrol, unitsOf } from "./start-patrol.ts";
 
 /** What a patrol works with. */
@@ -78,6 +79,9 @@ export async function runPatrol(order: PatrolOrder, tools: PatrolTools): Promise
     const reading = { portal, catalogue, client, rendering, memoryOf };
     await gatherUnits(units, patrol, reading, evidence, tools);
     const conclusion = await concludePatrol(patrol, order.loaded, units, brief, evidence, tools);
+    const { timezone } = portal;
+    const { browser = null, signal } = tools;
+    await takeScreenshots(conclusion.result, brief.render, browser, evidence, { timezone, signal });
     return {
       patrol,
       conclusion,

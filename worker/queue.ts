@@ -19,6 +19,7 @@ import { concludePatrol, recordPatrol } from "./patrol.ts";
 import { type LoadedPortal, loadPortal, loadPortalFromText } from "./portal-file.ts";
 import type { JobData, QueueBackend } from "./queue-backend.ts";
 import { liveRendering } from "./rendering.ts";
+import { takeScreenshots } from "./screenshots.ts";
 import { briefOf, createPatrol, freezeMemory, patrolFrom, unitsOf } from "./start-patrol.ts";
 
 /** Jobs that begin and conclude patrols, and jobs that read one unit each. */
@@ -150,9 +151,9 @@ export function startWorkers(
   );
   const patrols = backend.worker(
     PATROLS,
-    handled(PATROLS, async (job) => {
+    handled(PATROLS, async (job, signal) => {
       if (job.name === "begin") await beginJob(job, tools);
-      else await concludeJob(textOf(job, "patrolId"), tools);
+      else await concludeJob(textOf(job, "patrolId"), tools, signal);
     }),
     { ...options, concurrency: 1 },
   );
@@ -248,7 +249,11 @@ async function gatherJob(
 }
 
 /** Judges and records a patrol whose units have all been read, or given up. */
-async function concludeJob(patrolId: string, { store, dataDir, log }: ServiceTools): Promise<void> {
+async function concludeJob(
+  patrolId: string,
+  { store, dataDir, log, browser = null }: ServiceTools,
+  stopping: AbortSignal,
+): Promise<void> {
   const given = await patrolOf(patrolId, store);
   if (!given) return;
   const { patrol, loaded } = given;
@@ -271,6 +276,8 @@ async function concludeJob(patrolId: string, { store, dataDir, log }: ServiceToo
     }
     const brief = await briefOf(patrol, { loaded, fresh: false }, units, evidence, store);
     const conclusion = await concludePatrol(patrol, loaded, units, brief, evidence, { store, log });
+    const how = { timezone: portal.timezone, signal: stopping };
+    await takeScreenshots(conclusion.result, brief.render, browser, evidence, how);
     await recordPatrol(patrol, conclusion, portal, store);
     // All of it stands in the patrol's own evidence now.
     await rm(path.join(folder, "units"), { recursive: true, force: true });
