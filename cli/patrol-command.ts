@@ -1,7 +1,9 @@
 import path from "node:path";
+import type { Traffic } from "../crawler/traffic.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Lang, ReportContext } from "../reports/context.ts";
 import { summaryJson, summaryText } from "../reports/report.ts";
+import type { RequestFigures } from "../reports/request-figures.ts";
 import type { RunFigures } from "../reports/summary.ts";
 import { rules } from "../rules/index.ts";
 import { FolderInUseError, lockFolder } from "../store/lock.ts";
@@ -109,6 +111,7 @@ async function finish(
   const finishedAt = new Date().toISOString() as Instant; // toISOString writes this form
   const run: RunFigures = {
     requests: traffic.requests,
+    requestsBy: requestsBy(traffic),
     bytes: traffic.bytes,
     elapsedMs: Date.parse(finishedAt) - Date.parse(startedAt),
     startedAt,
@@ -120,6 +123,23 @@ async function finish(
   output.result(args.json ? summaryJson(result, context, run) : summaryText(result, context, run));
   if (!args.json) output.note(`报告在 ${folder}`);
   return { code: codeOf(args, result), patrolId: patrol.id, files };
+}
+
+/** The client's counts by the words of the report. */
+function requestsBy({ byPurpose, retries, redirects, unmodified }: Traffic): RequestFigures {
+  return {
+    columns: byPurpose.column,
+    lists: byPurpose.list,
+    navigation: byPurpose.navigation,
+    robots: byPurpose.robots,
+    items: byPurpose.item,
+    findings: byPurpose.finding,
+    sample: byPurpose.sample,
+    rendering: byPurpose.render,
+    retries,
+    redirects,
+    unmodified,
+  };
 }
 
 function codeOf(

@@ -13,6 +13,19 @@ import type { Summary } from "./summary.ts";
 const english: ReportContext = { ...context, lang: "en" };
 const RUN = {
   requests: 57,
+  requestsBy: {
+    columns: 30,
+    lists: 6,
+    navigation: 3,
+    robots: 1,
+    items: 4,
+    findings: 5,
+    sample: 2,
+    rendering: 0,
+    retries: 5,
+    redirects: 1,
+    unmodified: 41,
+  },
   bytes: 2_400_000,
   elapsedMs: 83_000,
   startedAt: "2016-12-31T02:58:00.000Z",
@@ -292,7 +305,7 @@ describe("summary.json", () => {
       { unit: { id: "mzj", name: "市民政局" }, category: "05.01", reason: "本期无", until: "2017-06-30" },
     ]);
     expect(report.templateFaults.templateLacks).toEqual(["source"]);
-    expect(report.run).toEqual(RUN);
+    expect(report.run).toEqual({ ...RUN, recurringRequests: 47 });
     expect(report.schema).toBe("xuncha/summary@1");
   });
 });
@@ -305,6 +318,9 @@ describe("the lines that are printed", () => {
     expect(text).toContain("先联系：市民政局（较重 1）");
     expect(text).toContain("未能核实 1 项，不计为问题：页面被拦截 1");
     expect(text).toContain("请求 57 次，接收 2.4 MB，用时 1 分 23 秒");
+    expect(text).toContain(
+      "例行复查 47 次（内容不变时每次巡查不超过此数）：栏目首页 30、列表页 6、导航 3、robots.txt 1、未了结问题的页面 5、抽样复查 2；新信息 4 次；重试 5 次；重定向 1 次；其中 41 次答复“未改动”",
+    );
   });
 
   test("say so when nothing was found, and when the patrol is incomplete", () => {

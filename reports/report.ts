@@ -1,6 +1,7 @@
 import type { PatrolResult } from "../domain/finding.ts";
 import type { ReportContext } from "./context.ts";
 import { bySubject, findingViewer } from "./finding-view.ts";
+import { recurringRequests } from "./request-figures.ts";
 import { type RunFigures, summaryOf } from "./summary.ts";
 import { summaryLines } from "./summary-text.ts";
 
@@ -26,6 +27,8 @@ export function summaryJson(result: PatrolResult, context: ReportContext, run: R
       finishedAt: run.finishedAt,
       elapsedMs: run.elapsedMs,
       requests: run.requests,
+      requestsBy: run.requestsBy,
+      recurringRequests: recurringRequests(run.requestsBy),
       bytes: run.bytes,
     },
   });

@@ -7,6 +7,7 @@ import { type ReportContext, type Say, sayIn } from "./context.ts";
 import { ELEMENT_NAMES, groupName, REPORT_GROUPS, SEVERITY_NAMES } from "./names.ts";
 import { plain } from "./plain-text.ts";
 import { reasonName } from "./reason-names.ts";
+import { requestLine } from "./request-figures.ts";
 import type { RunFigures, SeverityCounts, Summary } from "./summary.ts";
 
 const MAX_UNITS = 10;
@@ -24,7 +25,7 @@ export function summaryLines(
     ...findingLines(summary, context, say),
     ...undecidedLines(summary, context, say),
     ...noteLines(summary, context, say),
-    ...(run ? [runLine(run, say)] : []),
+    ...(run ? [runLine(run, say), requestLine(run.requestsBy, say)] : []),
   ].map(plain);
 }
 

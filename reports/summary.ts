@@ -8,10 +8,12 @@ import { type CalendarDate, dayOf, type Instant } from "../domain/time.ts";
 import type { ReportContext } from "./context.ts";
 import { compare } from "./finding-view.ts";
 import { REPORT_GROUPS } from "./names.ts";
+import type { RequestFigures } from "./request-figures.ts";
 
 /** What the run itself took. The only figures of a report that differ between two runs over the same facts. */
 export interface RunFigures {
   readonly requests: number;
+  readonly requestsBy: RequestFigures;
   readonly bytes: number;
   readonly elapsedMs: number;
   readonly startedAt: Instant;

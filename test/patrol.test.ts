@@ -78,7 +78,23 @@ describe("a patrol of the simulated portal", () => {
       expect(finding.firstSeen).toBe(first.patrol.asOf);
       expect(finding.lastSeen).toBe(second.patrol.asOf);
     }
+    // Nothing is new: the patrol costs the sum of what every patrol asks for, and little of it is sent again.
+    const { requests, retries, redirects, unmodified, byPurpose } = second.traffic;
+    const { robots, navigation, column, list, finding, sample } = byPurpose;
+    expect(byPurpose.item).toBe(0);
+    expect(requests).toBe(robots + navigation + column + list + finding + sample + retries + redirects);
+    expect(requests).toBeLessThan(first.traffic.requests / 4);
+    expect(unmodified).toBeGreaterThan(0.9 * requests);
     const known = await bench.store.knownFindings(bench.portal.url);
     expect(known.map(({ id }) => id).sort()).toEqual([...ids(first)].sort());
+  }, 180_000);
+
+  test("a fortnight later it comes to the same as a patrol that knows nothing", async () => {
+    const later = { asOf: "2017-01-13T04:00:00.000Z", onlyUnits: ["mzj", "lyj"] } as const;
+    const told = ({ conclusion: { result } }: ConcludedPatrol) =>
+      JSON.stringify([result.findings, result.undecided, result.outcomes, result.items], (key, value) =>
+        ["fetchedAt", "statusReason"].includes(key) ? "" : value,
+      );
+    expect(told(await bench.patrol(later))).toBe(told(await bench.patrol({ ...later, fresh: true })));
   }, 180_000);
 });
