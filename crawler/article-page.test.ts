@@ -36,6 +36,8 @@ describe("the day of publication", () => {
       '<p>[字体：<a href="#">大</a> <a href="#">中</a> <a href="#">小</a>] 2016-03-02 浏览：7</p>',
       "2016-03-02",
     ],
+    ["<p>2016年3月2日 发布 （来源：县林业局）</p>", "2016-03-02"],
+    ["<p>2016-03-02　发布</p>", "2016-03-02"],
     ["<dl><dt>公开日期</dt><dd>2016-03-02</dd></dl>", "2016-03-02"],
     ["<ul><li><b>索引号</b><i>A-1</i></li><li><b>生成日期</b><i>2016-03-02</i></li></ul>", "2016-03-02"],
   ])("is read from %s", (under, day) => {
@@ -52,6 +54,11 @@ describe("the day of publication", () => {
 
   it("may be what a line of Chinese numerals says by itself, or it is the document's own", () => {
     expect(published("<p>二○一六年三月二日</p>")).toEqual({ known: false, reason: "unreadable" });
+  });
+
+  it("is not a day without a year in what stands beside the text, though it is one in the head", () => {
+    expect(published("", "<ul><li>03-02</li></ul>")).toMatchObject({ known: true, value: null });
+    expect(published("<p>[03-02]</p>")).toMatchObject({ known: true, value: { day: null } });
   });
 
   it("may stand below the text", () => {

@@ -5,6 +5,7 @@ import { attachmentsOf, carriersOf, isAttachment } from "./attachments.ts";
 import { bodyLinesOf } from "./body-lines.ts";
 import { bodyRegionOf, isAboveText, type Region, regionBelow } from "./body-region.ts";
 import { labelledNumber, numberAtTop, numberInTitle, numberLine } from "./document-number.ts";
+import { guarded } from "./guarded.ts";
 import { isOtherPage, noArticleReason } from "./no-article.ts";
 import { PageDocument } from "./page-document.ts";
 import type { Labels } from "./page-labels.ts";
@@ -55,6 +56,13 @@ export interface ArticleJson {
 
 /** Reads an article's page. Its address makes others absolute; without it they stay as written. Never throws. */
 export function readArticle(document: PageDocument): ArticleReading {
+  return guarded(
+    () => articleIn(document),
+    () => nothing("unreadable", {}),
+  );
+}
+
+function articleIn(document: PageDocument): ArticleReading {
   const { url, lines: page, labels, tags: pageTags } = document;
   const { tags } = pageTags;
   const reason = noArticleReason(document);

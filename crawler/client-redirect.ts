@@ -1,5 +1,6 @@
 import { withoutComments } from "./comments.ts";
 import { absolute } from "./dom.ts";
+import { guarded } from "./guarded.ts";
 import { isDatastore, showsMoreThan } from "./outline.ts";
 import type { PageDocument } from "./page-document.ts";
 
@@ -18,7 +19,15 @@ export function clientRedirectOf(document: PageDocument): string | null {
   const written = refreshIn(html) ?? locationIn(html) ?? frameIn(html);
   if (written === null) return null;
   const target = absolute(decoded(written), url);
-  if (target === null || target === withoutHash(url ?? "") || hasContent(document)) return null;
+  if (
+    target === null ||
+    target === withoutHash(url ?? "") ||
+    guarded(
+      () => hasContent(document),
+      () => true,
+    )
+  )
+    return null;
   return target;
 }
 

@@ -20,8 +20,9 @@ const LONGEST_URL = 2000;
 /** The same, and nothing but a page: a challenge, a soft 404 or a notice of maintenance is none. */
 export async function followToPage(...request: Parameters<typeof follow>): Promise<Followed> {
   const answer = await follow(...request);
-  const reason = answer.ok ? notAPage(answer.document, 200) : null;
-  return answer.ok && reason ? { ok: false, reason, page: answer.page } : answer;
+  if (!answer.ok) return answer;
+  const reason = notAPage(answer.document, 200);
+  return reason ? { ok: false, reason, page: answer.page } : answer;
 }
 
 /**

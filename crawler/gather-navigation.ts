@@ -2,7 +2,7 @@ import type { Column, Unit } from "../domain/portal.ts";
 import type { Fact, Page, Reason } from "../domain/snapshot.ts";
 import { followToPage } from "./follow.ts";
 import type { GatherContext } from "./gather.ts";
-import { type MenuColumn, type NavigationReading, readNavigation } from "./navigation.ts";
+import { type MenuColumn, type NavigationReading, readNavigation, UNREADABLE } from "./navigation.ts";
 import type { ArrivedPage } from "./page-furniture.ts";
 import { readShownNavigation } from "./render-reading.ts";
 import { columnKey, folderOf, hostOf } from "./site.ts";
@@ -84,11 +84,13 @@ export async function gatherNavigation(
     const reason: Reason | null =
       unread && !unread.ok
         ? unread.reason
-        : [first, ...readings].some((reading) => reading?.needsScript)
-          ? "needs-browser"
-          : menus.length > limits.maxMenus || columns.length < LEAST_COLUMNS
-            ? "incomplete"
-            : null;
+        : read.includes(UNREADABLE)
+          ? "unreadable"
+          : [first, ...readings].some((reading) => reading?.needsScript)
+            ? "needs-browser"
+            : menus.length > limits.maxMenus || columns.length < LEAST_COLUMNS
+              ? "incomplete"
+              : null;
     if (reason) return { known: false, reason, page };
     return {
       known: true,

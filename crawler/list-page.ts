@@ -4,6 +4,7 @@ import { hasParagraph } from "./beside-list.ts";
 import { type ColumnPlace, columnPlaceOf } from "./column-place.ts";
 import { dataListOf, isData } from "./data-list.ts";
 import { emptyNoticesOf } from "./empty-notice.ts";
+import { guarded } from "./guarded.ts";
 import { listCallOf } from "./list-call.ts";
 import { emptyListBefore, listOf } from "./main-list.ts";
 import { notAPage } from "./not-a-page.ts";
@@ -42,17 +43,27 @@ export interface ListReading {
  * no list of the column's.
  */
 export function readList(document: PageDocument, isFurniture: IsFurniture = () => false): ListReading {
+  return guarded(
+    () => listIn(document, isFurniture),
+    () => nothingRead("unreadable"),
+  );
+}
+
+function nothingRead(reason: Reason): ListReading {
+  return {
+    items: unread(reason),
+    next: null,
+    moreFollows: false,
+    pageCount: null,
+    total: null,
+    emptyNotice: null,
+    call: null,
+  };
+}
+
+function listIn(document: PageDocument, isFurniture: IsFurniture): ListReading {
   const failed = notAPage(document, 200);
-  if (failed)
-    return {
-      items: unread(failed),
-      next: null,
-      moreFollows: false,
-      pageCount: null,
-      total: null,
-      emptyNotice: null,
-      call: null,
-    };
+  if (failed) return nothingRead(failed);
   return isData(document.html) && document.url !== null
     ? readData(document.html, { url: document.url, form: document.form })
     : readMarkup(document, isFurniture);

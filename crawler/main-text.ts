@@ -2,6 +2,7 @@ import { headingOf } from "./article-title.ts";
 import { carriersOf } from "./attachments.ts";
 import { bodyLinesOf } from "./body-lines.ts";
 import { bodyRegionOf, isFrame, type Region } from "./body-region.ts";
+import { guarded } from "./guarded.ts";
 import { isOtherPage, noArticleReason } from "./no-article.ts";
 import type { PageDocument } from "./page-document.ts";
 import { isTemplate, type Line, type PageLines } from "./page-lines.ts";
@@ -22,6 +23,13 @@ const APPLICATION =
  * pictures, frames or a script fill is unknown.
  */
 export function mainTextOf(document: PageDocument): Reading<string> {
+  return guarded(
+    () => textIn(document),
+    () => unread("unreadable"),
+  );
+}
+
+function textIn(document: PageDocument): Reading<string> {
   const { html, lines: page, labels } = document;
   const reason = noArticleReason(document);
   if (reason) return unread(reason);

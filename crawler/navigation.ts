@@ -1,6 +1,7 @@
 import type { Element } from "domhandler";
 import { absolute } from "./dom.ts";
 import { treeEntriesOf } from "./families/xtree.ts";
+import { guarded } from "./guarded.ts";
 import { isRecordLink, looksLikeArticle } from "./link-kind.ts";
 import { isMenuEntry, isNavigationZone, pathAbove } from "./menu-zone.ts";
 import type { Outline, PageLink } from "./outline.ts";
@@ -36,9 +37,25 @@ export interface NavigationReading {
  * @param home The unit's address, where the page is another: in a menu, all of the unit's columns are its own.
  */
 export function readNavigation(
-  { url, unfolded: outline }: PageDocument,
-  home: string | null = url,
+  document: PageDocument,
+  home: string | null = document.url,
 ): NavigationReading {
+  return guarded(
+    () => navigationIn(document, home),
+    () => UNREADABLE,
+  );
+}
+
+/** What is read of a page that no reader can take. */
+export const UNREADABLE: NavigationReading = {
+  columns: [],
+  alsoNamed: [],
+  menus: [],
+  inMenu: new Set(),
+  needsScript: false,
+};
+
+function navigationIn({ unfolded: outline }: PageDocument, home: string | null): NavigationReading {
   const linked = ownOf([...linkedColumns(outline), ...drawnColumns(outline)], home);
   const all = namedBest(linked);
   const found = distinct(all);

@@ -1,4 +1,5 @@
 import type { Reason } from "../domain/snapshot.ts";
+import { guarded } from "./guarded.ts";
 import type { Outline } from "./outline.ts";
 import type { PageDocument } from "./page-document.ts";
 
@@ -16,7 +17,11 @@ const LONGEST_PAGE = 400_000;
  */
 export function notAPage(document: PageDocument, status: number): Reason | null {
   const { html } = document;
-  return isSuspected(html, status) ? reasonOf(document.outline, html, status) : null;
+  if (!isSuspected(html, status)) return null;
+  return guarded(
+    () => reasonOf(document.outline, html, status),
+    () => null,
+  );
 }
 
 function isSuspected(html: string, status: number): boolean {

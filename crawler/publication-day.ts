@@ -27,11 +27,12 @@ export function publishedIn(
   const plain = (zone: Zone) => best(found.filter((one) => one.zone === zone && one.rank <= PUBLISHING_RANK));
   const known =
     plain("head") ??
-    bareDay(headLines(page, heading, zoneOf), heading) ??
+    bareDay(headLines(page, heading, zoneOf), heading, true) ??
     dayInLine(page, labels, headLines(page, heading, zoneOf), heading) ??
     dayAbove(page, heading) ??
     plain("foot") ??
-    bareDay(footLines(page, zoneOf), null) ??
+    // Below a text a day without its year is of what a side bar lists.
+    bareDay(footLines(page, zoneOf), null, false) ??
     best(found);
   if (known) return read(known.date, known.excerpt);
   if (waits(page, labels, zoneOf)) return unread("needs-browser");
@@ -134,14 +135,14 @@ function footLines(page: PageLines, zoneOf: (line: Line) => Zone): readonly Line
 }
 
 /** A date that stands by itself; in the heading, in an element of its own. */
-function bareDay(lines: readonly Line[], heading: Heading | null): Day | null {
+function bareDay(lines: readonly Line[], heading: Heading | null, mayLackYear: boolean): Day | null {
   for (const line of lines) {
     const inHeading = heading !== null && line.index >= heading.first && line.index < heading.end;
     const texts = inHeading
       ? line.runs.map((run) => (run.link ? "" : run.text))
       : [line.linkChars > 0 && isMostlyLink(line) ? "" : line.text];
     for (const text of texts) {
-      const date = dateAlone(text, !inHeading);
+      const date = dateAlone(text, !inHeading, mayLackYear);
       if (date) return { date, excerpt: line.text };
     }
   }
@@ -215,14 +216,17 @@ const BARE_CHINESE =
 const SIZES_OF_LETTERS =
   /^[\s【[（(]{0,4}(?:字号|字体)(?:大小)?[\s:：【[（(]{0,6}大[\s|｜/]{0,4}中[\s|｜/]{0,4}小[\s】\])）|｜]{0,6}/;
 
+/** 2021年6月9日 发布 （来源：…）: the label stands behind its date. */
+const LABEL_BEHIND = /^\s{0,9}(?:发布|发表|公布|刊发|刊登)(?=[\s（(|｜[【]|$)/;
+
 /** A date at the start of a text that goes on, if at all, with a time of day or what else heads an article. */
-function dateAlone(whole: string, mayGoOn: boolean): PrintedDate | null {
+function dateAlone(whole: string, mayGoOn: boolean, mayLackYear = true): PrintedDate | null {
   const text = whole.replace(SIZES_OF_LETTERS, "");
-  if (DAY_OF_SOME_YEAR.test(text)) return printedDateIn(text);
+  if (mayLackYear && DAY_OF_SOME_YEAR.test(text)) return printedDateIn(text);
   const inDigits = BARE.exec(text);
   const found = inDigits ?? BARE_CHINESE.exec(text);
   if (!found) return null;
-  const rest = (found[2] ?? "").trim();
+  const rest = (found[2] ?? "").replace(LABEL_BEHIND, "").trim();
   const only =
     /^(?:星期.|周.)?\s*(?:\d{1,2}\s*[:：时]\s*\d{1,2}(?:\s*[:：分]\s*(?:\d{1,2}\s*秒?)?)?)?[\s()（）[\]【】|]*$/.test(
       rest,

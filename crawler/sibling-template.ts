@@ -1,4 +1,5 @@
 import type { AnyNode, Document, Element } from "domhandler";
+import { guarded } from "./guarded.ts";
 import type { PageDocument } from "./page-document.ts";
 import { SILENT, squeeze, textOf } from "./text-of.ts";
 
@@ -35,7 +36,10 @@ export class SiblingTemplate {
 
   /** Learns from a page that shows `parts` (rows' titles, or the first and last line of a text). */
   learn({ tree: document }: PageDocument, parts: readonly string[]): void {
-    const place = placeOf(document, parts);
+    const place = guarded(
+      () => placeOf(document, parts),
+      () => null,
+    );
     if (!place) return;
     const signature = signatureOf(place);
     const { times, around } = this.#seen.get(signature) ?? { times: 0, around: 0 };
@@ -46,7 +50,14 @@ export class SiblingTemplate {
   }
 
   /** Whether the page has a place that siblings fill, exactly once, nothing in it, and nothing else instead. */
-  isEmpty({ tree: document }: PageDocument): boolean {
+  isEmpty(document: PageDocument): boolean {
+    return guarded(
+      () => this.#isEmpty(document),
+      () => false,
+    );
+  }
+
+  #isEmpty({ tree: document }: PageDocument): boolean {
     const known = new Map([...this.#seen].filter(([, { times }]) => times >= LEAST_SIBLINGS));
     if (known.size === 0) return false;
     const places = elementsOf(document).flatMap((element) => {
