@@ -187,6 +187,30 @@ export function walk(
   }
 }
 
+/** The first element in page order that `is` so; null where none is. */
+export function elementWith(outline: Outline, is: (node: Element) => boolean): Element | null {
+  let found: Element | null = null;
+  walk(
+    outline.root,
+    (node) => {
+      if (found || !(node instanceof Element)) return false;
+      if (is(node)) found = node;
+      return found === null;
+    },
+    () => {},
+  );
+  return found;
+}
+
+/** The content of the `meta` element of that name; null where the page has none. */
+export function metaOf(outline: Outline, name: string): string | null {
+  const meta = elementWith(
+    outline,
+    (node) => node.name === "meta" && node.attribs.name?.toLowerCase() === name.toLowerCase(),
+  );
+  return meta?.attribs.content ?? null;
+}
+
 /** The element above, or null at the top. */
 export function parentOf(node: Element): Element | null {
   return elementOr(node.parent);

@@ -4,7 +4,7 @@ import { epointPager } from "./families/epoint.ts";
 import { jcmsSearchPager } from "./families/jcms-search.ts";
 import { builtPager } from "./families/jpaas.ts";
 import { jpagePager } from "./families/jpage.ts";
-import { lonsunPager } from "./families/lonsun.ts";
+import { lonsunFragment, lonsunPager } from "./families/lonsun.ts";
 import type { PagerClue } from "./families/pager-clue.ts";
 import { selectPager } from "./families/select-pager.ts";
 import { trsPager } from "./families/trs.ts";
@@ -34,7 +34,7 @@ export function pagerOf(outline: Outline, form: string | null = null): Pager {
     epointPager(outline),
     builtPager(outline, form),
     jcmsSearchPager(outline, form, counts.pageCount),
-    lonsunPager(outline, form),
+    lonsunPager(outline, form) ?? lonsunFragment(outline, form, counts),
     jpagePager(outline, form),
     aspnetPager(outline),
     linkedPager(outline, counts),

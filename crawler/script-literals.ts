@@ -11,7 +11,7 @@ export interface LiteralObject {
 export type KnownNames = ReadonlyMap<string, Literal>;
 
 /** A value of more characters than these is none that a page writes out. */
-const LONGEST = 100_000;
+const LONGEST = 20_000;
 const DEEPEST = 20;
 const MOST_NAMES = 500;
 
@@ -119,7 +119,20 @@ class Literals {
     if (name === null) return undefined;
     if (name === "true" || name === "false") return name === "true";
     if (name === "null") return null;
-    return /^\s{0,9}\(/.test(this.#code.slice(this.at, this.at + 12)) ? undefined : this.#valueOf(name);
+    return this.#skipCalls() ? undefined : this.#valueOf(name);
+  }
+
+  /** Over what is called or picked from a name: `Math.random()`, `list[0].id`. Whether there was any. */
+  #skipCalls(): boolean {
+    let found = false;
+    for (; this.at < this.#until; found = true) {
+      if (this.#take(/\s{0,9}(?=[([])/y) === null) break;
+      this.at += 1;
+      this.#skip(/[;]/);
+      this.at += 1;
+      this.#take(/(?:\.[A-Za-z_$][\w$]{0,60}){1,5}/y);
+    }
+    return found;
   }
 
   #valueOf(name: string): Literal {
@@ -190,7 +203,7 @@ class Literals {
   }
 
   /** Over what is no plain value, up to where the next one may begin. */
-  #skip(): void {
+  #skip(end = /[,;]/): void {
     let depth = 0;
     for (; this.at < this.#until; this.at += 1) {
       const char = this.#char();
@@ -201,7 +214,7 @@ class Literals {
       else if (/[)\]}]/.test(char)) {
         if (depth === 0) return;
         depth -= 1;
-      } else if (depth === 0 && (char === "," || char === ";")) return;
+      } else if (depth === 0 && end.test(char)) return;
     }
   }
 

@@ -8,9 +8,11 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Column } from "../../domain/portal.ts";
 import { type ColumnFacts, type ItemFacts, NO_HISTORY } from "../../domain/snapshot.ts";
 import { CLIENT_DEFAULTS, LiveClient, recordedClient } from "../client.ts";
+import { absolute } from "../dom.ts";
 import { GATHER_DEFAULTS, type GatherContext } from "../gather.ts";
 import { readColumn } from "../gather-column.ts";
 import { unreadPage } from "../gather-item.ts";
+import { columnKey } from "../site.ts";
 import { Evidence } from "../warc.ts";
 
 // Lists whose rows, or further pages, are brought by calls: each family served as its system would, read live, and
@@ -60,6 +62,7 @@ interface Asked {
 interface Family {
   readonly name: string;
   readonly column: string;
+  readonly isGb?: boolean;
   /** null: 404. */
   readonly serve: (asked: Asked) => string | null;
 }
@@ -153,6 +156,13 @@ const FAMILIES: readonly Family[] = [
     "JCMS: no rows in the page at all",
     "/module/web/jpage/dataproxy.jsp",
     frame(`<div id="9237"></div>${jpage("/module/web/jpage/dataproxy.jsp")}`),
+  ),
+  jcms(
+    "JCMS: a page that makes the call itself",
+    "/module/web/jpage/dataproxy.jsp",
+    frame(
+      `<div id="9237"><script type="text/xml">${datastore(ITEMS.slice(0, 5))}</script></div><script>function turn(start, end) { $.post("/module/web/jpage/dataproxy.jsp?startrecord=" + start + "&endrecord=" + end + "&perpage=5", { col: 1, appid: 1, webid: 23, path: "/", columnid: 80179, unitid: 9237 }, show); }</script>`,
+    ),
   ),
   {
     name: "JCMS: the disclosure directory, fragments by POST",
@@ -263,6 +273,20 @@ const FAMILIES: readonly Family[] = [
     },
   },
   {
+    name: "LonSun: the first page in the page, fragments for the others",
+    column: "/public/column/6596171?type=4&action=list",
+    serve({ path: at, query }) {
+      const rows = (page: number) => `<ul class="xxgk_nav_list">${pageOf(page, 10).map(row).join("")}</ul>`;
+      if (at === "/public/column/6596171")
+        return frame(
+          `<div id="publicList">${rows(1)}</div><div class="page"></div><script>Ls.pagination(".page", function (page) { $("#publicList").load("/site/label/8888?IsAjax=1&dataType=html&_=" + Math.random() + "&labelName=publicInfoList&siteId=1091&pageSize=10&pageIndex=" + page + "&action=list&organId=4140"); }, { currentPage: 1, pageCount: 5, total: ${COUNT} });</script>`,
+        );
+      if (at !== "/site/label/8888" || query.get("organId") !== "4140") return null;
+      const page = Number(query.get("pageIndex"));
+      return page > 5 ? "<p>暂无相关信息</p>" : `${rows(page)}<p>共${COUNT}条 第${page}/5页</p>`;
+    },
+  },
+  {
     name: "TRS: a list that the search server answers",
     column: "/zwgk/tzgg/",
     serve({ method, path: at, form }) {
@@ -294,6 +318,24 @@ const FAMILIES: readonly Family[] = [
       return frame(
         `<form method="post" action="GongkaiMulu.aspx?CID=12" id="form1"><input type="hidden" name="__EVENTTARGET" id="__EVENTTARGET" value=""><input type="hidden" name="__EVENTARGUMENT" value=""><input type="hidden" name="__VIEWSTATE" value="${viewState(page)}"><ul class="list">${pageOf(page, 10).map(row).join("")}</ul><div id="AspNetPager1">共${COUNT}条 第${page}/5页 ${next}</div><input type="text" name="key"></form>`,
       );
+    },
+  },
+  {
+    name: "ASP.NET: the same in GB18030, by a link without a number",
+    column: "/xxgk/List.aspx",
+    isGb: true,
+    serve({ method, path: at, form }) {
+      if (at !== "/xxgk/List.aspx") return null;
+      const state = /^\/wEPDwUK(\d)==$/.exec(form.get("__VIEWSTATE") ?? "")?.[1];
+      if (method === "POST" && (state === undefined || form.get("__EVENTTARGET") !== "lnkNext")) return null;
+      const page = Number(state ?? 0) + 1;
+      const next =
+        page < 5
+          ? `<a id="lnkNext" href="javascript:__doPostBack('lnkNext','')">下一页</a>`
+          : "<a>下一页</a>";
+      return frame(
+        `<form method="post" action="List.aspx"><input type="hidden" name="__VIEWSTATE" value="${viewState(page)}"><ul class="list">${pageOf(page, 10).map(row).join("")}</ul><div>总记录数：${COUNT} 当前第${page}页/共5页 ${next}</div></form>`,
+      ).replace("utf-8", "gb2312");
     },
   },
   {
@@ -349,14 +391,38 @@ describe("a list that is brought by calls is read whole, live and from the evide
   });
 });
 
-async function served({ serve }: Family): Promise<string> {
+test("categories of a directory that differ behind # alone are different columns", () => {
+  const at = "http://portal.test/gkmlpt/index";
+  expect(columnKey(`${at}#257`)).not.toBe(columnKey(`${at}#258`));
+  expect(absolute("/gkmlpt/index#257", "http://portal.test/")).toBe(`${at}#257`);
+  expect(columnKey("http://portal.test/gk/#top")).toBe(columnKey("http://portal.test/gk/"));
+});
+
+/** Two bytes by character, as the decoder reads them. */
+function gbBytes(): ReadonlyMap<string, readonly number[]> {
+  const decoder = new TextDecoder("gb18030");
+  const bytes = new Map<string, readonly number[]>();
+  for (let lead = 0xa1; lead <= 0xf7; lead += 1)
+    for (let trail = 0xa1; trail <= 0xfe; trail += 1)
+      bytes.set(decoder.decode(Uint8Array.of(lead, trail)), [lead, trail]);
+  return bytes;
+}
+
+function inGb(text: string): Buffer {
+  const bytes = gbBytes();
+  return Buffer.from([...text].flatMap((char) => bytes.get(char) ?? [char.charCodeAt(0)]));
+}
+
+async function served({ serve, isGb }: Family): Promise<string> {
   server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://portal.test");
     const form = new URLSearchParams(await bodyOf(request));
     const answer = serve({ method: request.method ?? "", path: pathname, query: searchParams, form });
     const type = answer?.startsWith("{") ? "application/json" : "text/html";
-    response.writeHead(answer === null ? 404 : 200, { "content-type": `${type}; charset=utf-8` });
-    response.end(answer?.replaceAll("HOST", request.headers.host ?? ""));
+    const contentType = isGb ? type : `${type}; charset=utf-8`;
+    response.writeHead(answer === null ? 404 : 200, { "content-type": contentType });
+    const text = answer?.replaceAll("HOST", request.headers.host ?? "") ?? "";
+    response.end(isGb ? inGb(text) : text);
   });
   await new Promise<void>((resolve) => server?.listen(0, "127.0.0.1", resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

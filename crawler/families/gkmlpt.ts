@@ -13,7 +13,9 @@ export function gkmlptCalls(outline: Outline): readonly PageAddress[] {
     /^([^?#]{1,500}\/gkmlpt)\/\w{1,20}(?:\?[^#]{0,200})?#(\d{1,9})$/.exec(outline.url ?? "") ?? [];
   if (directory === undefined || category === undefined) return [];
   for (const { code } of outline.scripts) {
-    const site = /\bSID["']?\s{0,9}[:=]\s{0,9}["']?(\d{1,12})\b/.exec(code)?.[1];
+    const site =
+      /\bSID["']?\s{0,9}[:=]\s{0,9}["']?(\d{1,12})\b/i.exec(code)?.[1] ??
+      /SITE_?ID["']?\s{0,9}[:=]\s{0,9}["']?(\d{1,12})\b/i.exec(code)?.[1];
     if (site !== undefined) return [got(`${directory}/api/all/${category}?page=1&sid=${site}`)];
   }
   return [];

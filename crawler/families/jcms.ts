@@ -35,11 +35,13 @@ export function storedIn(code: string): Datastore | null {
   const start =
     name === undefined ? -1 : code.search(new RegExp(`\\b${name.replace(/\$/g, "\\$")}\\s{0,9}=\\s{0,9}\\[`));
   if (start < 0) return null;
-  const { value } = literalAt(code, code.indexOf("[", start));
+  const { value } = literalAt(code, code.indexOf("[", start), new Map(), LONGEST_STORE);
   if (!Array.isArray(value)) return null;
   const records = value.filter((each) => typeof each === "string" && each.includes("<"));
   return { records, nextGroup: null, total: numberAfter(code, "totalRecord"), pageCount: null };
 }
+
+const LONGEST_STORE = 200_000;
 
 function numberAfter(code: string, name: string): number | null {
   const found = new RegExp(`\\b${name}\\s{0,9}:\\s{0,9}["']?(\\d{1,9})`).exec(code)?.[1];

@@ -1,5 +1,5 @@
-import { Element } from "domhandler";
-import { type Outline, walk } from "../outline.ts";
+import type { Element } from "domhandler";
+import { elementWith, type Outline } from "../outline.ts";
 import { got, type PageAddress } from "../page-request.ts";
 import { argumentsAt, isObject, type Literal, literalAt, namesIn } from "../script-literals.ts";
 import { encoded, pageNumberOf, withPage } from "../turned-page.ts";
@@ -70,7 +70,7 @@ function builtCalls(outline: Outline): readonly PageAddress[] {
 export function builtPager(outline: Outline, form: string | null): PagerClue | null {
   const asked = { url: outline.url ?? "", form };
   if (!/[?&]parseType=b\w{3,6}static/i.test(asked.url)) return null;
-  const pager = elementThatCounts(outline);
+  const pager = elementWith(outline, ({ attribs }) => /^\d{1,7}$/.test(attribs.count ?? ""));
   if (!pager) return null;
   const total = Number(pager.attribs.count);
   const page = numberIn(pager, "pageno") ?? pageNumberOf(asked) ?? 1;
@@ -91,20 +91,6 @@ function turned(asked: PageAddress, page: number, size: number | null): PageAddr
   if (next) return next;
   const parameters = JSON.stringify(size === null ? { pageNo: page } : { pageNo: page, pageSize: size });
   return got(`${asked.url}&paramJson=${encodeURIComponent(parameters)}`);
-}
-
-function elementThatCounts(outline: Outline): Element | null {
-  let found: Element | null = null;
-  walk(
-    outline.root,
-    (node) => {
-      if (found || !(node instanceof Element)) return false;
-      if (/^\d{1,7}$/.test(node.attribs.count ?? "")) found = node;
-      return true;
-    },
-    () => {},
-  );
-  return found;
 }
 
 function numberIn(node: Element, name: string): number | null {

@@ -1,9 +1,10 @@
 import type { Outline } from "../outline.ts";
 import type { PageAddress } from "../page-request.ts";
 import { argumentsAt, isObject, type LiteralObject, namesIn } from "../script-literals.ts";
+import { numberNamed } from "../turned-page.ts";
 import type { Datastore } from "./jcms.ts";
 import type { PagerClue } from "./pager-clue.ts";
-import { fieldsOf } from "./script-calls.ts";
+import { callsTo, fieldsOf } from "./script-calls.ts";
 
 /**
  * Pagers of the JCMS family and of its successor JPAAS. The first turns its records in groups of pages, by a call whose
@@ -58,8 +59,8 @@ function nextGroupOf(url: string, { start, end }: Group): string {
 /** What a page gives to the script that turns its records. */
 interface Jpage {
   readonly proxyUrl: string;
-  /** Parameters, as they are posted. */
-  readonly form: string;
+  /** Parameters, as they are posted; null where they stand in the address. */
+  readonly form: string | null;
   readonly perPage: number;
   /** Records in one answer. */
   readonly group: number;
@@ -68,7 +69,7 @@ interface Jpage {
 
 function jpagesOf(outline: Outline): readonly Jpage[] {
   const scripts = outline.scripts.map(({ code }) => code).filter((code) => /\.jpage\s{0,9}\(/.test(code));
-  if (scripts.length === 0) return [];
+  if (scripts.length === 0) return calledGroups(outline);
   const known = namesIn(scripts);
   return scripts.flatMap((code) =>
     [...code.matchAll(/\.jpage\s{0,9}(?=\()/g)].flatMap(({ index, 0: name }) => {
@@ -77,6 +78,27 @@ function jpagesOf(outline: Outline): readonly Jpage[] {
       return jpage ? [jpage] : [];
     }),
   );
+}
+
+/** The same of a page that makes the call itself: `$.post("…dataproxy.jsp?startrecord=" + start + …, { … })`. */
+function calledGroups(outline: Outline): readonly Jpage[] {
+  return callsTo(outline, /dataproxy\.jsp/i)
+    .filter(
+      ({ url, form }) => /(?:^|[?&])unitid=\w/i.test(`${url}&${form ?? ""}`) && /[?&]startrecord=/.test(url),
+    )
+    .map(({ url, form }) => {
+      const perPage = numberNamed({ url, form }, /^perpage$/i) ?? 15;
+      const proxyUrl = url
+        .replace(/([?&])(?:startrecord|endrecord|perpage)=\d*(?=&|$)/g, "$1")
+        .replace(/&{2,}/g, "&");
+      return {
+        proxyUrl: proxyUrl.replace(/\?&/, "?").replace(/[?&]$/, ""),
+        form,
+        perPage,
+        group: perPage * 3,
+        total: null,
+      };
+    });
 }
 
 function jpageFrom(given: LiteralObject): Jpage | null {

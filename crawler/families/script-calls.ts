@@ -1,5 +1,4 @@
-import { Element } from "domhandler";
-import { type Outline, walk } from "../outline.ts";
+import { elementWith, metaOf, type Outline } from "../outline.ts";
 import type { PageAddress } from "../page-request.ts";
 import {
   argumentsAt,
@@ -13,6 +12,8 @@ import { UNKNOWN_TEXT } from "../text-marks.ts";
 import { encoded } from "../turned-page.ts";
 
 const LONGEST_SCRIPT = 200_000;
+/** A script of more calls is a library. */
+const MOST_CALLS = 200;
 const CALL = /(?:\.(?:ajax|get|post|getJSON|load)|\bfetch|\baxios(?:\.(?:get|post))?)\s{0,9}(?=\()/g;
 
 /**
@@ -41,8 +42,8 @@ function withPageValues(code: string, outline: Outline): string {
   if (!code.includes("meta[") && !code.includes(".val(") && !code.includes(".value")) return code;
   return code
     .replace(META, (whole, _quote, name: string) => {
-      const meta = elementWith(outline, (node) => node.name === "meta" && sameName(node.attribs.name, name));
-      return meta?.attribs.content === undefined ? whole : JSON.stringify(meta.attribs.content);
+      const content = metaOf(outline, name);
+      return content === null ? whole : JSON.stringify(content);
     })
     .replace(FIELD, (whole, one?: string, other?: string) => {
       const id = one ?? other;
@@ -52,26 +53,8 @@ function withPageValues(code: string, outline: Outline): string {
     });
 }
 
-function sameName(name: string | undefined, other: string): boolean {
-  return name?.toLowerCase() === other.toLowerCase();
-}
-
-function elementWith(outline: Outline, is: (node: Element) => boolean): Element | null {
-  let found: Element | null = null;
-  walk(
-    outline.root,
-    (node) => {
-      if (found || !(node instanceof Element)) return false;
-      if (is(node)) found = node;
-      return true;
-    },
-    () => {},
-  );
-  return found;
-}
-
 function callsIn(code: string, known: KnownNames): readonly PageAddress[] {
-  return [...code.matchAll(CALL)].flatMap((found) => {
+  return [...code.matchAll(CALL)].slice(0, MOST_CALLS).flatMap((found) => {
     const given = argumentsAt(code, found.index + found[0].length, known);
     const call = calledWith(given, /post/i.test(found[0]));
     return call ? [call] : [];
@@ -94,7 +77,7 @@ function addressesIn(code: string, path: RegExp, known: KnownNames): readonly Pa
   const found: PageAddress[] = [];
   const text = /(?<!\+\s{0,9})(["'`])(?=[^"'`\n]{0,300}\?|[^"'`\n]{0,300}["'`]\s{0,9}\+)/g;
   for (const { index } of code.matchAll(text)) {
-    if (!path.test(code.slice(index, index + 400))) continue;
+    if (found.length >= MOST_CALLS || !path.test(code.slice(index, index + 400))) continue;
     const { value } = literalAt(code, index, known);
     const call =
       typeof value === "string" && /[?].*=/.test(value) ? addressOf(value, undefined, false) : null;
@@ -138,6 +121,8 @@ export function fieldsOf(data: Literal): string | null {
 /** The number of the page, wherever a script puts it in. */
 const PAGE_FIELD =
   /((?:^|[?&])(?:page|page_?no|page_?num|page_?index|page_?number|curr?_?page|current_?page|current|now_?page|pn|p)=)(?:\ufdd2|%EF%B7%92)(?=&|$)/gi;
+/** The window of records that such a call asks for. */
+const WINDOW_FIELD = /((?:^|[?&])(?:startrecord|endrecord)=)(?:\ufdd2|%EF%B7%92)(?=&|$)/gi;
 /** What scripts add so that no cache answers. */
 const NO_CACHE =
   /(?:^|([?&]))(?:_|t|r|rnd|rand|random|time|timestamp|v)=(?:\ufdd2|%EF%B7%92|[^&]*\ufdd2)(?:&|$)/gi;
@@ -145,6 +130,7 @@ const NO_CACHE =
 function settled(address: string): string | null {
   const filled = address
     .replace(PAGE_FIELD, (_, name: string) => `${name}1`)
+    .replace(WINDOW_FIELD, (_, name: string) => `${name}1`)
     .replace(NO_CACHE, "$1")
     .replace(/[?&]$/, "");
   return filled.includes(UNKNOWN_TEXT) || /%EF%B7%92/i.test(filled) ? null : filled;
