@@ -30,8 +30,18 @@ export function newRecordId(): string {
   return `<urn:uuid:${randomUUID()}>`;
 }
 
-/** A record as one gzip member, with digests of its block and payload. */
-export async function packed(record: WarcRecord, id: string = newRecordId()): Promise<Uint8Array> {
+/** Most bodies were compressed by their server and are kept so: trying harder gains a tenth and takes three times as long. */
+const LEVEL = { level: 1 };
+
+/**
+ * A record as one gzip member, with digests of its block and payload.
+ * @param sha256 The payload's, where it is known.
+ */
+export async function packed(
+  record: WarcRecord,
+  id: string = newRecordId(),
+  sha256: string | null = null,
+): Promise<Uint8Array> {
   const head = record.http ? httpHead(record.http) : "";
   const block = Buffer.concat([Buffer.from(head), record.payload]);
   const lines = Object.entries({
@@ -40,7 +50,7 @@ export async function packed(record: WarcRecord, id: string = newRecordId()): Pr
     "WARC-Date": record.at,
     ...(record.uri === null ? {} : { "WARC-Target-URI": record.uri }),
     ...(record.type === "response" || record.type === "resource"
-      ? { "WARC-Payload-Digest": `sha256:${sha256Of(record.payload)}` }
+      ? { "WARC-Payload-Digest": `sha256:${sha256 ?? sha256Of(record.payload)}` }
       : {}),
     ...record.headers,
     "WARC-Block-Digest": `sha256:${sha256Of(block)}`,
@@ -49,6 +59,7 @@ export async function packed(record: WarcRecord, id: string = newRecordId()): Pr
   }).map(([name, value]) => `${name}: ${value}\r\n`);
   return compress(
     Buffer.concat([Buffer.from(`WARC/1.1\r\n${lines.join("")}\r\n`), block, Buffer.from("\r\n\r\n")]),
+    LEVEL,
   );
 }
 

@@ -5,6 +5,7 @@ import type { Reason } from "../domain/snapshot.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Purpose } from "./page-request.ts";
 import { newRecordId, packed, sha256Of, unpacked, type WarcRecord } from "./warc-record.ts";
+import { WriteQueue } from "./write-queue.ts";
 
 /** One response as it was received: `body` still as transferred, in its content encoding. */
 export interface Exchange {
@@ -98,7 +99,7 @@ export class Evidence {
   readonly #entries = new Map<string, Entry>();
   readonly #byDigest = new Map<string, Entry>();
   #end = 0;
-  #writing: Promise<void> = Promise.resolve();
+  readonly #queue = new WriteQueue<Job>((jobs) => this.#writeAll(jobs));
 
   private constructor(path: string, file: FileHandle, index: FileHandle | null) {
     this.path = path;
@@ -331,13 +332,13 @@ export class Evidence {
 
   /** Everything written so far survives a power cut. */
   async sync(): Promise<void> {
-    await this.#writing;
+    await this.#queue.idle();
     await this.#file.sync();
     await this.#index?.sync();
   }
 
   async close(): Promise<void> {
-    await this.#writing;
+    await this.#queue.idle();
     await this.#file.close();
     await this.#index?.close();
   }
@@ -359,36 +360,55 @@ export class Evidence {
     posted: string | null = null,
   ): Promise<void> {
     if (!this.#index) throw new Error(`${this.path} was opened for reading`);
-    this.#writing = this.#writing.then(async () => {
-      const same = sha256 !== null && record.payload.length > 0 ? this.#byDigest.get(sha256) : undefined;
+    const payload =
+      sha256 !== null && record.payload.length > 0 ? { uri: record.uri ?? "", at: record.at, sha256 } : null;
+    const pack = async (same: Original | null): Promise<Packed> => {
       const id = newRecordId();
-      const bytes = await packed(same ? revisitOf(record, same) : record, id);
+      const digest = kind === "response" || kind === "earlier" ? sha256 : null;
+      const bytes = await (same ? packed(revisitOf(record, same), id) : packed(record, id, digest));
       // What was never answered may never have been asked: only the failure itself is on record.
       const request =
         posted === null || kind !== "response" ? NONE : await packed(requestOf(record, posted, id));
-      await this.#put(Buffer.concat([request, bytes]), {
-        kind: same && kind === "response" ? "revisit" : kind,
-        uri: record.uri ?? "",
-        form: posted === null ? null : sha256Of(posted),
-        lead: request.length,
-        at: record.at,
-        sha256,
-      });
+      return {
+        bytes: [request, bytes],
+        about: {
+          kind: same && kind === "response" ? "revisit" : kind,
+          uri: record.uri ?? "",
+          form: posted === null ? null : sha256Of(posted),
+          lead: request.length,
+          at: record.at,
+          sha256,
+        },
+      };
+    };
+    return this.#queue.add({ payload, pack });
+  }
+
+  #write(bytes: Uint8Array, about: Omit<Entry, "offset" | "length">): Promise<void> {
+    return this.#queue.add({ payload: null, pack: async () => ({ bytes: [bytes], about }) });
+  }
+
+  /** Packed side by side, written one after the other; their lines of the index follow when all of them are there. */
+  async #writeAll(jobs: readonly Job[]): Promise<void> {
+    const fresh = new Map<string, Original>();
+    const packing = jobs.map(({ payload, pack }) => {
+      if (!payload) return pack(null);
+      const same = this.#byDigest.get(payload.sha256) ?? fresh.get(payload.sha256) ?? null;
+      if (!same) fresh.set(payload.sha256, payload);
+      return pack(same);
     });
-    return this.#writing;
-  }
-
-  #write(bytes: Uint8Array, entry: Omit<Entry, "offset" | "length">): Promise<void> {
-    this.#writing = this.#writing.then(() => this.#put(bytes, entry));
-    return this.#writing;
-  }
-
-  async #put(bytes: Uint8Array, about: Omit<Entry, "offset" | "length">): Promise<void> {
-    const [offset, length] = [this.#end + about.lead, bytes.length - about.lead];
-    const entry: Entry = { ...about, offset, length };
-    await this.#file.appendFile(bytes);
-    await this.#index?.appendFile(`${JSON.stringify(entry)}\n`);
-    this.#add(entry);
+    const chunks: Uint8Array[] = [];
+    const entries: Entry[] = [];
+    let end = this.#end;
+    for (const { bytes, about } of await Promise.all(packing)) {
+      const whole = bytes.reduce((sum, { length }) => sum + length, 0);
+      entries.push({ ...about, offset: end + about.lead, length: whole - about.lead });
+      chunks.push(...bytes);
+      end += whole;
+    }
+    await this.#file.appendFile(Buffer.concat(chunks));
+    await this.#index?.appendFile(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
+    for (const entry of entries) this.#add(entry);
   }
 
   #writeInfo(): Promise<void> {
@@ -432,6 +452,23 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 const NONE = new Uint8Array();
 const BARE = { headers: {}, http: null } as const;
+
+/** Where a payload stands. */
+type Original = Pick<Entry, "uri" | "at" | "sha256">;
+
+/** A record's bytes, behind those of its request, and its entry but for its place. */
+interface Packed {
+  readonly bytes: readonly Uint8Array[];
+  readonly about: Omit<Entry, "offset" | "length">;
+}
+
+/** A record to be written. */
+interface Job {
+  /** null where its payload is never referred to. */
+  readonly payload: (Original & { readonly sha256: string }) | null;
+  /** @param same Where the same payload stands already. */
+  pack(same: Original | null): Promise<Packed>;
+}
 
 /** A request record that was met, while the file is read through. */
 interface RequestRecord {
@@ -483,7 +520,7 @@ function ledgerFields({ purpose, attempts, ms }: Asking, bytes: number): Record<
   };
 }
 
-function revisitOf(record: WarcRecord, { uri, at, sha256 }: Entry): WarcRecord {
+function revisitOf(record: WarcRecord, { uri, at, sha256 }: Original): WarcRecord {
   return {
     ...record,
     type: "revisit",
