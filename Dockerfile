@@ -20,7 +20,7 @@ LABEL org.opencontainers.image.title="xuncha" \
       org.opencontainers.image.description="巡查：核对各单位是否按目录公开政府信息" \
       org.opencontainers.image.version="0.1.0" \
       org.opencontainers.image.licenses="Apache-2.0"
-# The browser is for columns that only a script fills; without the fonts Chinese would be boxes.
+# The browser is for columns that only a script fills, and may be left out; without the fonts Chinese would be boxes.
 RUN apt-get update \
  && apt-get install -y --no-install-recommends ca-certificates chromium fonts-noto-cjk \
  && rm -rf /var/lib/apt/lists/*

@@ -34,6 +34,7 @@ export const VIEW = { width: 1366, height: 768 } as const;
 
 /** A browser that fails to start so often is not asked again. */
 const MOST_FAILED_STARTS = 3;
+const CONTAINER_MARKS = ["/.dockerenv", "/run/.containerenv"];
 const START_MS = 60_000;
 const CLOSE_MS = 5_000;
 
@@ -156,11 +157,11 @@ export class HeadlessBrowser {
     const { chromium } = await import("playwright-core");
     const program = this.#settings.program ?? chromium.executablePath();
     if (!existsSync(program)) throw new Error(`no browser at ${program}`);
-    // Chromium's sandbox does not start under root, as containers run it; the pages then still have no way out.
-    const isRoot = process.getuid?.() === 0;
+    // Chromium's sandbox does not start under root, nor in most containers, which are one themselves.
+    const isShutIn = process.getuid?.() === 0 || CONTAINER_MARKS.some((mark) => existsSync(mark));
     const browser = await chromium.launch({
       executablePath: program,
-      chromiumSandbox: !isRoot,
+      chromiumSandbox: !isShutIn,
       // The shared memory of a container is too small for a page.
       args: ["--disable-dev-shm-usage", "--disable-gpu", ...NO_WAY_OUT],
       proxy: NO_PROXY,
