@@ -44,8 +44,9 @@ export function headingOf(
   for (const line of page.lines) {
     const candidate = candidateAt(page, line, hints);
     if (!candidate) continue;
-    const score = scoreOf(page, line, candidate, hints, labels, below);
-    if (score > (best?.score ?? LEAST_SCORE - 0.001)) best = { heading: candidate, score };
+    const toBeat = best?.score ?? LEAST_SCORE - 0.001;
+    const score = scoreOf(page, line, candidate, hints, labels, below, toBeat);
+    if (score > toBeat) best = { heading: candidate, score };
   }
   return best?.heading ?? null;
 }
@@ -116,9 +117,10 @@ const MOST_TITLE_LINES = 4;
 
 /** A title broken over lines, where the page's tag, its table or its window says it whole; null for any other line. */
 function continued(page: PageLines, line: Line, start: string, hints: Hints): Heading | null {
-  const wholes = [hints.articleTitle, ...hints.windowParts].filter((whole) => whole.length >= 8);
+  const { wholes } = hints;
   let text = start;
-  if (!wholes.some((whole) => whole.startsWith(squeeze(start)) && whole !== squeeze(start))) return null;
+  const first = squeeze(start);
+  if (!wholes.some((whole) => whole !== first && whole.startsWith(first))) return null;
   for (let at = line.index + 1; at < line.index + MOST_TITLE_LINES; at++) {
     const next = page.lines[at];
     if (!next || next.block.hidden || next.linkChars > 0) return null;
@@ -186,9 +188,13 @@ function scoreOf(
   hints: Hints,
   labels: Labels,
   below: Below | null,
+  toBeat: number,
 ): number {
   const text = squeeze(heading.text);
   let score = likeness(text, hints) + standing(line.block);
+  const place = Math.max(nearness(heading, below), isAboveTable(heading, labels) ? 2 : 0);
+  // By its end and its letters a line gains no more than two points; all the rest only takes some away.
+  if (score + place + 2.5 < toBeat) return Number.NEGATIVE_INFINITY;
   if (line.block.hidden) score -= 6;
   if (line.block.noise) score -= 4;
   if (line.linkChars > line.text.length * 0.6) score -= 4;
@@ -205,7 +211,7 @@ function scoreOf(
   const isOwner = SITE_NAME.test(text) || (text === hints.window && OFFICE.test(text));
   if (isOwner && text.length < 20 && below?.line !== heading.end) score -= 4;
   if (!/[\u4e00-\u9fffA-Za-z]/.test(text)) score -= 6;
-  score += Math.max(nearness(heading, below), isAboveTable(heading, labels) ? 2 : 0);
+  score += place;
   if (page.marked && heading.first >= page.marked.first && heading.first < page.marked.end) score -= 2;
   return score;
 }

@@ -60,12 +60,15 @@ const ASSIGNED =
   /(?:^|[^\w.])(?:(?:window|self|top|parent|document)\s{0,9}\.\s{0,9}){0,2}location(?:\.href)?\s{0,9}=\s{0,9}["']([^"'\n]{1,1000})["']\s{0,9}(?:;|\n|$|\}|<)/;
 const CALLED = /location\s{0,9}\.\s{0,9}(?:replace|assign)\s{0,9}\(\s{0,9}["']([^"'\n]{1,1000})["']\s{0,9}\)/;
 
+/** What both of them begin with, and hardly a page has. */
+const LEADS_ON = /location(?:\.href)?\s{0,9}=\s{0,9}["']|location\s{0,9}\.\s{0,9}(?:replace|assign)/;
+
 function locationIn(html: string): string | null {
-  if (!html.includes("location")) return null;
+  if (!LEADS_ON.test(html)) return null;
   for (const [, code = ""] of html.matchAll(
     /<script\b[^>]{0,500}>([^<]*(?:<(?!\/script)[^<]*)*)<\/script/gi,
   )) {
-    if (!code.includes("location")) continue;
+    if (!LEADS_ON.test(code)) continue;
     const found = CALLED.exec(code) ?? ASSIGNED.exec(code);
     if (found) return found[1] ?? null;
   }

@@ -52,11 +52,13 @@ export interface PageLines {
 
 /** Runs' text, joined, without the marks for gaps, slots and unknown output. */
 export function cleaned(text: string): string {
-  return text
-    .replace(/[\ufdd0-\ufdd2]/g, "")
-    .replace(/ {2,}/g, " ")
-    .trim();
+  const plain = MARKED_OR_WIDE.test(text)
+    ? text.replace(/[\ufdd0-\ufdd2]/g, "").replace(/ {2,}/g, " ")
+    : text;
+  return plain.trim();
 }
+
+const MARKED_OR_WIDE = /[\ufdd0-\ufdd2]| {2}/;
 
 /** Whether a text is the pattern of what a script will put there: `{{article.title}}`. */
 export function isTemplate(text: string): boolean {

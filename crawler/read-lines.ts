@@ -6,7 +6,7 @@ import { listNumber } from "./list-number.ts";
 import { type Block, cleaned, type Line, type Media, type PageLines, type Run } from "./page-lines.ts";
 import { outputOf } from "./script-text.ts";
 import { SLOT, UNKNOWN_TEXT } from "./text-marks.ts";
-import { BLOCKS, SILENT, textOf } from "./text-of.ts";
+import { BLOCKS, SILENT, textOf, UNFOLDED } from "./text-of.ts";
 
 const MEDIA = new Set(["img", "iframe", "frame", "video", "audio", "embed", "object"]);
 const SLOTS = new Set([
@@ -138,9 +138,14 @@ class LineReader {
         : null;
     const { lines, blocks, media, links, scripts } = this;
     const hidden = lines.reduce((sum, { text, block }) => sum + (block.hidden ? text.length : 0), 0);
-    const coded = scripts.some(({ code }) => CHINESE_TEXT.test(code));
-    const withheld = this.withheld || hidden > LONG_TEXT || coded;
-    return { lines, blocks, media, links, marked, scripts, withheld };
+    const kept = this.withheld || hidden > LONG_TEXT;
+    return {
+      ...{ lines, blocks, media, links, marked, scripts },
+      // Few pages are asked, and scripts are long.
+      get withheld() {
+        return kept || scripts.some(({ code }) => CHINESE_TEXT.test(code));
+      },
+    };
   }
 
   private pushChildren(element: Element, stack: unknown[]): void {
@@ -247,6 +252,8 @@ class LineReader {
 }
 
 function fold(data: string): string {
+  if (data === "\n") return " ";
+  if (!UNFOLDED.test(data)) return data;
   return data
     .replace(/[\u200b-\u200f\u2060\ufeff\u00ad]/g, "")
     .replace(/[\s\u00a0\u3000\u2000-\u200a\u202f\u205f]+/g, " ");

@@ -3,14 +3,20 @@ import type { AnyNode, Element } from "domhandler";
 const INVISIBLE = /[\u200b-\u200f\u2060\ufeff\u00ad]/g;
 const SPACES = /[\s\u00a0\u3000\u2000-\u200a\u202f\u205f]+/g;
 
+/** White space and what cannot be seen. */
+const SPACED = /[\s\u00ad\u200b-\u200f\u2060\ufeff]/;
+/** The same, but for a single blank. */
+export const UNFOLDED =
+  / {2}|[\t\n\v\f\r\u00a0\u00ad\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]/;
+
 /** `text` on one line: every run of white space (full width too) is one blank, invisible characters are gone. */
 export function foldSpace(text: string): string {
-  return text.replace(INVISIBLE, "").replace(SPACES, " ").trim();
+  return UNFOLDED.test(text) ? text.replace(INVISIBLE, "").replace(SPACES, " ").trim() : text.trim();
 }
 
 /** `text` without any white space or invisible character: for comparing what two places print. */
 export function squeeze(text: string): string {
-  return text.replace(INVISIBLE, "").replace(SPACES, "");
+  return SPACED.test(text) ? text.replace(INVISIBLE, "").replace(SPACES, "") : text;
 }
 
 /** Elements whose content nobody sees as text. */

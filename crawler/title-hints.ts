@@ -10,8 +10,12 @@ export interface Hints {
   readonly articleTitle: string;
   readonly window: string;
   readonly windowParts: readonly string[];
+  /** Of both, what is long enough to be a whole title. */
+  readonly wholes: readonly string[];
   readonly notTitles: ReadonlySet<string>;
 }
+
+const LEAST_WHOLE = 8;
 
 /** The hints of a page. `columns` are the names of columns that it shows. */
 export function hintsOf(
@@ -20,11 +24,14 @@ export function hintsOf(
   columns: ReadonlyMap<string, number>,
 ): Hints {
   const window = squeeze(windowTitle);
+  const articleTitle = squeeze(tags.ArticleTitle || labelledTitle(labels));
+  const windowParts = windowTitle.split(/\s*(?:[-_|—–>·»]|--)\s*/).map(squeeze);
   return {
     columns,
-    articleTitle: squeeze(tags.ArticleTitle || labelledTitle(labels)),
+    articleTitle,
     window,
-    windowParts: windowTitle.split(/\s*(?:[-_|—–>·»]|--)\s*/).map(squeeze),
+    windowParts,
+    wholes: [articleTitle, ...windowParts].filter((whole) => whole.length >= LEAST_WHOLE),
     notTitles: new Set(
       [tags.SiteName, tags.ColumnName].map((name) => squeeze(name ?? "")).filter((name) => name !== ""),
     ),
