@@ -45,7 +45,8 @@ export async function demoCommand(
         units: null,
         formats: ["json", "html", "csv"],
         fresh: false,
-        render: null,
+        // The simulated portal needs no browser; pictures of its pages are for whoever looks at the dashboard.
+        render: args.once ? "never" : null,
         browser: args.browser,
         failOn: "never",
         lang: args.lang,

@@ -217,13 +217,14 @@ function commands(end: (code: ExitCode) => void): Command {
     .argument("<file|url|->")
     .addOption(new Option("--as <kind>", "按什么页面读").choices([...PAGE_KINDS]))
     .option("--base <url>", "页面的网址")
+    .option("--render", "先用浏览器打开（只用于网址）")
     .addOption(json())
     .action(async (target, options) => {
       const { as = null, base = null, json: asJson = false } = options;
       end(
         await (await import("./read-command.ts")).readCommand(
           target,
-          { as, base, json: asJson },
+          { as, base, json: asJson, browser: options.render === true ? settings : null },
           output(),
           signal,
         ),

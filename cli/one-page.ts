@@ -1,9 +1,12 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { HeadlessBrowser } from "../crawler/browser.ts";
 import { CLIENT_DEFAULTS, LiveClient } from "../crawler/client.ts";
 import { decodePage } from "../crawler/decode.ts";
 import { follow } from "../crawler/follow.ts";
+import { notAPage } from "../crawler/not-a-page.ts";
+import { liveRenderer } from "../crawler/render.ts";
 import { hostOf } from "../crawler/site.ts";
 import { Evidence } from "../crawler/warc.ts";
 import type { Reason } from "../domain/snapshot.ts";
@@ -16,15 +19,27 @@ export type OnePage =
 
 /**
  * @param base Address that the page's links are relative to; null: its own, or none for a file.
- * @throws UsageError for a file that cannot be read.
+ * @param browser Shows the page; null: it is taken as it came.
+ * @throws UsageError for a file that cannot be read, or that a browser is to show.
  */
-export async function onePage(target: string, base: string | null, signal: AbortSignal): Promise<OnePage> {
-  if (/^https?:\/\//i.test(target)) return fromNetwork(target, base, signal);
+export async function onePage(
+  target: string,
+  base: string | null,
+  signal: AbortSignal,
+  browser: HeadlessBrowser | null = null,
+): Promise<OnePage> {
+  if (/^https?:\/\//i.test(target)) return fromNetwork(target, base, browser, signal);
+  if (browser) throw new UsageError("--render 只用于网址");
   const bytes = target === "-" ? await standardInput() : await fileBytes(target);
   return { ok: true, text: decodePage(bytes, null).text, url: base };
 }
 
-async function fromNetwork(url: string, base: string | null, signal: AbortSignal): Promise<OnePage> {
+async function fromNetwork(
+  url: string,
+  base: string | null,
+  browser: HeadlessBrowser | null,
+  signal: AbortSignal,
+): Promise<OnePage> {
   const folder = await mkdtemp(path.join(tmpdir(), "xuncha-"));
   const evidence = await Evidence.open(path.join(folder, "page.warc.gz"));
   // Whoever names an address on the command line means it, also one on the own network.
@@ -35,8 +50,18 @@ async function fromNetwork(url: string, base: string | null, signal: AbortSignal
     allowPrivateHosts: true,
   });
   try {
-    const answer = await follow(client, { url, form: null, purpose: "item" }, new Set([hostOf(url)]), signal);
+    const hosts = new Set([hostOf(url)]);
+    const answer = await follow(client, { url, form: null, purpose: "item" }, hosts, signal);
     if (!answer.ok) return { ok: false, reason: answer.reason, url };
+    if (browser) {
+      // A challenge is shown to nobody.
+      const unfit = notAPage(answer.document, answer.page.status);
+      if (unfit) return { ok: false, reason: unfit, url };
+      const renderer = liveRenderer(evidence, browser, { client, hosts }, "Asia/Shanghai");
+      const shown = await renderer.render(answer, signal);
+      if (!shown.ok) return { ok: false, reason: shown.reason, url };
+      return { ok: true, text: shown.document.html, url: base ?? shown.page.url };
+    }
     return { ok: true, text: answer.document.html, url: base ?? answer.page.url };
   } finally {
     await client.close();

@@ -2,6 +2,7 @@ import { articleJson } from "../crawler/article-page.ts";
 import { listJson, readList } from "../crawler/list-page.ts";
 import { navigationJson } from "../crawler/navigation.ts";
 import { PageDocument } from "../crawler/page-document.ts";
+import { type BrowserWish, browserFrom } from "./browser.ts";
 import { EXIT, type ExitCode } from "./exit.ts";
 import { onePage } from "./one-page.ts";
 import type { Output } from "./output.ts";
@@ -10,11 +11,23 @@ import type { PageKind } from "./page-kinds.ts";
 /** `xuncha read`: what the crawler reads from one page, without judging it. */
 export async function readCommand(
   target: string,
-  { as, base, json }: { readonly as: PageKind | null; readonly base: string | null; readonly json: boolean },
+  {
+    as,
+    base,
+    json,
+    browser: wish,
+  }: {
+    readonly as: PageKind | null;
+    readonly base: string | null;
+    readonly json: boolean;
+    /** null: the page is read as it came. */
+    readonly browser: BrowserWish | null;
+  },
   output: Output,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  const page = await onePage(target, base, signal);
+  const browser = wish && browserFrom(wish, output.log);
+  const page = await onePage(target, base, signal, browser).finally(() => browser?.close());
   const reading: object = page.ok
     ? readingOf(page.text, page.url, as)
     : { kind: as ?? "article", url: page.url, unknown: { page: page.reason } };

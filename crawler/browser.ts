@@ -175,9 +175,12 @@ export class HeadlessBrowser {
     const userAgent = `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${major}.0.0.0 Safari/537.36`;
     const running: Running = { browser, userAgent, pages: 0, open: 0 };
     browser.on("disconnected", () => {
-      void this.#running?.then((current) => {
-        if (current === running) this.#running = null;
-      });
+      this.#running?.then(
+        (current) => {
+          if (current === running) this.#running = null;
+        },
+        () => {},
+      );
     });
     if (this.#closed) await browser.close();
     return running;

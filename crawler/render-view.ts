@@ -14,7 +14,7 @@ export interface RecordedAddress {
 }
 
 /** What is below is not painted, CSS pixels. */
-const HIGHEST_VIEW = 6_000;
+const HIGHEST_VIEW = 4_000;
 const PAINT_MS = 20_000;
 const LOAD_MS = 15_000;
 

@@ -106,6 +106,9 @@ function patrol(name: string): ChildProcess {
       path.join(own, "data"),
       "--out",
       path.join(own, "out"),
+      // Killed where the portal is read, not where pictures are taken.
+      "--render",
+      "never",
       "--unit",
       "mzj",
       "--unit",

@@ -6,12 +6,14 @@ import type { RenderMode } from "./rendering.ts";
 
 /** Pictures of one patrol: one page each. */
 const MOST_SCREENSHOTS = 200;
+/** A burst rests on a hundred items that look alike. */
+const MOST_OF_A_FINDING = 3;
 /** No patrol waits longer for its pictures, ms. */
-const LONGEST_MS = 120_000;
+const LONGEST_MS = 60_000;
 
 /**
- * Puts a picture of each page that a finding rests on beside it in the evidence, where a browser is at hand. It is
- * for people: no finding rests on it, and nothing is asked of the portal for it.
+ * Puts pictures of the first pages that each finding rests on beside them in the evidence, where a browser is at hand. They are
+ * for people: no finding rests on them, and nothing is asked of the portal for them.
  */
 export async function takeScreenshots(
   { findings }: PatrolResult,
@@ -23,7 +25,8 @@ export async function takeScreenshots(
   if (mode === "never" || !browser) return;
   const pages = new Map<string, RecordedAddress>();
   for (const { evidence: proofs } of findings)
-    for (const { url, sha256 } of proofs) if (!pages.has(url)) pages.set(url, { url, sha256 });
+    for (const { url, sha256 } of proofs.slice(0, MOST_OF_A_FINDING))
+      if (!pages.has(url)) pages.set(url, { url, sha256 });
   const untilMs = performance.now() + LONGEST_MS;
   const first = [...pages.values()].slice(0, MOST_SCREENSHOTS);
   await paintRecorded(first, evidence, browser, { timezone, untilMs, signal });
