@@ -2,6 +2,7 @@ import type { Column } from "../domain/portal.ts";
 import type { Fact } from "../domain/snapshot.ts";
 import { mainTextOf } from "./article-page.ts";
 import { isData } from "./data-list.ts";
+import { absolute } from "./dom.ts";
 import { type Followed, followToPage } from "./follow.ts";
 import type { GatherContext } from "./gather.ts";
 import { type ListReading, readList } from "./list-page.ts";
@@ -9,6 +10,7 @@ import { type ArrivedPage, furnitureOf, type IsFurniture } from "./page-furnitur
 import type { PageRequest } from "./page-request.ts";
 import { factFrom } from "./reading.ts";
 import { readShownList } from "./render-reading.ts";
+import { hostOf } from "./site.ts";
 
 /** A page of a list, and what it says. */
 export interface OpenedPage extends ArrivedPage {
@@ -159,13 +161,29 @@ async function asked(request: PageRequest, { client, hosts, signal, onPage }: Ga
 async function shownWhereNeeded(
   page: ArrivedPage,
   { items }: ListReading,
-  { rendering, signal }: GatherContext,
+  { rendering, hosts, signal }: GatherContext,
 ): Promise<Shown | null> {
   if (!rendering) return null;
-  const isNeeded = !items.known && items.reason === "needs-browser";
+  const isNeeded =
+    !items.known &&
+    (items.reason === "needs-browser" || (items.reason === "unreadable" && holdsFrame(page, hosts)));
   if (!isNeeded && rendering.mode !== "always") return null;
   const rendered = await rendering.renderer.render(page, signal);
   return rendered.ok ? rendered : null;
+}
+
+const FRAME = /<iframe\b[^>]{0,600}>/gi;
+const SOURCE = /\bsrc\s{0,9}=\s{0,9}["']?([^"'>\s]{1,1000})/i;
+/** A counter, not a page. */
+const SMALL = /\b(?:height|width)\s{0,9}[=:]\s{0,9}["']?\d{1,2}(?![\d%])|display\s{0,9}:\s{0,9}none/i;
+
+/** Whether another page of the portal stands within the page: it may be the one with the list. */
+function holdsFrame({ document, page }: ArrivedPage, hosts: ReadonlySet<string>): boolean {
+  return [...document.html.matchAll(FRAME)].some(([tag]) => {
+    const source = SOURCE.exec(tag)?.[1]?.replaceAll("&amp;", "&");
+    const url = source === undefined ? null : absolute(source, page.url);
+    return url !== null && hosts.has(hostOf(url)) && !SMALL.test(tag);
+  });
 }
 
 function openedFrom(shown: Shown, plain: ArrivedPage, isFurniture: IsFurniture): OpenedPage | null {

@@ -82,6 +82,12 @@ const CASES: Readonly<Record<string, Case>> = {
       "list.html": (response) => sendHtml(response, listPage(STALE)),
     },
   },
+  "in-frame": {
+    why: "in a frame that stands in the page",
+    expected: "failed",
+    page: filled("", '<iframe src="list.html" width="800" height="600"></iframe>'),
+    answers: { "list.html": (response) => sendHtml(response, listPage(STALE)) },
+  },
   shadow: {
     why: "in an element's own tree",
     expected: "failed",
