@@ -63,6 +63,7 @@ const config = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     doNotFollow: { path: "node_modules" },
+    exclude: { path: "^bench/\\.build/" },
   },
 };
 

@@ -40,6 +40,7 @@ async function main(): Promise<number> {
   if (!hasNginx())
     return fail("bench:crawl needs nginx: apt-get install nginx-light (or put it on the PATH)");
   const contestants = CONTESTANTS.filter(({ name }) => values.only?.includes(name) ?? true);
+  if (!build()) return fail("tsc has failed");
   if (contestants.some(({ name }) => name === "crawlee") && !installCrawlee())
     return fail("Crawlee could not be installed");
   const folder = mkdtempSync(path.join(tmpdir(), "xuncha-bench-"));
@@ -90,8 +91,7 @@ async function main(): Promise<number> {
 async function run({ name, file, args }: Contestant, task: Task): Promise<Measured> {
   const taskFile = path.join(task.scratch, "task.json");
   writeFileSync(taskFile, JSON.stringify(task));
-  const script = path.join(import.meta.dirname, file);
-  const child = spawn(process.execPath, ["--import", "tsx", script, taskFile, ...args], {
+  const child = spawn(process.execPath, [...scriptOf(file), taskFile, ...args], {
     stdio: ["ignore", "pipe", "inherit"],
     // Crawlee would take a quarter of the machine's memory to be all that it may use.
     env: { ...process.env, CRAWLEE_AVAILABLE_MEMORY_RATIO: "0.9" },
@@ -103,6 +103,18 @@ async function run({ name, file, args }: Contestant, task: Task): Promise<Measur
   const [code] = await once(child, "close");
   if (code !== 0) throw new Error(`${name} ended with ${code}`);
   return JSON.parse(output.trim().split("\n").at(-1) ?? "") as Measured; // printed by compete()
+}
+
+/** Built, as users run it; Crawlee's is found beside its packages alone, and goes through tsx. */
+function scriptOf(file: string): readonly string[] {
+  if (file.includes("/")) return ["--import", "tsx", path.join(import.meta.dirname, file)];
+  return [path.join(import.meta.dirname, ".build", "bench", file.replace(/\.ts$/, ".js"))];
+}
+
+function build(): boolean {
+  const tsc = path.join(import.meta.dirname, "..", "node_modules", "typescript", "bin", "tsc");
+  const project = path.join(import.meta.dirname, "tsconfig.json");
+  return spawnSync(process.execPath, [tsc, "-p", project], { stdio: "inherit" }).status === 0;
 }
 
 function line(name: string, { pages, links, seconds, cpuSeconds, peakRssMb }: Measured): string {

@@ -156,7 +156,8 @@ class Arriving implements Dispatcher.DispatchHandler {
   /** What came; `cut` where more was to come. */
   #response(cut: boolean): Once {
     const { "content-length": length, ...others } = this.#headers;
-    const bytes = Buffer.concat(this.#chunks);
+    const [first = NOTHING] = this.#chunks;
+    const bytes = this.#chunks.length <= 1 ? first : Buffer.concat(this.#chunks);
     return {
       kind: "response",
       url: this.#address.url,
@@ -169,6 +170,8 @@ class Arriving implements Dispatcher.DispatchHandler {
     };
   }
 }
+
+const NOTHING = new Uint8Array();
 
 /** What a form is posted as. */
 const FORM_TYPE = "application/x-www-form-urlencoded; charset=UTF-8";

@@ -17,12 +17,20 @@ const LONGEST_PAGE = 400_000;
  */
 export function notAPage(document: PageDocument, status: number): Reason | null {
   const { html } = document;
-  if (!isSuspected(html, status)) return null;
-  return guarded(
-    () => reasonOf(document.outline, html, status),
-    () => null,
-  );
+  const known = status === 200 ? told.get(document) : undefined;
+  if (known !== undefined) return known;
+  const reason = !isSuspected(html, status)
+    ? null
+    : guarded(
+        () => reasonOf(document.outline, html, status),
+        () => null,
+      );
+  if (status === 200) told.set(document, reason);
+  return reason;
 }
+
+/** What was said of a page under a good status: several readers ask. */
+const told = new WeakMap<PageDocument, Reason | null>();
 
 function isSuspected(html: string, status: number): boolean {
   if (html.length > LONGEST_PAGE) return false;

@@ -7,11 +7,11 @@ import { type PageTags, tagsOf } from "./page-tags.ts";
 import { linesOf } from "./read-lines.ts";
 
 /** Readers of one page follow each other at once. */
-const MOST_PARSED = 4;
+const MOST_PARSED = 1;
 
 /**
  * A page as it came, in every form that its readers ask for: each is made once, when it is first asked for. Parsing a
- * page costs more than reading it, and several readers look at the same one. The forms of the last few pages are kept:
+ * page costs more than reading it, and several readers look at the same one. The forms of the last page alone are kept:
  * a tree takes some twenty times its page, and gathering holds on to hundreds of pages.
  */
 export class PageDocument {
