@@ -24,7 +24,7 @@ export async function answerFrom(recorded: Recorded): Promise<Answer> {
   if (recorded.kind === "failure") return { ok: false, reason: recorded.reason, page: null };
   const { url, status, headers, fetchedAt, sha256 } = recorded;
   const page: Page = { url, fetchedAt, status, sha256 };
-  const location = headers.location ?? null;
+  const location = locationIn(headers);
   if (status >= 300 && status < 400 && location !== null) {
     return { ok: true, page, contentType: null, location, body: new Uint8Array() };
   }
@@ -39,8 +39,19 @@ export async function answerFrom(recorded: Recorded): Promise<Answer> {
   }
 }
 
+/**
+ * Where an answer sends on to, as written; null where it does not. Chinese servers write bytes there that are no
+ * ASCII, in whatever code: they are asked for again as they came.
+ */
+export function locationIn(headers: Readonly<Record<string, string>>): string | null {
+  const escaped = (byte: string) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`;
+  return headers.location?.replace(/[\x80-\xff]/g, escaped) ?? null;
+}
+
 /** What a status says of a page that was asked for; null where it can be read. */
 export function reasonOf(status: number): Reason | null {
+  // Some part of a page, which nobody asked for.
+  if (status === 206) return "incomplete";
   if (status >= 200 && status < 300 && status !== 202 && status !== 204) return null;
   // 202, 412 and 521 are how common firewalls begin a challenge.
   if ([202, 400, 401, 403, 405, 406, 412, 418, 429, 451, 521].includes(status)) return "blocked";

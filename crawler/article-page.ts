@@ -63,7 +63,7 @@ export function readArticle(document: PageDocument): ArticleReading {
 }
 
 function articleIn(document: PageDocument): ArticleReading {
-  const { url, lines: page, labels, tags: pageTags } = document;
+  const { base, lines: page, labels, tags: pageTags } = document;
   const { tags } = pageTags;
   const reason = noArticleReason(document);
   if (reason) return nothing(reason, tags);
@@ -84,8 +84,8 @@ function articleIn(document: PageDocument): ArticleReading {
     documentNumber: documentNumberOf(labels, heading, page, region, zoneOf, lines),
     indexNumber: indexNumberOf(labels, page, zoneOf),
     body: bodyOf(lines, page, region),
-    attachments: read(attachmentsOf(page, region, url)),
-    carriers: read(carriersOf(page, region, url)),
+    attachments: read(attachmentsOf(page, region, base)),
+    carriers: read(carriersOf(page, region, base)),
     tags,
   };
 }

@@ -1,5 +1,5 @@
 import type { Element } from "domhandler";
-import { numberLine } from "./document-number.ts";
+import { isBareNumber, numberLine } from "./document-number.ts";
 import { isOfLink } from "./of-link.ts";
 import type { Labels } from "./page-labels.ts";
 import { type Block, cleaned, isWithinAny, type Line, type PageLines } from "./page-lines.ts";
@@ -97,7 +97,7 @@ function isEmphatic(line: Line): boolean {
 
 /** The line as a heading; a heading element is taken whole, over all its lines, and what `hints` say is one title. */
 function candidateAt(page: PageLines, line: Line, hints?: Hints): Heading | null {
-  if (line.text.length < 2 || line.text.length > LONGEST_TITLE) return null;
+  if (line.text.length < 2 || line.text.length > LONGEST_TITLE || isBareNumber(line.text)) return null;
   const block = headingBlock(line.block);
   if (block && block.first === line.index && block.end > line.index + 1 && block.end <= line.index + 5) {
     const lines = page.lines

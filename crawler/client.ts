@@ -3,7 +3,7 @@ import { Agent } from "undici";
 import type { Reason } from "../domain/snapshot.ts";
 import type { Instant } from "../domain/time.ts";
 import { isPrivateAddress, publicLookup } from "./address-guard.ts";
-import { type Answer, answerFrom, reasonOf } from "./answer.ts";
+import { type Answer, answerFrom, locationIn, reasonOf } from "./answer.ts";
 import { Breaker, type Trial } from "./breaker.ts";
 import { type Condition, conditionFor, confirms, type EarlierPage } from "./conditional.ts";
 import { decodePage } from "./decode.ts";
@@ -183,7 +183,7 @@ export class LiveClient implements Client {
         (await this.#ask({ ...address, purpose: "robots" }, signal)) ??
         (await this.#evidence.recorded(at));
       const moved = recorded?.kind === "response" && recorded.status >= 300 && recorded.status < 400;
-      const next = moved ? absolute(recorded.headers.location ?? "", at) : null;
+      const next = moved ? absolute(locationIn(recorded.headers) ?? "", at) : null;
       if (next === null || hop === 5 || new URL(next).hostname !== new URL(url).hostname) return recorded;
       at = next;
     }

@@ -40,6 +40,11 @@ export function numberLine(line: string, before: string): string | null {
   return LEAD_LINE.test(above) && above.length < 40 ? above + bare[1] : bare[1];
 }
 
+/** 第12号, 2016年第3号 and nothing else: it follows a title, and is none. */
+export function isBareNumber(line: string): boolean {
+  return WHOLE_BARE.test(squeeze(line));
+}
+
 /** The number that stands at the top of a body, before its text begins; null without one. */
 export function numberAtTop(lines: readonly string[]): string | null {
   for (let at = 0; at < Math.min(lines.length, TOP_LINES); at++) {

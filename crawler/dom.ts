@@ -56,10 +56,22 @@ export function absolute(href: string, base: string | null): string | null {
   try {
     const url = new URL(trimmed, base);
     if (!ROUTED.test(url.pathname)) url.hash = "";
+    // A servlet's session stands in every address of a page, another one on each visit.
+    if (url.pathname.includes(";")) url.pathname = url.pathname.replace(/;jsessionid=[^/]*$/i, "");
     return url.protocol === "http:" || url.protocol === "https:" ? url.href : null;
   } catch {
     return null;
   }
+}
+
+/** What relative addresses of a page at `url` are relative to: `url`, or the `<base>` that it names. */
+export function baseOf(html: string, url: string | null): string | null {
+  if (url === null || !/<base\b/i.test(html)) return url;
+  const found =
+    /<base\b[^>]{0,300}?\shref\s{0,9}=\s{0,9}(?:"([^"]{1,2000})"|'([^']{1,2000})'|([^\s"'>]{1,2000}))/i.exec(
+      html,
+    );
+  return absolute(found?.[1] ?? found?.[2] ?? found?.[3] ?? "", url) ?? url;
 }
 
 export type { AnyNode, Document, Element };

@@ -103,6 +103,7 @@ async function readFacts(
   }
   const items: ItemFacts[] = [];
   const seen = new Set<string>();
+  const shapes = new Set<string>();
   const own = opened.page;
   const ownPage = opened.document;
   const opening = opened.reading;
@@ -116,6 +117,10 @@ async function readFacts(
 
   while (reading.items.known) {
     const listPage = page;
+    const shape = shapeOf(reading.items.value);
+    // The same rows under other addresses, as where each visit has a session of its own, are no further page.
+    if (reading.items.value.length > 1 && shapes.has(shape)) break;
+    shapes.add(shape);
     const rows = reading.items.value
       .map((row) => addressed(row, listPage))
       .filter(({ url }) => !seen.has(url));
@@ -212,6 +217,11 @@ async function readFacts(
       excerpt: excerptOf(shown, opening.emptyNotice),
     };
   }
+}
+
+/** What a list's page says, whatever it leads to. */
+function shapeOf(rows: readonly ListRow[]): string {
+  return JSON.stringify(rows.map(({ title, date }) => [title, date?.text ?? null]));
 }
 
 function keyOf({ url, form }: PageAddress): string {

@@ -213,17 +213,16 @@ function ownOf(found: readonly Found[], url: string | null): readonly Found[] {
 
 /** Roots of the top menu, and every column in whose folder another one lies. */
 function menusOf(found: readonly Found[]): NavigationReading["menus"] {
-  const folders = found.map(({ column }) => folderOf(column.url));
-  const isRoot = ({ column, inMenu }: Found, index: number) =>
-    column.path.length === 0 && (inMenu || holdsOther(folders, index));
+  const held = new Set(found.flatMap(({ column }) => foldersAbove(folderOf(column.url))));
+  const isRoot = ({ column, inMenu }: Found) =>
+    column.path.length === 0 && (inMenu || held.has(folderOf(column.url)));
   return found.filter(isRoot).map(({ column }) => ({ name: column.name, url: column.url }));
 }
 
-function holdsOther(folders: readonly string[], index: number): boolean {
-  const folder = folders[index] ?? "";
-  return (
-    folder.split("/").length > 4 && folders.some((other) => other !== folder && other.startsWith(folder))
-  );
+/** `http://host/a/b/` and so on up to the first folder below the host, without the folder itself. */
+function foldersAbove(folder: string): readonly string[] {
+  const parts = folder.split("/");
+  return parts.slice(0, -2).flatMap((_, n) => (n < 3 ? [] : [`${parts.slice(0, n + 1).join("/")}/`]));
 }
 
 /** With so many columns in its menus, an empty one is the place for a copy: the menu of small screens. */

@@ -1,5 +1,5 @@
 import { Element, type ParentNode, type Text } from "domhandler";
-import { type AnyNode, absolute, type Document, parseHtml } from "./dom.ts";
+import { type AnyNode, absolute, baseOf, type Document, parseHtml } from "./dom.ts";
 import { type Datastore, datastoreIn, datastoreMarkup, storedIn } from "./families/jcms.ts";
 import { foldSpace } from "./text-of.ts";
 import { writtenMarkup } from "./written-markup.ts";
@@ -53,6 +53,8 @@ export interface PageScript {
 export interface Outline {
   readonly root: Document;
   readonly url: string | null;
+  /** What its relative addresses are relative to: its own address, or what it names instead. */
+  readonly base: string | null;
   readonly texts: readonly PageText[];
   readonly links: readonly PageLink[];
   readonly scripts: readonly PageScript[];
@@ -97,7 +99,7 @@ export function outlineOf(
   const scripts: PageScript[] = [];
   const spans = new Map<Element, Span>();
   let title = "";
-  let base = url;
+  const base = baseOf(html, url);
   const open: PageLink[] = [];
 
   const enter = (node: AnyNode): boolean => {
@@ -116,8 +118,6 @@ export function outlineOf(
     }
     if (!(node instanceof Element)) return false;
     if (node.name === "title" && title === "") title = foldSpace(ownText(node));
-    if (node.name === "base" && url !== null && node.attribs.href)
-      base = absolute(node.attribs.href, url) ?? url;
     if (node.name === "script" && !data.has(node))
       scripts.push({ node, code: ownText(node), textsBefore: texts.length });
     if (UNSEEN.has(node.name) || (folded === "without" && isHidden(node))) return false;
@@ -141,7 +141,7 @@ export function outlineOf(
   };
 
   walk(root, enter, leave);
-  return { root, url, texts, links, scripts, spans, datastores, title };
+  return { root, url, base, texts, links, scripts, spans, datastores, title };
 }
 
 /** Whether what came is no page but an answer of records alone. */

@@ -1,5 +1,5 @@
 import type { Document } from "domhandler";
-import { absolute, parseHtml } from "./dom.ts";
+import { absolute, baseOf, parseHtml } from "./dom.ts";
 import { type Outline, outlineOf } from "./outline.ts";
 import { type Labels, labelsOf } from "./page-labels.ts";
 import type { PageLines } from "./page-lines.ts";
@@ -34,6 +34,11 @@ export class PageDocument {
     this.html = html;
     this.url = url;
     this.form = form;
+  }
+
+  /** What its relative addresses are relative to; null where it has no address. */
+  get base(): string | null {
+    return baseOf(this.html, this.url);
   }
 
   /** The markup as it came. Readers leave it as it is. */
@@ -86,7 +91,7 @@ export class PageDocument {
 
   /** How often the page links each address, absolute. */
   get addresses(): ReadonlyMap<string, number> {
-    this.#addresses ??= addressesIn(this.html, this.url);
+    this.#addresses ??= addressesIn(this.html, this.base);
     return this.#addresses;
   }
 }

@@ -9,7 +9,7 @@ const PAGER_CLASS = /pag(?:e|ing|ination)|fenye|fanye|\bfy\b|next/i;
 
 /** The address that a pager's link leads to: its own, or the one that its click handler or data names. */
 export function addressIn(link: PageLink): string | null {
-  if (link.url !== null) return link.href;
+  if (link.url !== null) return link.url;
   const { tagname, "data-href": data, "data-url": other } = link.node.attribs;
   const named = [tagname, data, other].find(
     (each) => each !== undefined && /[/.]/.test(each) && !/^\[/.test(each),

@@ -149,7 +149,7 @@ function linkedPager(outline: Outline, counts: Counts): PagerClue | null {
     words[0] ??
     signs.find((each) => addressIn(each) !== null);
   const numbered = link && addressIn(link) !== null ? null : numberedNext(outline);
-  const href = (link && addressIn(link)) ?? numbered?.href ?? null;
+  const href = (link && addressIn(link)) ?? numbered?.url ?? null;
   const clue = { pageCount: null, total: null };
   if (href !== null)
     return { ...clue, next: href, moreFollows: true, at: (link ?? numbered)?.textFrom ?? counts.at };

@@ -207,6 +207,8 @@ function isPartOfDate(line: Line, heading: Heading | null): boolean {
 
 /** [05-12]: the page prints a date, and keeps its year to itself. */
 const DAY_OF_SOME_YEAR = /^[\s（([【]*\d{1,2}(?:[-/]|月)\d{1,2}日?[\s)）\]】]*$/;
+const DAY_BEFORE_PARTICULARS =
+  /^[\s（([【]*(\d{1,2}(?:[-/]|月)\d{1,2}日?)[\s)）\]】|]+(?:信息|文章)?(?:来源|浏览|点击|阅读|作者|字体|字号|编辑|访问|打印|分享)/;
 const BARE = /^[\s（([【|]*((?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?)(.*)$/;
 /** A day in Chinese numerals. By itself it may as well be the document's own. */
 const BARE_CHINESE =
@@ -223,6 +225,9 @@ const LABEL_BEHIND = /^\s{0,9}(?:发布|发表|公布|刊发|刊登)(?=[\s（(|�
 function dateAlone(whole: string, mayGoOn: boolean, mayLackYear = true): PrintedDate | null {
   const text = whole.replace(SIZES_OF_LETTERS, "");
   if (mayLackYear && DAY_OF_SOME_YEAR.test(text)) return printedDateIn(text);
+  const yearless =
+    mayLackYear && mayGoOn && text.length < 120 ? DAY_BEFORE_PARTICULARS.exec(text)?.[1] : undefined;
+  if (yearless !== undefined) return printedDateIn(yearless);
   const inDigits = BARE.exec(text);
   const found = inDigits ?? BARE_CHINESE.exec(text);
   if (!found) return null;

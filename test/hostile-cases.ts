@@ -1,57 +1,25 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
-import type { Reason } from "../domain/snapshot.ts";
 import { addDays, type CalendarDate } from "../domain/time.ts";
 import { encodeText } from "../fixtures/portal/encode.ts";
-import { listPage, type Row, rowsOf, STALE, STALE_DAYS } from "./hostile-pages.ts";
+import { ADDRESS_CASES } from "./hostile-addresses.ts";
+import {
+  chars,
+  FINE,
+  FRESH_DAY,
+  type HostileCase,
+  message,
+  moved,
+  page,
+  times,
+  UPWARDS,
+  upwards,
+  upwardsPages,
+} from "./hostile-case.ts";
+import { listPage, rowsOf, STALE } from "./hostile-pages.ts";
 import { sendForever, sendHtml, sendRaw, sendSome } from "./hostile-server.ts";
+import { TRANSPORT_CASES } from "./hostile-transport.ts";
 
-/** A column that is served badly, beside the same column served well. */
-export interface HostileCase {
-  readonly why: string;
-  /** What `stale-unit` must say of it: that it cannot tell and why, or the truth where it can be read. */
-  readonly expected: Reason | "failed" | "passed";
-  /** `page` is the path below the column's own, `""` for its first page. */
-  readonly answer: (page: string, response: ServerResponse, request: IncomingMessage) => void;
-  /** The pages of its healthy twin; default: one page of stale rows. */
-  readonly well?: Readonly<Record<string, string>>;
-  /** What the twin must be judged; default: `failed`. */
-  readonly planted?: "failed" | "passed";
-}
-
-const FINE = listPage(STALE);
-const FRESH_DAY: CalendarDate = "2016-12-29";
-const chars = (text: string, count: number) => text.repeat(Math.ceil(count / text.length)).slice(0, count);
 const bytesOf = (text: string) => Buffer.byteLength(text);
-
-/** Upwards: the newest stand on the last page, so that the first page alone says nothing. */
-const UPWARDS = [...STALE_DAYS].reverse();
-const upwards = { "": rowsOf(UPWARDS.slice(0, 5)), "index_1.html": rowsOf([...UPWARDS.slice(5), FRESH_DAY]) };
-const upwardsPages = {
-  "": listPage(upwards[""], { next: "index_1.html" }),
-  "index_1.html": listPage(upwards["index_1.html"].map(moved)),
-};
-
-function moved(row: Row): Row {
-  return { ...row, href: row.href.replace("_", "_9") };
-}
-
-function page(html: string, status = 200): HostileCase["answer"] {
-  return (_page, response) =>
-    response.writeHead(status, { "content-type": "text/html; charset=utf-8" }).end(html);
-}
-
-function message(title: string, text: string): string {
-  return `<html><head><title>${title}</title></head><body><div><h2>${title}</h2><p>${text}</p><a href="/">返回首页</a></div></body></html>`;
-}
-
-const asked = new Map<string, number>();
-/** How often `key` was asked for, this time included. */
-function times(key: string): number {
-  const count = (asked.get(key) ?? 0) + 1;
-  asked.set(key, count);
-  return count;
-}
 
 const manyDays = (count: number, newest: CalendarDate) =>
   Array.from({ length: count }, (_, n) => addDays(newest, -Math.floor(n / 3)));
@@ -61,6 +29,8 @@ const EIGHT_MEGABYTES = gzipSync(Buffer.alloc(8 * 1024 * 1024, " "));
 const TAGS = gzipSync(chars("<p><b>一</b>", 4 * 1024 * 1024));
 
 export const HOSTILE_CASES: Readonly<Record<string, HostileCase>> = {
+  ...TRANSPORT_CASES,
+  ...ADDRESS_CASES,
   "stall-head": { why: "never answers", expected: "timeout", answer: () => {} },
   "stall-body": {
     why: "stops in mid-body",

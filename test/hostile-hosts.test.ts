@@ -5,6 +5,7 @@ import { HOME, listPage, STALE } from "./hostile-pages.ts";
 import { HASTY, type HostileUnit, patrolHostile } from "./hostile-patrol.ts";
 import {
   type Answerer,
+  asOf,
   type HostileServer,
   sendForever,
   sendHtml,
@@ -20,6 +21,7 @@ afterEach(async () => {
 /** Serves stale columns under `/u/`, and everything else by `other`. */
 async function serve(other: Answerer): Promise<HostileServer> {
   const server = await serveHostile((path, response, request) => {
+    asOf(response, path);
     if (/^\/u\/[^/]+\/$/.test(path)) sendHtml(response, HOME);
     else if (/^\/u\/[^/]+\/gzdt\/$/.test(path)) sendHtml(response, listPage(STALE));
     else other(path, response, request);
@@ -108,6 +110,7 @@ describe("an outage that begins in mid-patrol", () => {
     async (_why, reason, outage) => {
       let answered = 0;
       const failing = await serveHostile((path, response, request) => {
+        asOf(response, path);
         answered += 1;
         if (answered > ANSWERED) outage(path, response, request);
         else if (path === "/robots.txt") response.writeHead(404).end();

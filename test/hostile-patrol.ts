@@ -31,8 +31,8 @@ export const HOSTILE_AS_OF = "2016-12-31T04:00:00.000Z";
 
 /** Waits that a test can afford. */
 export const HASTY: Partial<ClientSettings> = {
-  headTimeoutMs: 700,
-  timeoutMs: 2000,
+  headTimeoutMs: 3000,
+  timeoutMs: 5000,
   attempts: 2,
   retryDelayMs: 5,
 };

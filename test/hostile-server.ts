@@ -31,6 +31,16 @@ export async function serveHostile(answer: Answerer): Promise<HostileServer> {
   };
 }
 
+/** Makes the page that `response` will send another than its like at other addresses: one page at many says nothing of any. */
+export function asOf(response: ServerResponse, unit: string): ServerResponse {
+  const end = response.end.bind(response) as (chunk?: unknown) => ServerResponse;
+  response.end = ((chunk?: unknown) =>
+    end(
+      typeof chunk === "string" ? chunk.replace("</body>", `<!-- ${unit} --></body>`) : chunk,
+    )) as ServerResponse["end"];
+  return response;
+}
+
 export function sendHtml(response: ServerResponse, body: string | Uint8Array, type = "text/html"): void {
   response.writeHead(200, { "content-type": type }).end(body);
 }

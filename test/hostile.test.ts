@@ -2,10 +2,11 @@ import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { UnitSnapshot } from "../domain/snapshot.ts";
 import { auditEvidence } from "../worker/audit-evidence.ts";
-import { HOSTILE_CASES, type HostileCase } from "./hostile-cases.ts";
+import type { HostileCase } from "./hostile-case.ts";
+import { HOSTILE_CASES } from "./hostile-cases.ts";
 import { HOME, listPage, STALE } from "./hostile-pages.ts";
 import { type HostileUnit, patrolHostile } from "./hostile-patrol.ts";
-import { type HostileServer, sendHtml, serveHostile } from "./hostile-server.ts";
+import { asOf, type HostileServer, sendHtml, serveHostile } from "./hostile-server.ts";
 import { checkWarc } from "./iso-28500.ts";
 
 const CASES = Object.entries(HOSTILE_CASES);
@@ -28,6 +29,7 @@ describe("one patrol of a portal whose every other column is hostile", () => {
     server = await serveHostile((path, response, request) => {
       const [, id = "", rest] = /^\/u\/([^/]+)\/gzdt\/(.*)$/.exec(path) ?? [];
       const [, name = "", well] = /^(.*?)(\.well)?$/.exec(id) ?? [];
+      asOf(response, id);
       const served = HOSTILE_CASES[name];
       if (served && rest !== undefined && !well) return served.answer(rest, response, request);
       const page = rest === undefined ? homeOf(path) : served && wellServed(served)[rest];

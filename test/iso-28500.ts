@@ -180,7 +180,7 @@ function checkHttp(record: IsoRecord, say: (what: string) => void): void {
     return;
   }
   const [first = "", ...lines] = block.subarray(0, end).toString("latin1").split("\r\n");
-  const line = http === "request" ? /^[A-Z]+ \S+ HTTP\/1\.[01]$/ : /^HTTP\/1\.[01] [1-5]\d\d(?: .*)?$/;
+  const line = http === "request" ? /^[A-Z]+ \S+ HTTP\/1\.[01]$/ : /^HTTP\/1\.[01] \d{3}(?: .*)?$/;
   if (!line.test(first)) say(`HTTP begins with ${JSON.stringify(first)}`);
   const fields = new Map<string, string>();
   for (const field of lines) {
