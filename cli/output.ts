@@ -1,5 +1,5 @@
 import { type Logger, pino } from "pino";
-import type { Progress } from "../worker/patrol.ts";
+import type { Progress } from "../worker/progress-display.ts";
 
 /** Where people and scripts read: results on stdout, everything else on stderr. */
 export interface Output {
@@ -21,7 +21,7 @@ export function openOutput({ quiet, level }: { readonly quiet: boolean; readonly
     pino.destination({ fd: 2, sync: true }),
   );
   let line = "";
-  let logged = -1;
+  let logged = "";
   return {
     log,
     result: (text) => {
@@ -30,14 +30,15 @@ export function openOutput({ quiet, level }: { readonly quiet: boolean; readonly
     note: (text) => {
       if (terminal) process.stderr.write(`${text}\n`);
     },
-    progress: ({ unitsDone, units, pages, unit }) => {
+    progress: ({ unitsDone, units, pages, unit, again, quietUntil }) => {
       if (!terminal) {
         // A line a unit: a log is read later.
-        if (unitsDone !== logged) log.info({ unitsDone, units, pages, unit }, "progress");
-        logged = unitsDone;
+        const state = `${unitsDone} ${again} ${quietUntil}`;
+        if (state !== logged) log.info({ unitsDone, units, pages, unit, again, quietUntil }, "progress");
+        logged = state;
         return;
       }
-      line = `巡查 ${unitsDone}/${units} 个单位，已读 ${pages} 页${unit ? `，${unit}` : ""}`;
+      line = `巡查 ${unitsDone}/${units} 个单位，已读 ${pages} 页${unit ? `，${unit}` : ""}${again ? "，再读失败的页面" : ""}${quietUntil ? `，静默时段，${clockOf(quietUntil)} 继续` : ""}`;
       process.stderr.write(`\r\u001b[K${line}`);
     },
     done: () => {
@@ -45,4 +46,9 @@ export function openOutput({ quiet, level }: { readonly quiet: boolean; readonly
       line = "";
     },
   };
+}
+
+/** On the clock of whoever looks at the terminal. */
+function clockOf(instant: string): string {
+  return new Date(instant).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
 }

@@ -45,3 +45,20 @@ export function countRequest(
   else if (status !== null && status >= 300 && status < 400 && status !== 304) traffic.redirects += 1;
   else traffic.byPurpose[purpose] += 1;
 }
+
+/** What two clients asked for, one after the other. */
+export function sumOf(a: Traffic, b: Traffic): Traffic {
+  const byPurpose = Object.fromEntries(
+    PURPOSES.map((purpose) => [purpose, a.byPurpose[purpose] + b.byPurpose[purpose]]),
+  );
+  return {
+    requests: a.requests + b.requests,
+    bytes: a.bytes + b.bytes,
+    byPurpose: byPurpose as Traffic["byPurpose"], // made of all purposes
+    retries: a.retries + b.retries,
+    redirects: a.redirects + b.redirects,
+    unmodified: a.unmodified + b.unmodified,
+    askedAgain: a.askedAgain + b.askedAgain,
+    gotAgain: a.gotAgain + b.gotAgain,
+  };
+}

@@ -310,7 +310,7 @@ export class Evidence {
   async absorb(other: Evidence): Promise<void> {
     for (const entry of other.#entries.values()) {
       if (entry.kind === "resource" && !OF_A_PAGE.test(entry.uri)) continue;
-      if (this.#entries.has(keyOf(entry))) continue;
+      if (!this.#isNews(entry)) continue;
       // Written anew with the word of the server that needs it, which is copied like any other.
       if (entry.kind === "earlier") continue;
       if (entry.kind === "unmodified") {
@@ -341,6 +341,12 @@ export class Evidence {
     await this.#queue.idle();
     await this.#file.close();
     await this.#index?.close();
+  }
+
+  /** Whether it says more than what is on record of its page. */
+  #isNews(entry: Entry): boolean {
+    const known = this.#entries.get(keyOf(entry));
+    return known === undefined || (known.kind === "failure" && entry.kind !== "failure");
   }
 
   #add(entry: Entry): void {

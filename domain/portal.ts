@@ -1,4 +1,5 @@
 import type { CategoryCode } from "./catalogue.ts";
+import type { QuietHours } from "./quiet-hours.ts";
 import type { CalendarDate } from "./time.ts";
 
 export const UNIT_KINDS = ["department", "town", "subdistrict", "government"] as const;
@@ -79,6 +80,10 @@ export interface CrawlSettings {
   readonly render: "auto" | "never" | "always";
   /** Loopback, private and link-local addresses are refused unless true. */
   readonly allowPrivateHosts: boolean;
+  /** Whom the portal's keeper may turn to, as requests say it; null: nobody is named. */
+  readonly contact: string | null;
+  /** When the portal is not asked. */
+  readonly quietHours: readonly QuietHours[];
 }
 
 /** Parameters that the portal file overrides, by rule id; `off` leaves a rule out. */

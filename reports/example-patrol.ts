@@ -93,6 +93,8 @@ export const portal: Portal = {
     recheckDays: 92,
     render: "auto",
     allowPrivateHosts: false,
+    contact: null,
+    quietHours: [],
   },
   rules: {},
   inspectors: [],

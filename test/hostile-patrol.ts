@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pino } from "pino";
 import type { HeadlessBrowser } from "../crawler/browser.ts";
-import { CLIENT_DEFAULTS, type ClientSettings } from "../crawler/client.ts";
+import type { ClientSettings } from "../crawler/client.ts";
 import type { OutcomeKind } from "../domain/outcome.ts";
 import type { Reason, UnitSnapshot } from "../domain/snapshot.ts";
 import { openStore } from "../store/open.ts";
@@ -60,11 +60,14 @@ export async function patrolHostile(
   use: (patrol: HostilePatrol) => Promise<void>,
   {
     client = HASTY,
+    again = client,
     allowPrivateHosts = true,
     requestsPerSecond = 1000,
     browser = null,
   }: {
     readonly client?: Partial<ClientSettings>;
+    /** How the second pass asks, besides once alone. */
+    readonly again?: Partial<ClientSettings>;
     readonly allowPrivateHosts?: boolean;
     readonly requestsPerSecond?: number;
     readonly browser?: HeadlessBrowser | null;
@@ -90,8 +93,9 @@ export async function patrolHostile(
         dataDir,
         log: pino({ level: "error" }),
         signal: new AbortController().signal,
-        client: { ...CLIENT_DEFAULTS, ...client },
+        client,
         browser,
+        secondPass: { pauseMs: 0, client: { ...again, attempts: 1 } },
       },
     );
     const { findings, undecided } = concluded.conclusion.result;

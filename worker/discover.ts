@@ -20,7 +20,7 @@ import { centralColumns } from "./discover-central.ts";
 import { type Grounds, groundsOf, type Home, homesOf, ownOf } from "./discover-grounds.ts";
 import { proposeColumns } from "./discover-match.ts";
 import { inTurn } from "./in-turn.ts";
-import type { Progress } from "./patrol.ts";
+import type { Progress } from "./progress-display.ts";
 import { type Proposal, type ProposedUnit, type Proposing, UNITS_AT_ONCE, unitOf } from "./proposed.ts";
 
 export interface DiscoverOrder {
@@ -46,7 +46,14 @@ export async function discover(
   { client, signal, onProgress }: DiscoverTools,
 ): Promise<Proposal | { readonly reason: Reason }> {
   setMaxListeners(0, signal);
-  const state = { unitsDone: 0, units: 0, pages: 0, unit: null as string | null };
+  const state = {
+    unitsDone: 0,
+    units: 0,
+    pages: 0,
+    unit: null as string | null,
+    again: false,
+    quietUntil: null,
+  };
   const onPage = () => {
     state.pages += 1;
     onProgress?.({ ...state });

@@ -10,7 +10,9 @@ import type { Portal, Unit } from "../domain/portal.ts";
 import { NO_HISTORY, type UnitSnapshot } from "../domain/snapshot.ts";
 import { addDays, dayOf } from "../domain/time.ts";
 import type { Store } from "../store/store.ts";
+import { now } from "./clock.ts";
 import type { UnitMemory } from "./evidence-records.ts";
+import { watchedClient, writeGap } from "./gaps.ts";
 
 /** Reads one unit and keeps its snapshot. What is on record is not asked again. */
 export async function gatherUnit(
@@ -20,7 +22,9 @@ export async function gatherUnit(
   signal: AbortSignal,
   onPage: () => void = () => {},
 ): Promise<void> {
-  const snapshot = await readUnit(unit, patrol, reading, signal, onPage);
+  const client = watchedClient(reading.client);
+  const snapshot = await readUnit(unit, patrol, { ...reading, client }, signal, onPage);
+  if (client.failed) await writeGap(evidence, unit.id, now());
   // Evidence before the facts that rest on it, also after a power cut.
   await evidence.sync();
   await store.saveSnapshot(patrol.id, snapshot);

@@ -1,8 +1,8 @@
 import path from "node:path";
 import type { Logger } from "pino";
 import type { HeadlessBrowser } from "../crawler/browser.ts";
-import { CLIENT_DEFAULTS, type ClientSettings, LiveClient } from "../crawler/client.ts";
-import type { Traffic } from "../crawler/traffic.ts";
+import { type Client, type ClientSettings, LiveClient } from "../crawler/client.ts";
+import { sumOf, type Traffic } from "../crawler/traffic.ts";
 import { Evidence } from "../crawler/warc.ts";
 import type { Patrol } from "../domain/finding.ts";
 import type { Portal, Unit } from "../domain/portal.ts";
@@ -10,14 +10,17 @@ import { NO_HISTORY } from "../domain/snapshot.ts";
 import { dayOf, type Instant } from "../domain/time.ts";
 import { rules } from "../rules/index.ts";
 import type { Store } from "../store/store.ts";
+import { clientSettings } from "./client-settings.ts";
 import { now } from "./clock.ts";
 import { type Conclusion, concludeFrom } from "./conclude.ts";
 import { type EarlierEvidence, earlierEvidence } from "./earlier-evidence.ts";
 import { type Brief, readMemory, writeEnding } from "./evidence-records.ts";
 import { gatherUnit, type UnitReading } from "./gather-unit.ts";
 import type { LoadedPortal } from "./portal-file.ts";
+import { Display, type Progress } from "./progress-display.ts";
 import { liveRendering } from "./rendering.ts";
 import { takeScreenshots } from "./screenshots.ts";
+import { type SecondPassGiven, secondPass } from "./second-pass.ts";
 import { briefOf, type PatrolOrder, startPatrol, unitsOf } from "./start-patrol.ts";
 
 /** What a patrol works with. */
@@ -31,15 +34,9 @@ export interface PatrolTools {
   readonly client?: Partial<ClientSettings>;
   /** Shows pages that need a browser; null or left out: there is none. */
   readonly browser?: HeadlessBrowser | null;
+  /** Where the second pass departs from what is usual. */
+  readonly secondPass?: SecondPassGiven["hasty"];
   readonly onProgress?: (progress: Progress) => void;
-}
-
-export interface Progress {
-  readonly unitsDone: number;
-  readonly units: number;
-  readonly pages: number;
-  /** The unit that was read last; null before the first. */
-  readonly unit: string | null;
 }
 
 /** A patrol whose units have been read and judged, but which is not yet recorded. */
@@ -72,12 +69,24 @@ export async function runPatrol(order: PatrolOrder, tools: PatrolTools): Promise
   try {
     const brief = await briefOf(patrol, order, units, evidence, tools.store);
     earlier = await earlierEvidence(tools.dataDir, brief.earlierPatrols);
-    const settings = { ...CLIENT_DEFAULTS, ...portal.crawl, ...tools.client };
+    const display = new Display(units.length, tools.onProgress);
+    const settings = {
+      ...clientSettings(portal),
+      onQuiet: (untilMs: number) => display.quiet(untilMs),
+      ...tools.client,
+    };
     client = new LiveClient(evidence, settings, null, earlier.page);
-    const rendering = liveRendering(brief.render, tools.browser ?? null, { portal, client, evidence });
+    const renderingWith = (asking: Client) =>
+      liveRendering(brief.render, tools.browser ?? null, { portal, client: asking, evidence });
     const memoryOf = (unitId: string) => readMemory(evidence, unitId);
-    const reading = { portal, catalogue, client, rendering, memoryOf };
-    await gatherUnits(units, patrol, reading, evidence, tools);
+    const reading = { portal, catalogue, memoryOf };
+    const first = { ...reading, client, rendering: renderingWith(client) };
+    await gatherUnits(units, patrol, first, evidence, tools, display);
+    const given = { patrol, units, reading, renderingWith, evidence, startedAt, settings, sharedTurn: null };
+    const again = await secondPass(
+      { ...given, hasty: tools.secondPass },
+      { ...tools, onPage: () => display.page(), onBegin: () => display.again() },
+    );
     const conclusion = await concludePatrol(patrol, order.loaded, units, brief, evidence, tools);
     const { timezone } = portal;
     const { browser = null, signal } = tools;
@@ -86,7 +95,7 @@ export async function runPatrol(order: PatrolOrder, tools: PatrolTools): Promise
       patrol,
       conclusion,
       evidencePath,
-      traffic: client.traffic,
+      traffic: again ? sumOf(client.traffic, again) : client.traffic,
       startedAt,
       record: () => recordPatrol(patrol, conclusion, portal, tools.store),
     };
@@ -148,31 +157,24 @@ async function gatherUnits(
   patrol: Patrol,
   reading: UnitReading,
   evidence: Evidence,
-  { store, log, signal, onProgress }: PatrolTools,
+  { store, log, signal }: PatrolTools,
+  display: Display,
 ): Promise<void> {
   const done = new Set(await store.snapshotUnits(patrol.id));
   const waiting = units.filter(({ id }) => !done.has(id));
-  let pages = 0;
-  let last: string | null = null;
-  const report = () => onProgress?.({ unitsDone: done.size, units: units.length, pages, unit: last });
-  const onPage = () => {
-    pages += 1;
-    if (pages % 20 === 0) report();
-  };
   const work = async () => {
     for (let unit = waiting.shift(); unit; unit = waiting.shift()) {
       try {
-        await gatherUnit(unit, patrol, { ...reading, store, evidence }, signal, onPage);
+        await gatherUnit(unit, patrol, { ...reading, store, evidence }, signal, () => display.page());
         done.add(unit.id);
       } catch (error) {
         if (signal.aborted) throw error;
         // Our own fault: the unit counts as not patrolled, and the patrol as incomplete.
         log.error({ unit: unit.id, err: error }, "unit not read");
       }
-      last = unit.name;
-      report();
+      display.unit(unit.name, done.size);
     }
   };
-  report();
+  display.unit(null, done.size);
   await Promise.all(Array.from({ length: UNITS_AT_ONCE }, work));
 }

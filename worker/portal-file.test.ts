@@ -96,6 +96,8 @@ describe("a portal file is read as it is written", () => {
       recheckDays: 92,
       render: "never",
       allowPrivateHosts: false,
+      contact: null,
+      quietHours: [],
     });
     expect(portal.units[1]).toMatchObject({
       inspector: null,

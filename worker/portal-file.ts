@@ -5,11 +5,14 @@ import { readText, YamlFile } from "../catalogue/yaml-file.ts";
 import type { Catalogue } from "../domain/catalogue.ts";
 import type { Text } from "../domain/outcome.ts";
 import type { CrawlSettings, Inspector, Portal, RuleOverrides, SharedColumn } from "../domain/portal.ts";
+import { leaveTime, type QuietHours } from "../domain/quiet-hours.ts";
 import { rules } from "../rules/index.ts";
 import { checkPortal, type KnownRule } from "./portal-check.ts";
 import { codeFrom, idFrom, listOf, unitFrom } from "./portal-unit.ts";
 
 const SCHEMA = "xuncha/portal@1";
+
+const LONGEST_CONTACT = 100;
 
 const CRAWL_DEFAULTS: CrawlSettings = {
   requestsPerSecond: 2,
@@ -18,6 +21,8 @@ const CRAWL_DEFAULTS: CrawlSettings = {
   recheckDays: 92,
   render: "auto",
   allowPrivateHosts: false,
+  contact: null,
+  quietHours: [],
 };
 
 /** A portal file with the catalogue that it names, and the texts of both, which are evidence. */
@@ -111,7 +116,16 @@ function portalFrom(yaml: YamlFile): Portal {
 function crawlFrom(placed: Placed): CrawlSettings {
   const at = placed.fields(
     [],
-    ["requestsPerSecond", "concurrency", "lookbackDays", "recheckDays", "render", "allowPrivateHosts"],
+    [
+      "requestsPerSecond",
+      "concurrency",
+      "lookbackDays",
+      "recheckDays",
+      "render",
+      "allowPrivateHosts",
+      "contact",
+      "quietHours",
+    ],
   );
   const d = CRAWL_DEFAULTS;
   const days = { min: 1, max: 36_600, integer: true };
@@ -124,7 +138,42 @@ function crawlFrom(placed: Placed): CrawlSettings {
     recheckDays: at.recheckDays.or(d.recheckDays, (n) => n.number(days)),
     render: at.render.or(d.render, (r) => r.oneOf(["auto", "never", "always"])),
     allowPrivateHosts: at.allowPrivateHosts.or(d.allowPrivateHosts, (b) => b.boolean()),
+    contact: at.contact.or(d.contact, contactFrom),
+    quietHours: at.quietHours.or(d.quietHours, quietHoursFrom),
   };
+}
+
+function contactFrom(placed: Placed): string {
+  const what: Text = {
+    zh: `电话、邮箱或网址，不超过 ${LONGEST_CONTACT} 个字`,
+    en: `a telephone number, an email or web address, of at most ${LONGEST_CONTACT} characters`,
+  };
+  const contact = placed.text(what);
+  if (contact.length > LONGEST_CONTACT) placed.expected(what);
+  return contact;
+}
+
+function quietHoursFrom(placed: Placed): QuietHours[] {
+  const quiet = placed.list(hoursFrom);
+  if (!leaveTime(quiet))
+    placed.report({
+      zh: "这些时段占满了全天，没有可以巡查的时间",
+      en: "these hours fill the whole day and leave no time for a patrol",
+    });
+  return quiet;
+}
+
+function hoursFrom(placed: Placed): QuietHours {
+  const what: Text = {
+    zh: '时段（带引号），如 "07:30-09:00" 或跨零点的 "22:00-06:00"',
+    en: 'hours in quotes, as "07:30-09:00", or "22:00-06:00" over midnight',
+  };
+  const written = placed.text(what);
+  const [, from = "", until = ""] = /^(\d\d:\d\d)-(\d\d:\d\d)$/.exec(written) ?? [];
+  const isTime = (time: string) => /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(time);
+  if (isTime(from) && isTime(until) && from !== until) return { from, until };
+  if (written !== "") placed.expected(what);
+  return { from: "00:00", until: "00:01" };
 }
 
 function overridesFrom(placed: Placed): RuleOverrides {

@@ -3,7 +3,7 @@ import path from "node:path";
 import { DelayedError, type Job, UnrecoverableError } from "bullmq";
 import type { Logger } from "pino";
 import type { HeadlessBrowser } from "../crawler/browser.ts";
-import { CLIENT_DEFAULTS, LiveClient } from "../crawler/client.ts";
+import { LiveClient } from "../crawler/client.ts";
 import { Evidence } from "../crawler/warc.ts";
 import { sha256Of } from "../crawler/warc-record.ts";
 import type { Patrol } from "../domain/finding.ts";
@@ -11,15 +11,19 @@ import { InputError } from "../domain/input-error.ts";
 import type { Instant } from "../domain/time.ts";
 import { FolderInUseError, lockFolder } from "../store/lock.ts";
 import type { Store } from "../store/store.ts";
+import { clientSettings } from "./client-settings.ts";
 import { now } from "./clock.ts";
 import { type EarlierEvidence, earlierEvidence } from "./earlier-evidence.ts";
 import { hasMemory, readMemory, writeMemory } from "./evidence-records.ts";
+import { readGap, writeGap } from "./gaps.ts";
 import { gatherUnit } from "./gather-unit.ts";
 import { concludePatrol, recordPatrol } from "./patrol.ts";
+import { cancellation, sharedProgress } from "./patrol-watch.ts";
 import { type LoadedPortal, loadPortal, loadPortalFromText } from "./portal-file.ts";
 import type { JobData, QueueBackend } from "./queue-backend.ts";
 import { liveRendering } from "./rendering.ts";
 import { takeScreenshots } from "./screenshots.ts";
+import { secondPass } from "./second-pass.ts";
 import { briefOf, createPatrol, freezeMemory, patrolFrom, unitsOf } from "./start-patrol.ts";
 
 /** Jobs that begin and conclude patrols, and jobs that read one unit each. */
@@ -212,13 +216,12 @@ async function gatherJob(
   const evidence = await Evidence.open(path.join(folder, "evidence.warc.gz"));
   let client: LiveClient | null = null;
   let earlier: EarlierEvidence | null = null;
-  const cancelled = new AbortController();
-  const watch = setInterval(() => {
-    store.patrol(patrolId).then(
-      (record) => record?.finishedAt && cancelled.abort(new Error("cancelled")),
-      () => {},
-    );
-  }, 2000);
+  const cancelled = cancellation(patrolId, store);
+  const progress = sharedProgress(
+    patrolId,
+    unitsOf({ loaded, ...patrol, portalPath: portal.name }).length,
+    tools,
+  );
   try {
     if (!hasMemory(evidence, unitId)) {
       const known = await store.knownFindings(portal.url);
@@ -227,20 +230,21 @@ async function gatherJob(
     const memoryOf = () => readMemory(evidence, unitId);
     const lastPatrol = (await memoryOf())?.history.lastPatrol ?? null;
     earlier = await earlierEvidence(dataDir, lastPatrol === null ? [] : [lastPatrol]);
-    const settings = { ...CLIENT_DEFAULTS, ...portal.crawl };
-    client = new LiveClient(evidence, settings, backend.sharedTurn, earlier.page);
+    client = new LiveClient(evidence, clientSettings(portal), backend.sharedTurn, earlier.page);
     const rendering = liveRendering(portal.crawl.render, browser, { portal, client, evidence });
     await gatherUnit(
       unit,
       patrol,
       { portal, catalogue, client, rendering, memoryOf, store, evidence },
       AbortSignal.any([stopping, cancelled.signal]),
+      progress.page,
     );
+    await progress.tell();
     log.info({ patrol: patrolId, unit: unitId, pages: evidence.pages }, "unit read");
   } catch (error) {
     if (!cancelled.signal.aborted) throw error;
   } finally {
-    clearInterval(watch);
+    cancelled.end();
     await client?.close();
     await earlier?.close();
     await evidence.close();
@@ -251,19 +255,20 @@ async function gatherJob(
 /** Judges and records a patrol whose units have all been read, or given up. */
 async function concludeJob(
   patrolId: string,
-  { store, dataDir, log, browser = null }: ServiceTools,
+  { store, dataDir, log, backend, browser = null }: ServiceTools,
   stopping: AbortSignal,
 ): Promise<void> {
   const given = await patrolOf(patrolId, store);
   if (!given) return;
-  const { patrol, loaded } = given;
-  const { portal } = loaded;
+  const { patrol, loaded, startedAt } = given;
+  const { portal, catalogue } = loaded;
   const units = unitsOf({ loaded, onlyUnits: patrol.onlyUnits, portalPath: portal.name });
   const visited = await store.snapshotUnits(patrolId);
   const folder = path.join(dataDir, "patrols", patrolId);
   await mkdir(folder, { recursive: true });
   const unlock = await lockFolder(folder);
   const evidence = await Evidence.open(path.join(folder, "evidence.warc.gz"));
+  const cancelled = cancellation(patrolId, store);
   try {
     for (const unitId of visited) {
       const file = path.join(unitFolder(dataDir, patrolId, unitId), "evidence.warc.gz");
@@ -271,10 +276,25 @@ async function concludeJob(
       // What a unit was read with, not what is known by now.
       const memory = await readMemory(own, unitId);
       if (memory) await writeMemory(evidence, unitId, memory, now());
+      const gap = await readGap(own, unitId);
+      if (gap !== null) await writeGap(evidence, unitId, gap);
       await evidence.absorb(own);
       await own.close();
     }
     const brief = await briefOf(patrol, { loaded, fresh: false }, units, evidence, store);
+    await secondPass(
+      {
+        patrol,
+        units,
+        reading: { portal, catalogue, memoryOf: (unitId) => readMemory(evidence, unitId) },
+        renderingWith: (client) => liveRendering(brief.render, browser, { portal, client, evidence }),
+        evidence,
+        startedAt,
+        settings: clientSettings(portal),
+        sharedTurn: backend.sharedTurn,
+      },
+      { store, log, signal: AbortSignal.any([stopping, cancelled.signal]) },
+    );
     const conclusion = await concludePatrol(patrol, loaded, units, brief, evidence, { store, log });
     const how = { timezone: portal.timezone, signal: stopping };
     await takeScreenshots(conclusion.result, brief.render, browser, evidence, how);
@@ -283,18 +303,27 @@ async function concludeJob(
     await rm(path.join(folder, "units"), { recursive: true, force: true });
     const { complete, outcomes } = conclusion.result;
     log.info({ patrol: patrolId, complete, outcomes }, "patrol concluded");
+  } catch (error) {
+    if (!cancelled.signal.aborted) throw error;
   } finally {
+    cancelled.end();
     await evidence.close();
     unlock();
   }
 }
 
 /** A patrol that is under way, as it was started; null where it has ended or was cancelled. */
-async function patrolOf(id: string, store: Store): Promise<{ patrol: Patrol; loaded: LoadedPortal } | null> {
+async function patrolOf(id: string, store: Store): Promise<RunningPatrol | null> {
   const [record, files] = await Promise.all([store.patrol(id), store.patrolFiles(id)]);
   if (!record || !files || record.finishedAt !== null) return null;
   const loaded = await loadPortalFromText(files.portalFile, "portal.yaml", files.catalogueFile);
-  return { patrol: patrolFrom(record), loaded };
+  return { patrol: patrolFrom(record), loaded, startedAt: record.startedAt };
+}
+
+interface RunningPatrol {
+  readonly patrol: Patrol;
+  readonly loaded: LoadedPortal;
+  readonly startedAt: Instant;
 }
 
 function unitFolder(dataDir: string, patrolId: string, unitId: string): string {
