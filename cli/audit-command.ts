@@ -42,7 +42,11 @@ export async function auditCommand(
   const { result } = now.conclusion;
   if (!changed || args.out !== null) {
     const folder = args.out ?? path.join("xuncha-out", result.patrol.id);
-    await writeReports(folder, args.formats, result, context, { run: null, evidence: null });
+    await writeReports(folder, args.formats, result, context, {
+      run: null,
+      evidence: args.evidence,
+      copy: false,
+    });
     output.note(`报告在 ${folder}`);
   }
   if (args.json) output.result(findingsJson(result, context));

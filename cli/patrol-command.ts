@@ -118,7 +118,11 @@ async function finish(
     finishedAt,
   };
   const folder = args.out ?? path.join("xuncha-out", patrol.id);
-  const files = await writeReports(folder, args.formats, result, context, { run, evidence: evidencePath });
+  const files = await writeReports(folder, args.formats, result, context, {
+    run,
+    evidence: evidencePath,
+    copy: true,
+  });
   await concluded.record();
   output.result(args.json ? summaryJson(result, context, run) : summaryText(result, context, run));
   if (!args.json) output.note(`报告在 ${folder}`);

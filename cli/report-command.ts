@@ -38,7 +38,12 @@ export async function reportCommand(args: ReportArguments, output: Output): Prom
     const { portalFacts } = record;
     const context = { rules, catalogue, portal, portalFacts, lang: args.lang, timezone: portal.timezone };
     const folder = args.out ?? path.join("xuncha-out", args.patrol);
-    const written = await writeReports(folder, args.formats, result, context, { run: null, evidence: null });
+    const evidence = path.join(args.data, "patrols", args.patrol, "evidence.warc.gz");
+    const written = await writeReports(folder, args.formats, result, context, {
+      run: null,
+      evidence,
+      copy: false,
+    });
     output.result(written.join("\n"));
     return EXIT.complete;
   } finally {

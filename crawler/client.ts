@@ -21,6 +21,8 @@ import { type Evidence, keptHeaders, type Recorded } from "./warc.ts";
 export interface Client {
   /** Rejects only where `signal` is aborted: whatever a portal does is an answer. */
   get(request: PageRequest, signal: AbortSignal): Promise<Answer>;
+  /** Told of an address that is not asked for because it is none of the portal's, for the ledger. */
+  leaveOut?(request: PageRequest, reason: Reason): Promise<unknown>;
 }
 
 export interface ClientSettings extends PaceLimits {
@@ -127,6 +129,10 @@ export class LiveClient implements Client {
     return answer;
   }
 
+  async leaveOut(request: PageRequest, reason: Reason): Promise<unknown> {
+    return /^https?:/i.test(request.url) ? this.#skip(request, reason) : null;
+  }
+
   async close(): Promise<void> {
     await this.#agent.destroy();
   }
@@ -225,6 +231,7 @@ export class LiveClient implements Client {
         if (!last) return this.#skip(request, result ?? this.#breaker.refusal(url) ?? "unreachable");
         break;
       }
+      if (result === refused) return this.#skip(request, "not-patrolled");
       attempts += 1;
       last = result;
       if (condition && result.kind === "response" && result.status === 304 && !confirms(result, condition)) {
@@ -284,7 +291,6 @@ export class LiveClient implements Client {
     if (!allowPrivateHosts && isPrivateAddress(hostname.replace(/^\[|\]$/g, ""))) return refused;
     const trial = this.#breaker.admit(url);
     if (typeof trial === "string") return trial;
-    this.traffic.requests += 1;
     const as = purpose === "robots" ? "beginning" : (request.as ?? "page");
     const maxBytes = as === "beginning" ? MOST_ROBOTS_BYTES : this.#settings.maxBytes;
     const started = performance.now();
@@ -299,7 +305,7 @@ export class LiveClient implements Client {
       const result = await exchange(request, given, this.#agent, signal);
       if (result.kind === "response") this.traffic.bytes += result.body.length;
       const status = result.kind === "response" ? result.status : null;
-      countRequest(this.traffic, { purpose, isRetry, status });
+      if (result !== refused) countRequest(this.traffic, { purpose, isRetry, status });
       this.#learn(host, trial, result, performance.now() - started);
       return result;
     } finally {

@@ -38,8 +38,10 @@ export async function follow(
   let next: PageAddress = { url, form };
   let last: Page | null = null;
   for (let hop = 0; hop < MOST_HOPS; hop += 1) {
-    if (next.url.length > LONGEST_URL || !hosts.has(hostOf(next.url)))
+    if (next.url.length > LONGEST_URL || !hosts.has(hostOf(next.url))) {
+      await client.leaveOut?.({ ...next, purpose }, "not-patrolled");
       return { ok: false, reason: "not-patrolled", page: last };
+    }
     const answer = await client.get({ ...next, purpose }, signal);
     if (!answer.ok) return answer;
     last = answer.page;

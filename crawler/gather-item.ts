@@ -5,7 +5,7 @@ import { follow } from "./follow.ts";
 import type { GatherContext } from "./gather.ts";
 import type { ListRow } from "./list-page.ts";
 import { inOwnStrings } from "./own-strings.ts";
-import type { Purpose } from "./page-request.ts";
+import { got, type Purpose } from "./page-request.ts";
 import { addressDayOf } from "./printed-date.ts";
 import { factFrom } from "./reading.ts";
 import { hostOf } from "./site.ts";
@@ -39,7 +39,10 @@ export async function gatherItem(
   purpose: Purpose,
   { client, hosts, signal, onPage }: GatherContext,
 ): Promise<ItemPage> {
-  if (!hosts.has(hostOf(url))) return unreadPage("not-patrolled", null);
+  if (!hosts.has(hostOf(url))) {
+    await client.leaveOut?.({ ...got(url), purpose }, "not-patrolled");
+    return unreadPage("not-patrolled", null);
+  }
   if (FILE.test(url)) return unreadPage("not-html", null);
   const answer = await follow(client, { url, form: null, purpose }, hosts, signal);
   onPage?.();

@@ -40,6 +40,7 @@ export function countRequest(
     status,
   }: { readonly purpose: Purpose; readonly isRetry: boolean; readonly status: number | null },
 ): void {
+  traffic.requests += 1;
   if (status === 304) traffic.unmodified += 1;
   if (isRetry) traffic.retries += 1;
   else if (status !== null && status >= 300 && status < 400 && status !== 304) traffic.redirects += 1;

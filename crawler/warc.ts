@@ -3,7 +3,7 @@ import { basename, dirname } from "node:path";
 import { WARCParser } from "warcio";
 import type { Reason } from "../domain/snapshot.ts";
 import type { Instant } from "../domain/time.ts";
-import type { Purpose } from "./page-request.ts";
+import { PURPOSES, type Purpose } from "./page-request.ts";
 import { newRecordId, packed, sha256Of, unpacked, type WarcRecord } from "./warc-record.ts";
 import { WriteQueue } from "./write-queue.ts";
 
@@ -75,7 +75,8 @@ const OF_A_PAGE = /^urn:(?:dom|view|render):/;
 const REVISIT = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
 const UNMODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified";
 /** Marks the copy of a record of an earlier patrol: not what this one was answered. */
-const EARLIER = "X-Xuncha-Earlier";
+/** Marks a response of an earlier patrol: this one did not ask for it. */
+export const EARLIER = "X-Xuncha-Earlier";
 /** Headers that speak of the transfer, not of what was transferred. */
 const HOP_BY_HOP = new Set(["transfer-encoding", "connection", "keep-alive"]);
 
@@ -321,7 +322,8 @@ export class Evidence {
       const orphan = entry.kind === "revisit" && !this.#byDigest.has(entry.sha256 ?? "");
       if (orphan) {
         const recorded = await other.#recordedIn(entry, await other.#formOf(entry));
-        if (recorded.kind === "response") await this.putResponse(recorded);
+        const { headers } = await other.#read(entry);
+        if (recorded.kind === "response") await this.putResponse(recorded, askingIn(headers));
         continue;
       }
       const [from, length] = [entry.offset - entry.lead, entry.lead + entry.length];
@@ -524,6 +526,15 @@ function ledgerFields({ purpose, attempts, ms }: Asking, bytes: number): Record<
     [LEDGER_FIELDS.ms]: String(ms),
     [LEDGER_FIELDS.bytes]: String(bytes),
   };
+}
+
+/** How a record's page was asked for, from its fields by lower-case name; null where they do not say. */
+function askingIn(fields: Readonly<Record<string, string>>): Asking | null {
+  const [purpose, attempts, ms] = [LEDGER_FIELDS.purpose, LEDGER_FIELDS.attempts, LEDGER_FIELDS.ms].map(
+    (name) => fields[name.toLowerCase()],
+  );
+  const known = PURPOSES.find((one) => one === purpose);
+  return known ? { purpose: known, attempts: Number(attempts), ms: Number(ms) } : null;
 }
 
 function revisitOf(record: WarcRecord, { uri, at, sha256 }: Original): WarcRecord {

@@ -2,9 +2,9 @@ import type { PatrolResult } from "../domain/finding.ts";
 import type { UnitKind } from "../domain/portal.ts";
 import { dayOf } from "../domain/time.ts";
 import { type ReportContext, type Say, sayIn } from "./context.ts";
+import { BYTE_ORDER_MARK, csvLine } from "./csv-lines.ts";
 import { bySubject, type FindingView, findingViewer } from "./finding-view.ts";
 import { CONFIDENCE_NAMES, groupName, KIND_NAMES, SEVERITY_NAMES, STATUS_NAMES } from "./names.ts";
-import { plain } from "./plain-text.ts";
 
 /**
  * The findings as a ledger (整改台账), one a line: UTF-8 with a byte order mark, without which Excel and WPS
@@ -17,7 +17,7 @@ export function findingsCsv(result: PatrolResult, context: ReportContext): strin
     const view = ofFinding(finding);
     return columns.map(([, cellOf]) => cellOf(view, n));
   });
-  return `\uFEFF${[columns.map(([header]) => header), ...rows].map(line).join("")}`;
+  return `${BYTE_ORDER_MARK}${[columns.map(([header]) => header), ...rows].map(csvLine).join("")}`;
 }
 
 type LedgerColumn = readonly [header: string, cell: (finding: FindingView, n: number) => string];
@@ -50,17 +50,4 @@ function ledgerColumns({ portal, lang, timezone }: ReportContext): readonly Ledg
     [say("依据", "Basis"), (f) => f.basis.map((b) => `${b.document}：${b.clause}`).join(say("；", "; "))],
     [say("整改建议", "Remedy"), (f) => f.remedy],
   ];
-}
-
-function line(cells: readonly string[]): string {
-  return `${cells.map((cell) => quoted(inert(plain(cell)))).join(",")}\r\n`;
-}
-
-// The full-width signs too: East Asian editions of spreadsheets take them for the narrow ones.
-function inert(cell: string): string {
-  return /^\s*[=+\-@＝＋－＠]/.test(cell) ? `'${cell}` : cell;
-}
-
-function quoted(cell: string): string {
-  return /[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

@@ -33,6 +33,7 @@ export function watchedClient(client: Client): WatchedClient {
       failed ||= mayPassLater(answer);
       return answer;
     },
+    leaveOut: async (...request) => client.leaveOut?.(...request),
   };
 }
 
