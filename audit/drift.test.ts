@@ -64,6 +64,11 @@ describe("within one patrol", () => {
       5,
     ],
     ["five that show the same list under other bytes", many(5, (n) => list(`c${n}`, numbered("home"))), 5],
+    [
+      "five of the same bytes, whose links lead each to items of its own",
+      many(5, (n) => on("same", list(`c${n}`, numbered(`c${n}`)))),
+      0,
+    ],
     ["four are too few", many(4, (n) => list(`c${n}`, numbered("home"))), 0],
     ["five that are empty, each in a page of its own", many(5, (n) => empty(`e${n}`, `page ${n}`)), 0],
     [
@@ -128,6 +133,8 @@ describe("items whose own pages are an outage", () => {
 
   test("four may be alike; articles that bear their own titles may all say the same", () => {
     expect(judged(many(4, (n) => at(n, outage)))).toEqual(many(4, () => "known"));
+    const same = many(6, (n) => at(n, { listTitle: "公示", title: known("公示"), body: known("详见附件") }));
+    expect(judged(same)).toEqual(many(6, () => "known"));
     const titled = many(6, (n) => ({
       ...at(n, { listTitle: "公示", title: known("公示"), body: known("详见附件") }),
       title: from(known("公示"), `page ${n}`),
@@ -215,6 +222,20 @@ describe("against earlier patrols", () => {
       [],
     ],
   ])("%s", (_why, columns, drifted) => expect(kindsOf([unit(columns)], history)).toEqual(drifted));
+});
+
+test("a reason that says more than that it drifted is kept", () => {
+  const facts = on("page", column("05.01", "maintenance", { text: known("系统维护") }));
+  const own = unit([facts]);
+  const drift = {
+    columns: [{ unitId: own.unit.id, columnUrl: facts.column.url, name: "", kind: "same-page" as const }],
+    marks: [],
+  };
+  const [quarantined] = withoutDrift(own, drift).columns;
+  expect([quarantined?.listing, quarantined?.text]).toMatchObject([
+    { reason: "maintenance" },
+    { reason: "drifted" },
+  ]);
 });
 
 test("what drifted is unknown, with the page that showed it; other units' columns of that address are not touched", () => {

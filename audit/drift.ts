@@ -11,13 +11,13 @@ import type {
 } from "../domain/snapshot.ts";
 import type { CalendarDate } from "../domain/time.ts";
 
-/** What shows the same at so many addresses of a host says nothing of any of them. */
+/** What shows the same at so many addresses of a host says nothing of any of them … */
 const ALIKE = 5;
-/** An empty page may honestly look like others: then as much as this share of the host's columns must show it. */
+/** … where it is that share of the host's columns: a few may honestly look alike. */
 const SHARE = 1 / 3;
 /** So many columns of a host, and that share of those that held lists, change at once where it is the host that changed. */
 const CHANGED = 3;
-/** A list of fewer items may be like another by chance. */
+/** Of fewer items none may be left by chance. */
 const LEAST_ITEMS = 3;
 const MOST_MARK = 600;
 
@@ -41,10 +41,7 @@ export class DriftWatch {
   /** Host → columns that were answered. */
   readonly #answered = new Map<string, Set<string>>();
   /** What columns show → those that show it. */
-  readonly #shown = new Map<
-    string,
-    { readonly empty: boolean; readonly columns: Map<string, DriftedColumn> }
-  >();
+  readonly #shown = new Map<string, Map<string, DriftedColumn>>();
   /** What items' pages show → the address, or the addresses, up to as many as matter. */
   readonly #pages = new Map<string, string | Set<string>>();
   /** Host → columns that held a list and were answered, each with how it changed. */
@@ -68,11 +65,8 @@ export class DriftWatch {
       if (page === null) continue;
       const host = hostOf(column.url);
       put(this.#answered, host, () => new Set<string>()).add(column.url);
-      for (const mark of marksOf(facts, page)) {
-        const empty = listing.known && listing.value.items.length === 0;
-        const shown = put(this.#shown, `${host} ${mark}`, () => ({ empty, columns: new Map() }));
-        shown.columns.set(column.url, as("same-page"));
-      }
+      const shown = put(this.#shown, `${host} ${columnMark(facts, page)}`, () => new Map());
+      shown.set(column.url, as("same-page"));
       if (listing.known) for (const item of listing.value.items) this.#addItem(item);
       const before = itemsOf(earlier[column.url]);
       if (before.length === 0) continue;
@@ -84,11 +78,10 @@ export class DriftWatch {
   }
 
   found(): Drift {
-    const same = [...this.#shown.values()].flatMap(({ empty, columns }) => {
+    const same = [...this.#shown.values()].flatMap((columns) => {
       const drifted = [...columns.values()];
-      const host = hostOf(drifted[0]?.columnUrl ?? "");
-      const asked = this.#answered.get(host)?.size ?? 0;
-      return drifted.length >= ALIKE && (!empty || drifted.length >= SHARE * asked) ? drifted : [];
+      const asked = this.#answered.get(hostOf(drifted[0]?.columnUrl ?? ""))?.size ?? 0;
+      return drifted.length >= ALIKE && drifted.length >= SHARE * asked ? drifted : [];
     });
     const changed = [...this.#compared.values()].flatMap((ofHost) => {
       const drifted = ofHost.filter(({ change }) => change !== null);
@@ -135,7 +128,9 @@ export function withoutDrift(snapshot: UnitSnapshot, { columns, marks }: Drift):
   };
 }
 
+/** A reason that says more is kept. */
 function unread(fact: Fact<unknown>): Fact<never> {
+  if (!fact.known && fact.reason !== "unreadable") return fact;
   return { known: false, reason: "drifted", page: fact.page };
 }
 
@@ -163,22 +158,20 @@ function answerOf({ listing, text }: ColumnFacts): Page | null {
   return page !== null && page.status < 300 ? page : null;
 }
 
-/** What a column shows, as far as it should be its own. */
-function marksOf({ listing }: ColumnFacts, page: Page): string[] {
-  // The same words alone show nothing: units copy them from each other.
-  if (!listing.known) return [pageMark(page)];
-  const urls = listing.value.items.filter(({ carriedFrom }) => carriedFrom === null).map(({ url }) => url);
-  return urls.length < LEAST_ITEMS ? [pageMark(page)] : [pageMark(page), `list ${shortened(urls.join(" "))}`];
+/** What a column shows, as far as it should be its own. The same words alone show nothing: units copy them. */
+function columnMark({ listing }: ColumnFacts, page: Page): string {
+  const items = listing.known ? listing.value.items.filter(({ carriedFrom }) => carriedFrom === null) : [];
+  // Links that lead elsewhere from each address make lists of the same bytes different ones.
+  return items.length === 0 ? pageMark(page) : `list ${shortened(items.map(({ url }) => url).join(" "))}`;
 }
 
 function itemMarks({ listTitle, title, body }: ItemFacts): string[] {
   const { page } = title;
   if (page === null || page.status >= 300) return [];
-  const marks = [pageMark(page)];
   // An article bears its own title, whatever else it shares with others.
-  const foreign = title.known && body.known && !isLike(title.value, listTitle);
-  if (foreign) marks.push(`words ${title.value}\n${shortened(body.value)}`);
-  return marks;
+  if (title.known && isLike(title.value, listTitle)) return [];
+  const words = title.known && body.known ? [`words ${title.value}\n${shortened(body.value)}`] : [];
+  return [pageMark(page), ...words];
 }
 
 /** Enough of a text to tell it from others. */
