@@ -112,6 +112,7 @@ async function finish(
   const run: RunFigures = {
     requests: traffic.requests,
     requestsBy: requestsBy(traffic),
+    secondPass: { asked: traffic.askedAgain, got: traffic.gotAgain },
     bytes: traffic.bytes,
     elapsedMs: Date.parse(finishedAt) - Date.parse(startedAt),
     startedAt,

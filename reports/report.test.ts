@@ -13,6 +13,7 @@ import type { Summary } from "./summary.ts";
 const english: ReportContext = { ...context, lang: "en" };
 const RUN = {
   requests: 57,
+  secondPass: { asked: 3, got: 2 },
   requestsBy: {
     columns: 30,
     lists: 6,

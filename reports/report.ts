@@ -28,6 +28,7 @@ export function summaryJson(result: PatrolResult, context: ReportContext, run: R
       elapsedMs: run.elapsedMs,
       requests: run.requests,
       requestsBy: run.requestsBy,
+      secondPass: { asked: run.secondPass.asked, got: run.secondPass.got },
       recurringRequests: recurringRequests(run.requestsBy),
       bytes: run.bytes,
     },

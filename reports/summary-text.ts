@@ -25,7 +25,7 @@ export function summaryLines(
     ...findingLines(summary, context, say),
     ...undecidedLines(summary, context, say),
     ...noteLines(summary, context, say),
-    ...(run ? [runLine(run, say), requestLine(run.requestsBy, say)] : []),
+    ...(run ? [runLine(run, say), requestLine(run.requestsBy, say), ...secondPassLine(run, say)] : []),
   ].map(plain);
 }
 
@@ -167,6 +167,16 @@ function noteLines(
           ),
         ]
       : []),
+  ];
+}
+
+function secondPassLine({ secondPass: { asked, got } }: RunFigures, say: Say): string[] {
+  if (asked === 0) return [];
+  return [
+    say(
+      `  巡查结束时对失败的 ${asked} 个页面再请求一次，读到 ${got} 个`,
+      `  ${asked} pages that had failed were asked once more at the end, ${got} of them answered`,
+    ),
   ];
 }
 

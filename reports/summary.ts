@@ -14,6 +14,8 @@ import type { RequestFigures } from "./request-figures.ts";
 export interface RunFigures {
   readonly requests: number;
   readonly requestsBy: RequestFigures;
+  /** Pages that had failed and were asked once more at the end, and those of them that were then given. */
+  readonly secondPass: { readonly asked: number; readonly got: number };
   readonly bytes: number;
   readonly elapsedMs: number;
   readonly startedAt: Instant;

@@ -6,6 +6,7 @@ import type { HeadlessBrowser } from "../crawler/browser.ts";
 import type { ClientSettings } from "../crawler/client.ts";
 import type { OutcomeKind } from "../domain/outcome.ts";
 import type { Reason, UnitSnapshot } from "../domain/snapshot.ts";
+import type { Instant } from "../domain/time.ts";
 import { openStore } from "../store/open.ts";
 import { type ConcludedPatrol, runPatrol } from "../worker/patrol.ts";
 import { loadPortal } from "../worker/portal-file.ts";
@@ -64,6 +65,8 @@ export async function patrolHostile(
     allowPrivateHosts = true,
     requestsPerSecond = 1000,
     browser = null,
+    earlier = [],
+    asOf = HOSTILE_AS_OF,
   }: {
     readonly client?: Partial<ClientSettings>;
     /** How the second pass asks, besides once alone. */
@@ -71,6 +74,9 @@ export async function patrolHostile(
     readonly allowPrivateHosts?: boolean;
     readonly requestsPerSecond?: number;
     readonly browser?: HeadlessBrowser | null;
+    /** Patrols before that one, which are remembered, and what happens after each. */
+    readonly earlier?: readonly { readonly asOf: Instant; readonly after: () => void }[];
+    readonly asOf?: Instant;
   } = {},
 ): Promise<void> {
   const dataDir = await mkdtemp(path.join(tmpdir(), "xuncha-hostile-"));
@@ -78,16 +84,10 @@ export async function patrolHostile(
   await writeFile(path.join(dataDir, "catalogue.yaml"), CATALOGUE);
   await writeFile(portalPath, portalFile(units, requestsPerSecond, allowPrivateHosts));
   const store = await openStore(path.join(dataDir, "xuncha.sqlite"));
-  try {
-    const concluded = await runPatrol(
-      {
-        loaded: await loadPortal(portalPath),
-        portalPath,
-        asOf: HOSTILE_AS_OF,
-        onlyUnits: null,
-        fresh: false,
-        out: null,
-      },
+  const loaded = await loadPortal(portalPath);
+  const patrolAsOf = (instant: Instant) =>
+    runPatrol(
+      { loaded, portalPath, asOf: instant, onlyUnits: null, fresh: false, out: null },
       {
         store,
         dataDir,
@@ -98,6 +98,12 @@ export async function patrolHostile(
         secondPass: { pauseMs: 0, client: { ...again, attempts: 1 } },
       },
     );
+  try {
+    for (const round of earlier) {
+      await (await patrolAsOf(round.asOf)).record();
+      round.after();
+    }
+    const concluded = await patrolAsOf(asOf);
     const { findings, undecided } = concluded.conclusion.result;
     await use({
       concluded,

@@ -109,6 +109,16 @@ describe("a portal file is read as it is written", () => {
     });
   });
 
+  test("whom to turn to, and when not to ask", async () => {
+    const crawl = 'contact: 电话 0722-1234567\n  quietHours: ["07:30-09:00", "22:00-06:00"]';
+    const { portal } = await load(PORTAL.replace("render: never", crawl));
+    expect(portal.crawl.contact).toBe("电话 0722-1234567");
+    expect(portal.crawl.quietHours).toEqual([
+      { from: "07:30", until: "09:00" },
+      { from: "22:00", until: "06:00" },
+    ]);
+  });
+
   test("a listed column bears its own name, or else its category's", async () => {
     const { portal } = await load(PORTAL);
     expect(portal.units[0]?.columns.map(({ name }) => name)).toEqual(["机构职能", "民政动态"]);
@@ -204,6 +214,33 @@ describe("a fault names its line, its key and what was expected", () => {
       "crawl.allowPrivateHosts",
       "true",
     ],
+    ["no hours", "render: never", "quietHours: [7点到9点]", 9, "crawl.quietHours[0]", "07:30-09:00"],
+    ["hours without quotes", "render: never", "quietHours: [0730]", 9, "crawl.quietHours[0]", "07:30-09:00"],
+    [
+      "no such minute",
+      "render: never",
+      'quietHours: ["07:30-24:00"]',
+      9,
+      "crawl.quietHours[0]",
+      "07:30-09:00",
+    ],
+    [
+      "hours of no length",
+      "render: never",
+      'quietHours: ["07:30-07:30"]',
+      9,
+      "crawl.quietHours[0]",
+      "22:00-06:00",
+    ],
+    [
+      "hours that fill the day",
+      "render: never",
+      'quietHours: ["22:00-06:00", "06:00-22:00"]',
+      9,
+      "crawl.quietHours",
+      "占满",
+    ],
+    ["too long a contact", "render: never", `contact: ${"电".repeat(101)}`, 9, "crawl.contact", "100"],
     ["unknown render", "render: never", "render: sometimes", 9, "crawl.render", "auto、never、always"],
     ["unknown kind", "kind: department\n", "kind: bureau\n", 20, "units[0].kind", "subdistrict"],
     ["no web address", "http://www.jingshan.test/\n", "ftp://www.jingshan.test/\n", 3, "url", "http://"],
