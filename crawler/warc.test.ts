@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { WARCParser } from "warcio";
+import { checkWarc } from "../test/iso-28500.ts";
 import { Evidence, type Exchange } from "./warc.ts";
 
 const AT = "2016-12-31T04:00:00.123Z";
@@ -142,6 +143,66 @@ describe("evidence", () => {
       text: "col=1&page=2",
       concurrentTo: records[2]?.id,
     });
+  });
+
+  test("keeps what a server says has not changed, as of then, with the bytes of the earlier patrol", async () => {
+    const now = "2017-01-14T04:00:00.000Z";
+    const word: Exchange = { ...page(1, ""), status: 304, headers: { etag: '"1"' }, fetchedAt: now };
+    const check = async (from: Evidence) => {
+      for (const [n, text] of [
+        [1, "<p>1</p>"],
+        [2, "<p>2</p>"],
+        [3, "<p>2</p>"],
+      ] as const) {
+        const url = `http://portal.test/${n}.html`;
+        const recorded = await from.recorded(url);
+        if (recorded?.kind !== "response") throw new Error("no response");
+        expect(new TextDecoder().decode(recorded.body)).toBe(text);
+        expect([recorded.status, recorded.fetchedAt]).toEqual([200, n === 2 ? AT : now]);
+        // When the bytes came: a later patrol asks by that, and copies them with that date.
+        expect(await from.received(url)).toMatchObject({ status: 200, fetchedAt: AT });
+      }
+      expect(from.pages).toBe(3);
+    };
+    const evidence = await Evidence.open(file);
+    await evidence.putUnmodified(page(1), word);
+    await evidence.putResponse(page(2));
+    // Its bytes are on record already, but a 304 must refer to a response.
+    await evidence.putUnmodified(page(3, "<p>2</p>"), { ...word, url: page(3).url });
+    await check(evidence);
+    await evidence.close();
+    for (const opened of [
+      await Evidence.open(file),
+      await Evidence.reopen(file),
+      await Evidence.load(file),
+    ]) {
+      await check(opened);
+      await opened.close();
+    }
+    await rm(`${file}.index`);
+    const again = await Evidence.reopen(file);
+    const other = await Evidence.open(path.join(folder, "other.warc.gz"));
+    await other.absorb(again);
+    await check(other);
+    await again.close();
+    await other.close();
+    expect(checkWarc(await readFile(file)).faults).toEqual([]);
+    expect(checkWarc(await readFile(other.path)).faults).toEqual([]);
+  });
+
+  test("a copied response alone is no answer: the server has not spoken yet", async () => {
+    const evidence = await Evidence.open(file);
+    await evidence.putUnmodified(page(1), { ...page(1, ""), status: 304 });
+    await evidence.close();
+    const lines = (await readFile(`${file}.index`, "utf8")).trimEnd().split("\n");
+    await writeFile(`${file}.index`, `${lines.slice(0, -1).join("\n")}\n`);
+    const interrupted = await Evidence.open(file);
+    expect(await interrupted.recorded(page(1).url)).toBeNull();
+    await interrupted.putFailure({ ...page(1), reason: "timeout", attempts: 1, ms: 1, at: AT });
+    await interrupted.close();
+    const loaded = await Evidence.load(file);
+    expect(await loaded.recorded(page(1).url)).toMatchObject({ kind: "failure", reason: "timeout" });
+    await loaded.close();
   });
 
   test("an independent reader finds whole records with true lengths", async () => {

@@ -368,8 +368,9 @@ export class Evidence {
     posted: string | null = null,
   ): Promise<void> {
     if (!this.#index) throw new Error(`${this.path} was opened for reading`);
-    const payload =
-      sha256 !== null && record.payload.length > 0 ? { uri: record.uri ?? "", at: record.at, sha256 } : null;
+    // What a 304 refers to, by its address and time, must be a response itself.
+    const mayRefer = kind !== "earlier" && sha256 !== null && record.payload.length > 0;
+    const payload = mayRefer ? { uri: record.uri ?? "", at: record.at, sha256 } : null;
     const pack = async (same: Original | null): Promise<Packed> => {
       const id = newRecordId();
       const digest = kind === "response" || kind === "earlier" ? sha256 : null;
@@ -380,7 +381,7 @@ export class Evidence {
       return {
         bytes: [request, bytes],
         about: {
-          kind: same && kind === "response" ? "revisit" : kind,
+          kind: same ? "revisit" : kind,
           uri: record.uri ?? "",
           form: posted === null ? null : sha256Of(posted),
           lead: request.length,
