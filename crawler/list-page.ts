@@ -8,7 +8,7 @@ import { guarded } from "./guarded.ts";
 import { listCallOf } from "./list-call.ts";
 import { emptyListBefore, listOf } from "./main-list.ts";
 import { notAPage } from "./not-a-page.ts";
-import type { Outline } from "./outline.ts";
+import { type Outline, walk } from "./outline.ts";
 import { isChrome } from "./page-chrome.ts";
 import { PageDocument } from "./page-document.ts";
 import type { IsFurniture } from "./page-furniture.ts";
@@ -64,28 +64,36 @@ function nothingRead(reason: Reason): ListReading {
 function listIn(document: PageDocument, isFurniture: IsFurniture): ListReading {
   const failed = notAPage(document, 200);
   if (failed) return nothingRead(failed);
-  return isData(document.html) && document.url !== null
-    ? readData(document.html, { url: document.url, form: document.form })
-    : readMarkup(document, isFurniture);
+  if (isData(document.html) && document.url !== null)
+    return readData(document.html, { url: document.url, form: document.form });
+  return isFragment(document.html) ? readFragment(document, isFurniture) : readMarkup(document, isFurniture);
 }
 
-/** A piece of a page, as scripts are answered, has no element around it that its rows could stand in. */
+/** A piece of a page, as scripts are answered. */
 function isFragment(html: string): boolean {
-  return !/<(?:html|body|head|frameset)\b|<\?xml|<(?:datastore|recordset)\b|&lt;datastore/i.test(html);
+  return !/<(?:html|body|head|frameset|title|meta)\b|<\?xml|<(?:datastore|recordset)\b|&lt;datastore/i.test(
+    html,
+  );
 }
 
 /** What answers a call is a list, or nothing that could be told. */
 function readData(text: string, asked: PageAddress): ListReading {
   const { rows, markup, ...list } = dataListOf(text, asked);
-  if (markup !== null) return readMarkup(new PageDocument(markup, asked.url, asked.form), () => false);
+  if (markup !== null) return readFragment(new PageDocument(markup, asked.url, asked.form), () => false);
   const items = rows === null ? unread("unreadable") : read(rows, rows[0]?.title ?? "");
   return { ...list, items, emptyNotice: null, call: null };
 }
 
+/** A piece has no element around it that its rows could stand in, and its pager may stand outside of it. */
+function readFragment({ html, url, form }: PageDocument, isFurniture: IsFurniture): ListReading {
+  const reading = readMarkup(new PageDocument(`<div>${html}</div>`, url, form), isFurniture);
+  const { pageCount, total, emptyNotice } = reading;
+  const isWhole = pageCount !== null || total !== null || emptyNotice !== null;
+  return isWhole ? reading : { ...reading, moreFollows: true };
+}
+
 function readMarkup(document: PageDocument, isFurniture: IsFurniture): ListReading {
-  const { outline } = isFragment(document.html)
-    ? new PageDocument(`<div>${document.html}</div>`, document.url, document.form)
-    : document;
+  const { outline } = document;
   const pager = pagerOf(outline, document.form);
   const { next, moreFollows, pageCount, total } = pager;
   const shared = { next, moreFollows, pageCount, total };
@@ -147,6 +155,8 @@ function emptiness(outline: Outline, place: ColumnPlace, pager: Pager): Emptines
   const said = outline.texts.reduce((sum, { text, link }) => sum + (link === null ? text.length : 0), 0);
   const waits =
     container !== null ||
+    holdsRowsInComment(outline) ||
+    isShell(outline, said) ||
     (said < A_TEXT_OF_ITS_OWN && callsForData(outline)) ||
     (place.texts.length === 0 && scriptFilled(outline).some((node) => !isChrome(outline, node)));
   return unknown(waits ? "needs-browser" : "unreadable");
@@ -162,6 +172,33 @@ function isCountWritten(outline: Outline, at: number | null): boolean {
 function unknown(reason: Reason): Emptiness {
   return { items: unread(reason), notice: null };
 }
+
+/** A list that was put out of sight when a script took its place: `<!--<ul><li><a …>…-->`. */
+function holdsRowsInComment({ root }: Outline): boolean {
+  let found = false;
+  walk(
+    root,
+    (node) => {
+      found ||= node.type === "comment" && (node.data.match(ROW_IN_COMMENT)?.length ?? 0) >= 3;
+      return !found;
+    },
+    () => {},
+  );
+  return found;
+}
+
+const ROW_IN_COMMENT =
+  /<(?:li|tr|dd)\b[^>]{0,300}>[\s\S]{0,200}?<a\s[\s\S]{0,800}?(?:19|20)\d{2}[-/.年]\d{1,2}/gi;
+
+/** A page that says next to nothing but for the place where a script draws it: `<div id="app"></div>`. */
+function isShell(outline: Outline, said: number): boolean {
+  if (said > A_SHELL_SAYS) return false;
+  return [...outline.spans].some(
+    ([node, span]) => /^(?:app|root|__nuxt)$/.test(node.attribs.id ?? "") && span.textFrom === span.textTo,
+  );
+}
+
+const A_SHELL_SAYS = 200;
 
 function holdsComment(node: Element): boolean {
   return node.children.some((child) => child.type === "comment" && /<a\s|<li/i.test(child.data));

@@ -120,7 +120,7 @@ export function fieldsOf(data: Literal): string | null {
 
 /** The number of the page, wherever a script puts it in. */
 const PAGE_FIELD =
-  /((?:^|[?&])(?:page|page_?no|page_?num|page_?index|page_?number|curr?_?page|current_?page|current|now_?page|pn|p)=)(?:\ufdd2|%EF%B7%92)(?=&|$)/gi;
+  /((?:^|[?&])(?:page|page_?no|page_?num|page_?index|page_?number|curr?_?page|current_?page|current|now_?page|pn|p)=)(?:\ufdd2|%EF%B7%92)?(?=&|$)/gi;
 /** The window of records that such a call asks for. */
 const WINDOW_FIELD = /((?:^|[?&])(?:startrecord|endrecord)=)(?:\ufdd2|%EF%B7%92)(?=&|$)/gi;
 /** What scripts add so that no cache answers. */
