@@ -3,6 +3,7 @@ import type { Fact } from "../domain/snapshot.ts";
 import { mainTextOf } from "./article-page.ts";
 import { isData } from "./data-list.ts";
 import { absolute } from "./dom.ts";
+import { wordsForNothing } from "./empty-notice.ts";
 import { type Followed, followToPage } from "./follow.ts";
 import type { GatherContext } from "./gather.ts";
 import { type ListReading, readList } from "./list-page.ts";
@@ -61,7 +62,7 @@ export async function openColumns(
   const called = new Map<ArrivedPage, OpenedPage>();
   await Promise.all(
     [...plain].map(async ([page, reading]) => {
-      const answered = await calledList(reading, furniture(page), context);
+      const answered = await calledList(page, reading, furniture(page), context);
       if (answered) {
         called.set(page, answered);
         return;
@@ -119,6 +120,7 @@ export async function openListPage(
 
 /** What answers the call that a page names for its rows; null where it names none, or was not understood. */
 async function calledList(
+  { document }: ArrivedPage,
   { call, items }: ListReading,
   isFurniture: IsFurniture,
   context: GatherContext,
@@ -128,7 +130,10 @@ async function calledList(
   if (!answer.ok) return null;
   const reading = readList(answer.document, isFurniture);
   if (!reading.items.known || !isSameList(items, reading.items)) return null;
-  return { ...answer, reading, isShown: false, isCalled: true };
+  // What came has no rows: the page that asked for them is what tells its readers so.
+  const emptyNotice =
+    reading.emptyNotice ?? (reading.items.value.length === 0 ? wordsForNothing(document.outline) : null);
+  return { ...answer, reading: { ...reading, emptyNotice }, isShown: false, isCalled: true };
 }
 
 /** Rows that stand in the page already are of the list that is called for where it shows some of them too. */

@@ -1,5 +1,6 @@
 import type { Element } from "domhandler";
 import { type Outline, type PageText, parentOf } from "./outline.ts";
+import { isChrome } from "./page-chrome.ts";
 import { BLOCKS, foldSpace } from "./text-of.ts";
 
 /** The page's word that there is nothing: one short sentence that stands alone. */
@@ -23,6 +24,26 @@ export function emptyNoticesOf(outline: Outline): readonly EmptyNotice[] {
   });
   return found;
 }
+
+/**
+ * The words by which the page says that there is nothing once its rows, which a script calls for, turn out to be
+ * none: they stand in it, or in what the script writes then. null where it has none.
+ */
+export function wordsForNothing(outline: Outline): string | null {
+  const standing = emptyNoticesOf(outline).find(({ parent }) => parent && !isChrome(outline, parent));
+  if (standing) return standing.text;
+  for (const { code } of outline.scripts) {
+    if (code.length > LONGEST_SCRIPT || !/[无没未]/.test(code)) continue;
+    for (const [, double, single] of code.matchAll(LITERAL)) {
+      const text = foldSpace((double ?? single ?? "").replace(/<[^<>]{0,200}>/g, " "));
+      if (isEmptyNotice(text)) return text;
+    }
+  }
+  return null;
+}
+
+const LONGEST_SCRIPT = 100_000;
+const LITERAL = /"([^"\n]{2,300})"|'([^'\n]{2,300})'/g;
 
 const LONGEST_NOTICE = 40;
 

@@ -364,19 +364,7 @@ const FAMILIES: readonly Family[] = [
 
 describe("a list that is brought by calls is read whole, live and from the evidence", () => {
   test.each(FAMILIES.map((family) => [family.name, family] as const))("%s", async (_name, family) => {
-    const root = await served(family);
-    const file = path.join(folder, "evidence.warc.gz");
-    const evidence = await Evidence.open(file);
-    const client = new LiveClient(evidence, {
-      ...CLIENT_DEFAULTS,
-      requestsPerSecond: 1000,
-      concurrency: 4,
-      allowPrivateHosts: true,
-      attempts: 1,
-    });
-    const live = await gathered(root, family.column, client);
-    await client.close();
-    await evidence.close();
+    const { root, file, live } = await readLive(family);
     const { listing } = live;
     if (!listing.known) throw new Error(`not read: ${listing.reason}`);
     const read = listing.value.items.map(({ listTitle, publishedOn }) => [
@@ -411,6 +399,39 @@ function gbBytes(): ReadonlyMap<string, readonly number[]> {
 function inGb(text: string): Buffer {
   const bytes = gbBytes();
   return Buffer.from([...text].flatMap((char) => bytes.get(char) ?? [char.charCodeAt(0)]));
+}
+
+const CALL = `$.getJSON("/common/search/0123456789abcdef0123456789abcdef?_isJson=true&_pageSize=10&page=1",fill)`;
+
+test.each([
+  ["says so in the page", '<p class="none">本栏目暂无内容</p>', "", "本栏目暂无内容"],
+  ["says so by the script that fills it", "", `if(!n){html='<li class="none">暂无数据</li>';}`, "暂无数据"],
+  ["says nothing", "", "if(!n){html='';}", null],
+])("a column whose call brings no rows %s", async (_why, note, script, notice) => {
+  const column = "/qxx/c110634/zwgklist.shtml";
+  const page = frame(`<ul id="list"></ul>${note}<script>function fill(d){${script}} ${CALL};</script>`);
+  const none = JSON.stringify({ code: 200, data: { total: 0, page: 1, results: [] } });
+  const serve = ({ path: at }: Asked) => (at === column ? page : none);
+  const { live } = await readLive({ name: "none", column, serve });
+  expect(live.listing).toMatchObject({ known: true, value: { items: [], emptyNotice: notice } });
+});
+
+/** Reads a family's column from its server, and leaves the evidence of it. */
+async function readLive(family: Family) {
+  const root = await served(family);
+  const file = path.join(folder, "evidence.warc.gz");
+  const evidence = await Evidence.open(file);
+  const client = new LiveClient(evidence, {
+    ...CLIENT_DEFAULTS,
+    requestsPerSecond: 1000,
+    concurrency: 4,
+    allowPrivateHosts: true,
+    attempts: 1,
+  });
+  const live = await gathered(root, family.column, client);
+  await client.close();
+  await evidence.close();
+  return { root, file, live };
 }
 
 async function served({ serve, isGb }: Family): Promise<string> {
