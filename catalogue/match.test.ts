@@ -25,6 +25,8 @@ describe("a column's name names its category", () => {
     ["办事指南", ["公共服务"], "08.03", 0.9],
     ["历史规划", ["规划计划"], "04.01", 0.9],
     ["下属单位", [], "02.04", 0.9],
+    ["公开年报", [], "01.04", 0.85],
+    ["政务公开年度报告", [], "01.04", 0.85],
     ["▪机构职能", [], "02.01", 1],
     ["\ue601 机构职能", [], "02.01", 1],
     ["机构 职能", [], "02.01", 1],
@@ -83,6 +85,8 @@ describe("where the name leaves a doubt, nothing is matched", () => {
     ["动态", [], "a core that every column could have"],
     ["首页", [], "no category at all"],
     ["", [], "no name"],
+    ["政务公开", [], "the menu of all that is disclosed"],
+    ["公开电话", [], "nothing that the catalogue calls so"],
     ["其他", [], "what is other than the rest"],
     ["工作动态", ["直属单位"], "another body's"],
     ["12345热线", [], "a number that belongs to the name"],
@@ -101,6 +105,12 @@ describe("a unit's columns are seen beside each other", () => {
     expect(codesOf(["部门文件", "规范性文件"])).toEqual(["03.02", "03.01"]);
     expect(codesOf(["部门文件"], ["03.01"])).toEqual(["03.02"]);
     expect(codesOf(["其他主动公开文件"])).toEqual(["03.02"]);
+  });
+
+  test("what a government's menu calls its departments' is not its own", () => {
+    const government = { id: "zf", name: "荆山市人民政府", kind: "government" } as const;
+    expect(matchColumn(column("部门通知公告"), hubei, government)).toBeNull();
+    expect(matchColumn(column("信息公开目录"), hubei, government)?.code).toBe("01.02");
   });
 
   test("a bureau's news are its own, not the government's", () => {

@@ -62,11 +62,19 @@ export function matchColumn(
   if (whole) return decide(whole, name, place, CONFIDENCE.name, CONFIDENCE.alias);
 
   if (ELSEWHERE.test(name)) return null;
-  for (const core of coresOf(name, path, unit?.name ?? "")) {
+  for (const core of coresOf(name, path, unit)) {
     const found = labels.get(core);
     if (found) return decide(found, core, place, CONFIDENCE.nameWithin, CONFIDENCE.aliasWithin);
   }
-  return null;
+  const disclosed = DISCLOSURE.test(name) ? labels.get(disclosureName(name)) : undefined;
+  return disclosed ? decide(disclosed, name, place, CONFIDENCE.aliasWithin, CONFIDENCE.aliasWithin) : null;
+}
+
+/** 政府信息公开年报, 信息公开年报 and 公开年报 are one thing. */
+const DISCLOSURE = /^(?:(?:政府|政务)?信息|政务|政府)?公开(?=.{2})/;
+
+function disclosureName(name: string): string {
+  return name.replace(DISCLOSURE, "公开:");
 }
 
 /** Topical columns, and what other organs publish: their columns bear the same names as the unit's own. */
@@ -168,12 +176,16 @@ function labelsOf(catalogue: Catalogue): Labels {
   const earlier = known.get(catalogue);
   if (earlier) return earlier;
   const labels = new Map<string, Bearer[]>();
+  const bear = (label: string, bearer: Bearer) => {
+    const bearers = labels.get(label) ?? [];
+    if (!bearers.some((b) => b.category === bearer.category)) bearers.push(bearer);
+    labels.set(label, bearers);
+  };
   for (const category of catalogue.categories)
-    for (const [n, label] of [category.name, ...category.aliases].entries()) {
-      const bearers = labels.get(plainName(label)) ?? [];
-      if (!bearers.some((b) => b.category === category))
-        bearers.push({ category, by: n === 0 ? "name" : "alias" });
-      labels.set(plainName(label), bearers);
+    for (const [n, label] of [category.name, ...category.aliases].map(plainName).entries()) {
+      bear(label, { category, by: n === 0 ? "name" : "alias" });
+      // With its mark no column's name is like it: it is looked for as such.
+      if (DISCLOSURE.test(label)) bear(disclosureName(label), { category, by: "alias" });
     }
   known.set(catalogue, labels);
   return labels;
@@ -182,17 +194,19 @@ function labelsOf(catalogue: Catalogue): Labels {
 /** What a unit's own column may carry before or after the category's name. */
 const BEFORE =
   /^(?:[本我](?:局|委|办|院|站|处|所|中心|单位|部门|机关|镇|乡|街道|办事处|市|县|区)|部门|单位|机关|局|镇|乡|街道|办事处|政府信息公开|信息公开|政务公开)/;
+/** 部门通知公告 in the menu of a government is its departments'. */
+const BEFORE_OF_GOVERNMENT = /^(?:[本我](?:市|县|区)|政府信息公开|信息公开|政务公开)/;
 const AFTER = /(?:信息公开|公开|信息|专栏|栏目|列表)$/;
 
 /** The name without what may surround it, at least three characters of it; longest first. */
-function coresOf(name: string, path: readonly string[], unitName: string): string[] {
-  const unit = plainName(unitName);
+function coresOf(name: string, path: readonly string[], whose: WhoseColumn | null): string[] {
+  const unit = plainName(whose?.name ?? "");
   const place = unit.search(/[市县区]/);
   const own = [unit, unit.slice(place), unit.slice(place + 1), ...path].filter((prefix) => prefix.length > 1);
   const fronts = [
     name,
     ...own.filter((prefix) => name.startsWith(prefix)).map((prefix) => name.slice(prefix.length)),
-    name.replace(BEFORE, ""),
+    name.replace(whose?.kind === "government" ? BEFORE_OF_GOVERNMENT : BEFORE, ""),
   ];
   const cores = fronts.flatMap((front) => [front, front.replace(AFTER, "")]);
   return [...new Set(cores)]

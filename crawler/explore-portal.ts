@@ -30,6 +30,8 @@ export interface ExploredPortal {
   readonly outside: readonly UnitLink[];
   /** Pages that may list units and that could not be read. */
   readonly unread: readonly Unread[];
+  /** Keys of the pages that list units: they are no columns. */
+  readonly lists: ReadonlySet<string>;
   /** Keys of all that its home page leads to. */
   readonly homeLinks: ReadonlySet<string>;
 }
@@ -50,7 +52,8 @@ export async function explorePortal(
   const at = home.page.url;
   const site = siteNameOf(home.document);
   const homeLinks = linksOf(home.document);
-  const plain = { url: at, site, homeLinks };
+  const lists = new Set<string>();
+  const plain = { url: at, site, lists, homeLinks };
   // A bureau's page lists its neighbours, too.
   if (site.kind !== null && !site.isPortal) return { ...plain, units: [], outside: [], unread: [] };
 
@@ -72,6 +75,7 @@ export async function explorePortal(
         continue;
       }
       const reading = readUnitLinks(page.document);
+      if (lead && reading.units.length >= FEWEST_UNITS) lists.add(columnKey(lead.url));
       links.push(...reading.units);
       outside.push(...reading.outside);
       further.push(...reading.leads.filter(({ isSure }) => isSure));

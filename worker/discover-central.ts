@@ -22,7 +22,7 @@ export interface Central {
 /** What the portal's own menus lead to besides its units: pages of several units, and the government's own. */
 export async function centralColumns(
   url: string,
-  { site }: ExploredPortal,
+  { site, lists }: ExploredPortal,
   units: readonly ProposedUnit[],
   { context, catalogue }: Proposing,
 ): Promise<Central> {
@@ -32,12 +32,12 @@ export async function centralColumns(
   const taken = new Set(units.flatMap((unit) => unit.columns.map((column) => columnKey(column.url))));
   const others = homes.map(folderOf).filter((folder) => folder !== folderOf(url));
   const inFolder = ownColumns({ url }, { ...context, others });
-  const lists = new Set(homes.map(columnKey));
+  const noColumns = new Set([...homes.map(columnKey), ...lists]);
   const isOwn: IsOwn = (entry) =>
     hostOf(entry.url) === hostOf(url) &&
     inFolder(entry) &&
     !taken.has(columnKey(entry.url)) &&
-    !lists.has(columnKey(entry.url));
+    !noColumns.has(columnKey(entry.url));
   const found = await exploreUnit(government, { ...context, others }, isOwn);
   const candidates = found.columns.filter(({ named }) =>
     named.some(
