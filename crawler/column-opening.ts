@@ -98,14 +98,17 @@ export async function openColumns(
   });
 }
 
-/** A further page of a list: as it came, or as a browser shows it where it needs one. null: it did not come. */
+/**
+ * A further page of a list: as it came, or as a browser shows it where it needs one. null: it did not come;
+ * `gone`: the server says that there is none.
+ */
 export async function openListPage(
   request: PageRequest,
   isFurniture: IsFurniture,
   context: GatherContext,
-): Promise<OpenedPage | null> {
+): Promise<OpenedPage | "gone" | null> {
   const answer = await asked(request, context);
-  if (!answer.ok) return null;
+  if (!answer.ok) return answer.page?.status === 404 || answer.page?.status === 410 ? "gone" : null;
   const plain = {
     ...answer,
     reading: readList(answer.document, isFurniture),

@@ -150,8 +150,9 @@ async function readFacts(
     }
     pages.add(keyOf(reading.next));
     const further = await openListPage({ ...reading.next, purpose: "list" }, isFurniture, context);
+    // Where there is no second page, nothing newer stands on it.
     isConfirmed = further !== null || !isDoubtful;
-    if (!further) break;
+    if (further === null || further === "gone") break;
     ({ page, reading } = further);
   }
   return () => {
