@@ -179,7 +179,11 @@ function holdsRowsInComment({ root }: Outline): boolean {
   walk(
     root,
     (node) => {
-      found ||= node.type === "comment" && (node.data.match(ROW_IN_COMMENT)?.length ?? 0) >= 3;
+      // One that was never closed has swallowed others, or the end of the page.
+      found ||=
+        node.type === "comment" &&
+        !/<!--|<\/(?:body|html)\s{0,9}>/i.test(node.data) &&
+        (node.data.match(ROW_IN_COMMENT)?.length ?? 0) >= 3;
       return !found;
     },
     () => {},
