@@ -124,6 +124,7 @@ export async function openRepeatBench(site: Site): Promise<RepeatBench> {
         log: pino({ level: "silent" }),
         signal: stop.signal,
         client: { attempts: 1, retryDelayMs: 1 },
+        secondPass: { pauseMs: 0, client: {} },
       });
       await concluded.record();
       return concluded;
