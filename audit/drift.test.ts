@@ -106,6 +106,80 @@ describe("within one patrol", () => {
   });
 });
 
+describe("empty columns in the very same page", () => {
+  interface Shown {
+    readonly emptyNotice?: string | null;
+    readonly bearsName?: boolean;
+    /** Seconds after which they are asked for. */
+    readonly at?: (n: number) => number;
+  }
+  const at = (second: number, facts: ColumnFacts): ColumnFacts => {
+    const { listing } = facts;
+    if (!listing.page) return facts;
+    const fetchedAt = `2016-12-31T04:00:${String(second).padStart(2, "0")}.000Z` as const;
+    return { ...facts, listing: { ...listing, page: { ...listing.page, fetchedAt } } as typeof listing };
+  };
+  const empties = ({ emptyNotice = "暂无信息", bearsName = true, at: when = (n) => 10 * n }: Shown = {}) =>
+    many(5, (n) => at(when(n), on("same", column("05.01", [], { id: `e${n}`, emptyNotice, bearsName }))));
+  const lists = (count: number, when: (n: number) => number = (n) => 5 + 10 * n) =>
+    many(count, (n) => at(when(n), list(`full${n}`, numbered(`full${n}`))));
+  const seenAs = (sha256: string): History => ({
+    ...NO_HISTORY,
+    columns: Object.fromEntries(
+      empties().map(({ column, listing }) => {
+        const earlier = from(listing, sha256);
+        return [
+          column.url,
+          { rendered: false, listing: earlier.known ? earlier : null, further: [], othersRows: [] },
+        ];
+      }),
+    ),
+  });
+
+  test.each<[string, readonly ColumnFacts[], number, History?]>([
+    [
+      "are empty where it bears their name and the host shows lists meanwhile",
+      [...empties(), ...lists(4)],
+      0,
+    ],
+    ["prove nothing where it does not bear it", [...empties({ bearsName: false }), ...lists(4)], 5],
+    ["nor where it does not say so", [...empties({ emptyNotice: null }), ...lists(4)], 5],
+    ["nor where it bears the name of some of them", [...empties(), on("same", unreadable("u"))], 6],
+    ["nor where the host shows no lists", empties(), 5],
+    ["nor where it shows too few", [...empties(), ...lists(2)], 5],
+    [
+      "nor where it shows them before and after alone",
+      [...empties({ at: (n) => 10 + n }), ...lists(2, () => 5), ...lists(4, () => 20).slice(2)],
+      5,
+    ],
+    [
+      "nor where the lists are one and the same, too",
+      [...empties(), ...many(5, (n) => at(5 + 7 * n, list(`c${n}`, numbered("home"))))],
+      10,
+    ],
+    [
+      "are empty where an earlier patrol saw that page, whatever it bears",
+      [...empties({ bearsName: false }), ...lists(4)],
+      0,
+      seenAs("same"),
+    ],
+    [
+      "prove nothing where it saw another",
+      [...empties({ bearsName: false }), ...lists(4)],
+      5,
+      seenAs("another"),
+    ],
+    ["prove nothing where it saw that page, and the host shows no lists", empties(), 5, seenAs("same")],
+  ])("%s", (_why, columns, count, history) => {
+    expect(
+      kindsOf(
+        columns.map((facts) => unit([facts])),
+        history,
+      ),
+    ).toHaveLength(count);
+  });
+});
+
 describe("items whose own pages are an outage", () => {
   const outage = { title: known("系统繁忙"), body: known("请稍后再试") };
   const at = (n: number, facts: Partial<ItemFacts>) =>

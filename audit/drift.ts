@@ -9,7 +9,7 @@ import type {
   Page,
   UnitSnapshot,
 } from "../domain/snapshot.ts";
-import type { CalendarDate } from "../domain/time.ts";
+import type { CalendarDate, Instant } from "../domain/time.ts";
 
 /** What shows the same at so many addresses of a host says nothing of any of them … */
 const ALIKE = 5;
@@ -17,6 +17,8 @@ const ALIKE = 5;
 const SHARE = 1 / 3;
 /** So many columns of a host, and that share of those that held lists, change at once where it is the host that changed. */
 const CHANGED = 3;
+/** So many lists that a host shows meanwhile show that it is well. */
+const WELL = 3;
 /** Of fewer items none may be left by chance. */
 const LEAST_ITEMS = 3;
 const MOST_MARK = 600;
@@ -30,6 +32,14 @@ export interface Drift {
 
 export const NO_DRIFT: Drift = { columns: [], marks: [] };
 
+/** A column that was answered, as far as others may show the same. */
+interface ShownColumn {
+  readonly column: DriftedColumn;
+  readonly fetchedAt: Instant;
+  readonly hasItems: boolean;
+  readonly isOwnEmptiness: boolean;
+}
+
 /** How a column differs from what earlier patrols knew of it. */
 type Change = "emptied" | "strangers" | "list-gone";
 
@@ -41,7 +51,7 @@ export class DriftWatch {
   /** Host → columns that were answered. */
   readonly #answered = new Map<string, Set<string>>();
   /** What columns show → those that show it. */
-  readonly #shown = new Map<string, Map<string, DriftedColumn>>();
+  readonly #shown = new Map<string, Map<string, ShownColumn>>();
   /** What items' pages show → the address, or the addresses, up to as many as matter. */
   readonly #pages = new Map<string, string | Set<string>>();
   /** Host → columns that held a list and were answered, each with how it changed. */
@@ -66,7 +76,12 @@ export class DriftWatch {
       const host = hostOf(column.url);
       put(this.#answered, host, () => new Set<string>()).add(column.url);
       const shown = put(this.#shown, `${host} ${columnMark(facts, page)}`, () => new Map());
-      shown.set(column.url, as("same-page"));
+      shown.set(column.url, {
+        column: as("same-page"),
+        fetchedAt: page.fetchedAt,
+        hasItems: listing.known && listing.value.items.some(({ carriedFrom }) => carriedFrom === null),
+        isOwnEmptiness: isOwnEmptiness(facts, page, earlier[column.url]),
+      });
       if (listing.known) for (const item of listing.value.items) this.#addItem(item);
       const before = itemsOf(earlier[column.url]);
       if (before.length === 0) continue;
@@ -78,10 +93,12 @@ export class DriftWatch {
   }
 
   found(): Drift {
-    const same = [...this.#shown.values()].flatMap((columns) => {
-      const drifted = [...columns.values()];
-      const asked = this.#answered.get(hostOf(drifted[0]?.columnUrl ?? ""))?.size ?? 0;
-      return drifted.length >= ALIKE && drifted.length >= SHARE * asked ? drifted : [];
+    const alike = [...this.#shown.values()].map((columns) => [...columns.values()]);
+    const same = alike.flatMap((shown) => {
+      const host = hostOf(shown[0]?.column.columnUrl ?? "");
+      const asked = this.#answered.get(host)?.size ?? 0;
+      const isMuch = shown.length >= ALIKE && shown.length >= SHARE * asked;
+      return isMuch && !isTemplates(shown, host, alike) ? shown.map(({ column }) => column) : [];
     });
     const changed = [...this.#compared.values()].flatMap((ofHost) => {
       const drifted = ofHost.filter(({ change }) => change !== null);
@@ -150,6 +167,35 @@ function withoutOwnPage(item: ItemFacts): ItemFacts {
     body: unread(item.body),
     carriers: unread(item.carriers),
   };
+}
+
+/**
+ * Whether an empty list is its column's own, though others show the very same: it says that there is nothing, and
+ * is called by the column's name, or was this very page when an earlier patrol saw it.
+ */
+function isOwnEmptiness({ listing }: ColumnFacts, page: Page, earlier: EarlierColumn | undefined): boolean {
+  if (!listing.known || listing.value.items.length > 0 || listing.value.emptyNotice === null) return false;
+  const before = earlier?.listing ?? null;
+  const wasSo = before !== null && before.value.items.length === 0 && before.page.sha256 === page.sha256;
+  return listing.value.bearsName || wasSo;
+}
+
+/** Whether what several columns of a host show alike is how its template shows empty ones, while the host is well. */
+function isTemplates(
+  shown: readonly ShownColumn[],
+  host: string,
+  all: readonly (readonly ShownColumn[])[],
+): boolean {
+  if (!shown.every(({ isOwnEmptiness }) => isOwnEmptiness)) return false;
+  const times = shown.map(({ fetchedAt }) => fetchedAt).sort();
+  const [from = "", to = ""] = [times[0], times.at(-1)];
+  // A host that was ill for a while shows its lists before and after, not meanwhile.
+  const meanwhile = all
+    .filter((columns) => columns.length < ALIKE)
+    .flat()
+    .filter(({ column, hasItems }) => hasItems && hostOf(column.columnUrl) === host)
+    .filter(({ fetchedAt }) => fetchedAt > from && fetchedAt < to);
+  return meanwhile.length >= WELL;
 }
 
 /** The page that answered for a column, whatever could be made of it; null where none did. */

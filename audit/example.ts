@@ -140,6 +140,7 @@ export function column(
             readNowFrom: rest.readFrom === undefined ? "start" : rest.readFrom,
             fullReadAgo: 0,
             emptyNotice: null,
+            bearsName: false,
             ...rest,
           }),
     rendered: false,

@@ -166,6 +166,7 @@ function unitWith(item: ItemFacts, category: Category): UnitSnapshot {
             readNowFrom: "start",
             fullReadAgo: 0,
             emptyNotice: null,
+            bearsName: false,
           },
           page,
           excerpt: "",

@@ -3,16 +3,19 @@ import type { ColumnFacts, Fact, ItemFacts, Listing, Page } from "../domain/snap
 import type { CalendarDate } from "../domain/time.ts";
 import { earlierReading, itemsBelow, type ListOwner } from "./carried-list.ts";
 import { type ColumnOpening, openColumns, openListPage } from "./column-opening.ts";
+import { columnPlaceOf } from "./column-place.ts";
 import type { GatherContext } from "./gather.ts";
 import { itemFrom } from "./gather-item.ts";
 import { asCarried, type ItemDesk, isGone, rowOf } from "./item-desk.ts";
 import type { ListReading, ListRow } from "./list-page.ts";
 import { inOwnStrings } from "./own-strings.ts";
+import type { PageDocument } from "./page-document.ts";
 import { type ArrivedPage, isOverview } from "./page-furniture.ts";
 import { type PageAddress, pageKey } from "./page-request.ts";
 import { readFromOf } from "./read-from.ts";
 import { SiblingTemplate } from "./sibling-template.ts";
 import { columnKey } from "./site.ts";
+import { squeeze } from "./text-of.ts";
 import { yearTabsOf } from "./year-tabs.ts";
 
 /** A text of so many characters shows where the template puts text. */
@@ -213,11 +216,17 @@ async function readFacts(
         readNowFrom,
         fullReadAgo: isFull ? 0 : joins && earlier?.fullReadAgo != null ? earlier.fullReadAgo + 1 : null,
         emptyNotice: opening.emptyNotice,
+        bearsName: shown.length === 0 && bearsName(ownPage, column),
       },
       page: own,
       excerpt: excerptOf(shown, opening.emptyNotice),
     };
   }
+}
+
+/** Whether a page calls the column by its name: in its title, its breadcrumb or its tag. */
+function bearsName({ outline }: PageDocument, { name }: Column): boolean {
+  return columnPlaceOf(outline).names.has(squeeze(name));
 }
 
 /** What a list's page says, whatever it leads to. */
@@ -266,6 +275,7 @@ function withSiblings(gathered: readonly GatheredColumn[]): ColumnFacts[] {
         readNowFrom: "start",
         fullReadAgo: 0,
         emptyNotice: null,
+        bearsName: bearsName(opening.document, facts.column),
       };
       return { ...facts, listing: { known: true, value, page, excerpt: "" } };
     }

@@ -121,6 +121,8 @@ export interface Listing {
   readonly fullReadAgo: number | null;
   /** The page's own word that there is nothing to publish (`暂无信息`). */
   readonly emptyNotice: string | null;
+  /** Of a list without items: its page calls the column by its name. */
+  readonly bearsName: boolean;
 }
 
 /** A row of a list, by which a later patrol knows it again. */

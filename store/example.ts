@@ -176,6 +176,7 @@ export function snapshot(unitId: string, items: number): UnitSnapshot {
           readNowFrom: "start",
           fullReadAgo: 0,
           emptyNotice: null,
+          bearsName: false,
         }),
         text: known(""),
         rendered: false,

@@ -25,8 +25,8 @@ function rowsOf(id: string, ending: string): Row[] {
   }));
 }
 
-/** A portal of six units, whose columns show what was said last. */
-async function serve(): Promise<{
+/** A portal, six units unless told, whose columns show what was said last. */
+async function serve(ids: readonly string[] = IDS): Promise<{
   readonly units: readonly HostileUnit[];
   /** What, when it is called, makes the columns show this. */
   readonly show: (shows: Shows) => () => void;
@@ -38,7 +38,7 @@ async function serve(): Promise<{
     else if (rest === "gzdt/") sendHtml(response, now(id));
     else response.writeHead(404).end();
   });
-  const units = IDS.map((id) => ({
+  const units = ids.map((id) => ({
     id,
     url: `${server.url}u/${id}/`,
     columnUrls: [`${server.url}u/${id}/gzdt/`],
@@ -118,5 +118,25 @@ describe("a portal that was patrolled before", () => {
         asOf: MONTH_LATER,
       },
     );
+  });
+});
+
+describe("five units of one template that hold nothing, seen for the first time", () => {
+  const EMPTY = ["a", "d", "g", "j", "m"];
+  const ALL = [..."abcdefghijklm"];
+  /** One of a script that serves all columns, and calls none by its name. */
+  const NAMELESS = NOTE.replaceAll("工作动态", "信息列表");
+
+  test.each<[what: string, page: string, accusers: readonly string[]]>([
+    ["are told so where their page calls the column by its name", NOTE, ["missing-category"]],
+    ["are not where it may be anything's", NAMELESS, []],
+  ])("%s", async (_what, page, accusers) => {
+    const { units, show } = await serve(ALL);
+    show((id) => (EMPTY.includes(id) ? page : usual(id)))();
+    await patrolHostile(units, async ({ accusersOf, verdictOf }) => {
+      expect(EMPTY.map(accusersOf)).toEqual(EMPTY.map(() => accusers));
+      const others = ALL.filter((id) => !EMPTY.includes(id));
+      expect(others.map(verdictOf)).toEqual(others.map(() => "failed"));
+    });
   });
 });
