@@ -182,12 +182,16 @@ function isJson(form: string): boolean {
   return /^\s{0,99}[{[]/.test(form);
 }
 
+/** Codes of OpenSSL and Node for a certificate that is not believed: it is no better a second later. */
+const CERTIFICATE = /CERT|ISSUER|SELF_SIGNED|LEAF_SIGNATURE/;
+
 function failureFrom(error: unknown): Once {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof PrivateAddressError) return refused;
     const code = "code" in cause ? String(cause.code) : "";
     if (/TIMEOUT|ETIMEDOUT/.test(code)) return { kind: "failure", reason: "timeout", again: true };
-    if (code === "ENOTFOUND") return { kind: "failure", reason: "unreachable", again: false };
+    if (code === "ENOTFOUND" || CERTIFICATE.test(code))
+      return { kind: "failure", reason: "unreachable", again: false };
   }
   return { kind: "failure", reason: "unreachable", again: true };
 }
