@@ -5,7 +5,7 @@ import { decodePage } from "../crawler/decode.ts";
 import { parseHtml } from "../crawler/dom.ts";
 import { datastoreIn, datastoreMarkup } from "../crawler/families/jcms.ts";
 import { linesOf } from "../crawler/read-lines.ts";
-import { shownOnRecord } from "../crawler/render.ts";
+import { shownOnRecord } from "../crawler/render-record.ts";
 import { viewOf } from "../crawler/render-view.ts";
 import { Evidence } from "../crawler/warc.ts";
 

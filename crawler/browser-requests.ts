@@ -33,6 +33,8 @@ export interface PageTraffic {
   readonly left: boolean;
   /** It asks without end: it is answered no more. */
   readonly endless: boolean;
+  /** It may ask as often again: a reader has clicked on. What it did not get before is not forgotten. */
+  renew(): void;
 }
 
 export interface RequestAnswers {
@@ -163,6 +165,11 @@ class Traffic implements PageTraffic {
       contentType: "text/html; charset=utf-8",
       body: this.#document.html,
     });
+  }
+
+  renew(): void {
+    this.#asked = 0;
+    this.#askedOfPath.clear();
   }
 
   #count(url: string): void {

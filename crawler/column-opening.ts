@@ -16,6 +16,8 @@ import { hostOf } from "./site.ts";
 /** A page of a list, and what it says. */
 export interface OpenedPage extends ArrivedPage {
   readonly reading: ListReading;
+  /** As it came. */
+  readonly plain: ArrivedPage;
   /** As a browser shows it; else as it came. */
   readonly isShown: boolean;
   /** What answers the call that the column's page names for its rows; else the page itself. */
@@ -84,6 +86,7 @@ export async function openColumns(
     const opened = filled ??
       called.get(first) ?? {
         ...first,
+        plain: first,
         reading: plain.get(first) ?? readList(first.document),
         isShown: false,
         isCalled: false,
@@ -111,6 +114,7 @@ export async function openListPage(
   if (!answer.ok) return answer.page?.status === 404 || answer.page?.status === 410 ? "gone" : null;
   const plain = {
     ...answer,
+    plain: answer,
     reading: readList(answer.document, isFurniture),
     isShown: false,
     isCalled: false,
@@ -136,7 +140,7 @@ async function calledList(
   // What came has no rows: the page that asked for them is what tells its readers so.
   const emptyNotice =
     reading.emptyNotice ?? (reading.items.value.length === 0 ? wordsForNothing(document.outline) : null);
-  return { ...answer, reading: { ...reading, emptyNotice }, isShown: false, isCalled: true };
+  return { ...answer, plain: answer, reading: { ...reading, emptyNotice }, isShown: false, isCalled: true };
 }
 
 /** Rows that stand in the page already are of the list that is called for where it shows some of them too. */
@@ -196,5 +200,7 @@ function holdsFrame({ document, page }: ArrivedPage, hosts: ReadonlySet<string>)
 
 function openedFrom(shown: Shown, plain: ArrivedPage, isFurniture: IsFurniture): OpenedPage | null {
   const reading = readShownList(shown, plain.document, isFurniture);
-  return reading && { document: shown.document, page: shown.page, reading, isShown: true, isCalled: false };
+  return (
+    reading && { document: shown.document, page: shown.page, plain, reading, isShown: true, isCalled: false }
+  );
 }

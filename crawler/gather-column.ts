@@ -2,34 +2,22 @@ import type { Column } from "../domain/portal.ts";
 import type { ColumnFacts, Fact, ItemFacts, Listing, Page } from "../domain/snapshot.ts";
 import type { CalendarDate } from "../domain/time.ts";
 import { earlierReading, itemsBelow, type ListOwner } from "./carried-list.ts";
-import { type ColumnOpening, openColumns, openListPage } from "./column-opening.ts";
-import { columnPlaceOf } from "./column-place.ts";
+import { type ColumnOpening, openColumns } from "./column-opening.ts";
+import { bearsName, type GatheredColumn, withSiblings } from "./column-siblings.ts";
 import type { GatherContext } from "./gather.ts";
 import { itemFrom } from "./gather-item.ts";
 import { asCarried, type ItemDesk, isGone, rowOf } from "./item-desk.ts";
 import type { ListReading, ListRow } from "./list-page.ts";
+import { ListWay } from "./list-way.ts";
 import { inOwnStrings } from "./own-strings.ts";
-import type { PageDocument } from "./page-document.ts";
-import { type ArrivedPage, isOverview } from "./page-furniture.ts";
-import { type PageAddress, pageKey } from "./page-request.ts";
+import { isOverview } from "./page-furniture.ts";
 import { readFromOf } from "./read-from.ts";
-import { SiblingTemplate } from "./sibling-template.ts";
+import { untilTurned } from "./render-names.ts";
 import { columnKey } from "./site.ts";
-import { squeeze } from "./text-of.ts";
 import { yearTabsOf } from "./year-tabs.ts";
 
-/** A text of so many characters shows where the template puts text. */
-const LEAST_TEXT = 20;
 /** A list of so few items may be a column of text: what they say is what the column says. */
 const FEW_ITEMS = 20;
-
-/** A column's facts, and its own page as it was read; null where it was not. */
-interface GatheredColumn {
-  readonly facts: ColumnFacts;
-  /** Items that its list showed now, carried ones left out. */
-  readonly shown: readonly ItemFacts[];
-  readonly opening: ArrivedPage | null;
-}
 
 /** Facts of lists that were read, to be had once all lists of the unit were. */
 export type Settled<T> = () => T;
@@ -110,38 +98,34 @@ async function readFacts(
   const own = opened.page;
   const ownPage = opened.document;
   const opening = opened.reading;
-  let { reading, page } = opened;
-  const pages = new Set([columnKey(column.url), columnKey(page.url)]);
+  const way = new ListWay(column.url, opened, isFurniture, context);
+  let current = opened;
   let end: "start" | "stopped" = "stopped";
   const known = context.history.columns[column.url]?.listing ?? null;
   let earlier = earlierReading(known, own, limits, owner);
   let below: readonly ItemFacts[] | null = null;
   let isConfirmed = true;
 
-  while (reading.items.known) {
-    const listPage = page;
-    const shape = shapeOf(reading.items.value);
+  while (current.reading.items.known) {
+    const { reading, page: listPage } = current;
+    const listed = current.reading.items.value;
+    const shape = shapeOf(listed);
     // The same rows under other addresses, as where each visit has a session of its own, are no further page.
-    if (reading.items.value.length > 1 && shapes.has(shape)) break;
+    if (listed.length > 1 && shapes.has(shape)) break;
     shapes.add(shape);
-    const rows = reading.items.value
-      .map((row) => addressed(row, listPage))
-      .filter(({ url }) => !seen.has(url));
+    const rows = listed.map((row) => addressed(row, listPage)).filter(({ url }) => !seen.has(url));
     for (const { url } of rows) seen.add(url);
     items.push(
       ...(await Promise.all(
         rows.map(async (row) => {
-          const listed = { ...row, listPage };
-          return itemFrom(listed, await desk.read(listed, column.url, earlier === null));
+          const found = { ...row, listPage };
+          return itemFrom(found, await desk.read(found, column.url, earlier === null));
         }),
       )),
     );
-    if (reading.next === null) {
-      if (!reading.moreFollows && agrees(reading, items.length)) end = "start";
-      break;
-    }
-    // A page that brings nothing new, or was seen before, is no further page.
-    if (rows.length === 0 || pages.has(keyOf(reading.next)) || pages.size > limits.maxPages) break;
+    if (!reading.moreFollows && reading.next === null && agrees(reading, items.length)) end = "start";
+    // A page that brings nothing new is no further page.
+    if (rows.length === 0 || !way.goesOnFrom(current)) break;
     const read = readFromOf(items);
     const isDoubtful = items.length === rows.length && isSilent(items, limits.recheckTo);
     if (read !== null && read <= limits.readTo && !isDoubtful) break;
@@ -151,12 +135,12 @@ async function readFacts(
       // What was known does not join what is shown now.
       earlier = null;
     }
-    pages.add(keyOf(reading.next));
-    const further = await openListPage({ ...reading.next, purpose: "list" }, isFurniture, context);
+    const further = await way.after(current, items.length, earlier ? limits.recheckTo : limits.readTo);
     // Where there is no second page, nothing newer stands on it.
     isConfirmed = further !== null || !isDoubtful;
-    if (further === null || further === "gone") break;
-    ({ page, reading } = further);
+    if (further === "end" && agrees(reading, items.length)) end = "start";
+    if (further === null || typeof further === "string") break;
+    current = further;
   }
   return () => {
     const shown = items.map((item) => desk.settled(item));
@@ -170,7 +154,7 @@ async function readFacts(
         column,
         listing,
         text: textFact(text, opened.isCalled && first.ok ? first.page : own, all),
-        rendered: opened.isShown,
+        rendered: opened.isShown || current.isShown,
         othersRows: [],
       },
       shown,
@@ -181,7 +165,7 @@ async function readFacts(
 
   /** Items below the front, with what is known of their pages; null where the list must be read on. */
   async function carriedBelow(before: Listing, readFrom: CalendarDate): Promise<ItemFacts[] | null> {
-    const total = reading.total ?? opening.total;
+    const total = current.reading.total ?? opening.total;
     const rest = itemsBelow(before, items, readFrom, total, owner);
     if (!rest) return null;
     const carried = await Promise.all(
@@ -224,66 +208,17 @@ async function readFacts(
   }
 }
 
-/** Whether a page calls the column by its name: in its title, its breadcrumb or its tag. */
-function bearsName({ outline }: PageDocument, { name }: Column): boolean {
-  return columnPlaceOf(outline).names.has(squeeze(name));
-}
-
 /** What a list's page says, whatever it leads to. */
 function shapeOf(rows: readonly ListRow[]): string {
   return JSON.stringify(rows.map(({ title, date }) => [title, date?.text ?? null]));
 }
 
-function keyOf({ url, form }: PageAddress): string {
-  return pageKey({ url: columnKey(url), form });
-}
-
 /** A row that leads nowhere (its link is dead, or opens by script) is told from others by its title. */
 function addressed(found: ListRow, { url }: Page): ListRow {
   const row = inOwnStrings(found);
-  return /^https?:/i.test(row.url) ? row : { ...row, url: `${url}#${encodeURIComponent(row.title)}` };
-}
-
-/**
- * What a site's template shows of pages that could not be understood alone: where the same place that other
- * columns fill with their list, or with their text, stands empty, the column is empty.
- */
-function withSiblings(gathered: readonly GatheredColumn[]): ColumnFacts[] {
-  const lists = new SiblingTemplate();
-  const texts = new SiblingTemplate();
-  for (const { facts, shown, opening } of gathered) {
-    const { listing, text } = facts;
-    if (!opening) continue;
-    if (listing.known && shown.length >= 2) {
-      const own = shown.filter(({ listDate }) => listDate.page?.url === opening.page.url);
-      lists.learn(
-        opening.document,
-        own.map(({ listTitle }) => listTitle),
-      );
-    } else if (!listing.known && text.known && text.value.length >= LEAST_TEXT) {
-      const lines = text.value.split("\n");
-      texts.learn(opening.document, [lines[0] ?? "", lines.at(-1) ?? ""]);
-    }
-  }
-  return gathered.map(({ facts, opening }) => {
-    if (!opening || facts.listing.known || facts.listing.reason !== "unreadable") return facts;
-    const { page } = opening;
-    if (lists.isEmpty(opening.document) && yearTabsOf(opening.document.outline, NO_RECORDS).size === 0) {
-      const value: Listing = {
-        items: [],
-        readFrom: "start",
-        readNowFrom: "start",
-        fullReadAgo: 0,
-        emptyNotice: null,
-        bearsName: bearsName(opening.document, facts.column),
-      };
-      return { ...facts, listing: { known: true, value, page, excerpt: "" } };
-    }
-    const mute = !facts.text.known && facts.text.reason === "unreadable";
-    return mute && texts.isEmpty(opening.document)
-      ? { ...facts, text: { known: true, value: "", page, excerpt: "" } }
-      : facts;
-  });
+  return /^https?:/i.test(row.url)
+    ? row
+    : { ...row, url: `${untilTurned(url)}#${encodeURIComponent(row.title)}` };
 }
 
 /**
@@ -293,8 +228,6 @@ function withSiblings(gathered: readonly GatheredColumn[]): ColumnFacts[] {
 function isSilent(items: readonly ItemFacts[], since: CalendarDate): boolean {
   return items.every(({ publishedOn }) => publishedOn.known && (publishedOn.value ?? "") < since);
 }
-
-const NO_RECORDS: ReadonlySet<string> = new Set();
 
 /** Whether the column divides its list by years, and a later one than its items are of stands in another place. */
 function lacksNewest(items: readonly ItemFacts[], tabs: ReadonlySet<number>): boolean {

@@ -5,7 +5,10 @@ import type { Outline, PageLink } from "./outline.ts";
 export const NEXT_WORD =
   /^[[(（【\s]*(?:下\s*一?\s*页|后\s*一?\s*页|下一頁|(?:点击)?(?:加载|显示)更多|next(?:\s*page)?)\s*[\])）】>»›\s]*$/i;
 export const NEXT_SIGN = /^(?:>|›|»|>>|→)$/;
-const PAGER_CLASS = /pag(?:e|ing|ination)|fenye|fanye|\bfy\b|next/i;
+export const PAGER_CLASS = /pag(?:e|ing|ination)|fenye|fanye|\bfy\b|next/i;
+
+/** What leads nowhere for now. */
+export const DISABLED = /disab|nolink|no-?active|gr[ae]y|\bhui\b|\bend\b|\bno(?:ne)?\b/i;
 
 /** The address that a pager's link leads to: its own, or the one that its click handler or data names. */
 export function addressIn(link: PageLink): string | null {
@@ -66,7 +69,8 @@ function currentOf(outline: Outline, links: readonly PageLink[]): number | null 
 }
 
 const CURRENT = /^(?:上一?页\s*)?[[(]?(\d{1,4})[\])]?(?:\s*下一?页)?$/;
-const MARKED = /\b(?:current|cur|active|on|selected|thisclass|now)\b/i;
+/** What marks the number of the page itself. */
+export const MARKED = /\b(?:current|cur|active|on|selected|thisclass|now)\b/i;
 
 /** The number that a link of a pager shows. */
 export function numberIn(text: string): number {

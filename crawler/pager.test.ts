@@ -71,6 +71,17 @@ describe("that a list ends on its page must be shown", () => {
       page("<div><a href='#'>1</a><a href='#'>2</a><a href='#'>3</a></div>"),
       false,
     ],
+    [
+      "numbers that are no links, and listen",
+      page('<ul class="el-pager"><li class="number active">1</li><li class="number">2</li></ul>'),
+      true,
+    ],
+    [
+      "the last of them",
+      page('<ul class="el-pager"><li class="number">1</li><li class="number active">2</li></ul>'),
+      false,
+    ],
+    ["a count of visits, digit by digit", page("<p class=count><i>1</i><i>2</i><i>3</i></p>"), false],
     ["a button", page("<input type=button value='下一页' onclick='next()'>"), true],
     [
       "a box of pages",

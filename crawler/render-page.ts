@@ -4,6 +4,7 @@ import type { Reason } from "../domain/snapshot.ts";
 import type { OpenPage } from "./browser.ts";
 import type { PageTraffic } from "./browser-requests.ts";
 import { domExpression, SHAPE, TO_THE_END, TO_THE_TOP } from "./render-dom.ts";
+import { clickExpression } from "./render-pager.ts";
 import { paint } from "./render-view.ts";
 
 /** A page as the browser shows it. */
@@ -79,6 +80,16 @@ export class PageDriver {
       if (dom === null) return { ok: false, reason: "too-large" };
       return { ok: true, html: dom.html, lostFrames: dom.lost, settled, grows, view: await this.#view() };
     });
+  }
+
+  /** Clicks what leads to the list's page `number`, where a script alone turns to it; false where nothing does. */
+  async clickOn(number: number): Promise<boolean> {
+    try {
+      return (await this.#evaluate(clickExpression(number))) === true;
+    } catch {
+      this.#signal.throwIfAborted();
+      return false;
+    }
   }
 
   /** Whatever happens to a page, it could not be shown. */

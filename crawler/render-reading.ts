@@ -4,9 +4,7 @@ import { type NavigationReading, readNavigation } from "./navigation.ts";
 import type { PageDocument } from "./page-document.ts";
 import type { IsFurniture } from "./page-furniture.ts";
 import { pagerOf } from "./pager.ts";
-import type { Rendered } from "./render.ts";
-
-type ShownPage = Extract<Rendered, { readonly ok: true }>;
+import type { ShownPage } from "./render-record.ts";
 
 /** Of a list that a script has filled, at least this share of the rows must not stand in the page that came. */
 const NEW_ROWS = 0.5;

@@ -1,55 +1,30 @@
-import type { Page, Reason } from "../domain/snapshot.ts";
-import type { Instant } from "../domain/time.ts";
-import type { HeadlessBrowser } from "./browser.ts";
-import {
-  answerRequests,
-  type PageTraffic,
-  type RequestAnswers,
-  type Unanswered,
-} from "./browser-requests.ts";
+import type { HeadlessBrowser, OpenPage } from "./browser.ts";
+import { answerRequests, type RequestAnswers } from "./browser-requests.ts";
 import { PageDocument } from "./page-document.ts";
 import type { ArrivedPage } from "./page-furniture.ts";
-import { domUri, renderUri, viewUri } from "./render-names.ts";
-import { PageDriver, type Shown } from "./render-page.ts";
+import { domUri, turnedAddress } from "./render-names.ts";
+import { PageDriver } from "./render-page.ts";
+import { type Rendered, record, recorded, type ShownPage } from "./render-record.ts";
 import type { Evidence } from "./warc.ts";
-import { sha256Of } from "./warc-record.ts";
-
-/** A page as a browser shows it, or why it could not be had. */
-export type Rendered =
-  | (ArrivedPage & {
-      readonly ok: true;
-      /** Of everything that the page asked for nothing failed, and it came to rest: what it lacks is not there. */
-      readonly isWhole: boolean;
-      /** Data came that the page asked for. */
-      readonly hasData: boolean;
-      /** Data of the portal did not come: what the page shows may be anything but its list. */
-      readonly lacksData: boolean;
-    })
-  | { readonly ok: false; readonly reason: Reason };
 
 /** Shows pages as a browser does. The same evidence gives the same pages, with a browser or from the record. */
 export interface Renderer {
   /** Rejects only where `signal` is aborted. */
   render(arrived: ArrivedPage, signal: AbortSignal): Promise<Rendered>;
+  /**
+   * Clicks the pager of a list on from page to page, and shows each to `judge`, for as long as it wants more. Rejects
+   * only where `signal` is aborted.
+   */
+  turn(arrived: ArrivedPage, judge: TurnJudge, signal: AbortSignal): Promise<void>;
 }
 
-/** How a rendering went; on record beside what the page showed. */
-interface RenderRecord {
-  /** null: the page was shown. */
-  readonly failure: Reason | null;
-  /** HTTP status of the document. */
-  readonly status: number;
-  readonly settled: boolean;
-  readonly grows: boolean;
-  readonly left: boolean;
-  readonly errors: number;
-  readonly lostFrames: number;
-  readonly dataAnswers: number;
-  readonly unanswered: readonly Unanswered[];
+/** Sees the pages of a list as they are turned up. */
+export interface TurnJudge {
+  /** Whether what is shown before the first click is the page that was read; asked of a browser alone. */
+  isFirst(shown: PageDocument): boolean;
+  /** Whether one more is wanted after this. */
+  wantsMore(shown: ShownPage): boolean;
 }
-
-const MOST_UNANSWERED_TOLD = 50;
-const KINDS: readonly Unanswered["kind"][] = ["data", "own", "foreign-data", "foreign"];
 
 /** Answers from the record alone: what was not rendered then cannot be now. */
 export function recordedRenderer(evidence: Evidence): Renderer {
@@ -57,6 +32,7 @@ export function recordedRenderer(evidence: Evidence): Renderer {
     async render({ page }) {
       return (await recorded(page.url, evidence)) ?? { ok: false, reason: "needs-browser" };
     },
+    turn: ({ page }, judge) => turnRecorded(page.url, judge, evidence),
   };
 }
 
@@ -72,6 +48,7 @@ export function liveRenderer(
   timezone: string,
 ): Renderer {
   const asked = new Map<string, Promise<Rendered>>();
+  const turning = new Map<string, Promise<void>>();
   return {
     async render(arrived, signal) {
       const { url } = arrived.page;
@@ -81,7 +58,45 @@ export function liveRenderer(
       asked.set(url, rendered);
       return rendered;
     },
+    async turn(arrived, judge, signal) {
+      const { url } = arrived.page;
+      await turning.get(url);
+      // What was turned up once is on record, as far as it was; the same clicks need not come to the same again.
+      if (evidence.has(domUri(turnedAddress(url, 2)))) return turnRecorded(url, judge, evidence);
+      const turned = browser
+        .withPage({ timezone, scripts: true }, (open) => turnLive(open, arrived, judge, signal))
+        .finally(() => turning.delete(url));
+      turning.set(
+        url,
+        turned.then(
+          () => {},
+          () => {},
+        ),
+      );
+      await turned;
+      signal.throwIfAborted();
+    },
   };
+
+  async function turnLive(
+    open: OpenPage,
+    { document, page }: ArrivedPage,
+    judge: TurnJudge,
+    signal: AbortSignal,
+  ) {
+    const traffic = await answerRequests(open, document, { ...answers, signal });
+    const driver = new PageDriver(open, traffic, signal);
+    const first = await driver.open(page.url);
+    if (!first.ok || !judge.isFirst(new PageDocument(first.html, page.url))) return;
+    for (let number = 2; ; number += 1) {
+      traffic.renew();
+      if (!(await driver.clickOn(number))) return;
+      const url = turnedAddress(page.url, number);
+      await record(evidence, { url, status: page.status }, await driver.take(), traffic, driver.errors);
+      const shown = await recorded(url, evidence);
+      if (!shown?.ok || !judge.wantsMore(shown)) return;
+    }
+  }
 
   async function once({ document, page }: ArrivedPage, signal: AbortSignal): Promise<Rendered> {
     const earlier = await recorded(page.url, evidence);
@@ -101,69 +116,10 @@ export function liveRenderer(
   }
 }
 
-/** What a browser showed of an address, by the digest of that; null where it is not on record. */
-export async function shownOnRecord(
-  url: string,
-  sha256: string,
-  evidence: Evidence,
-): Promise<{ readonly page: Page; readonly html: string } | null> {
-  const shown = await recorded(url, evidence);
-  return shown?.ok && shown.page.sha256 === sha256 ? { page: shown.page, html: shown.document.html } : null;
-}
-
-async function record(
-  evidence: Evidence,
-  { url, status }: Page,
-  shown: Shown,
-  traffic: PageTraffic,
-  errors: number,
-): Promise<void> {
-  const at = new Date().toISOString() as Instant; // toISOString writes this form
-  if (shown.ok) {
-    await evidence.putResource(domUri(url), "text/html; charset=utf-8", bytesOf(shown.html), at);
-    if (shown.view) await evidence.putResource(viewUri(url), "image/png", shown.view, at);
+/** The pages that were turned up then. */
+async function turnRecorded(address: string, judge: TurnJudge, evidence: Evidence): Promise<void> {
+  for (let number = 2; ; number += 1) {
+    const shown = await recorded(turnedAddress(address, number), evidence);
+    if (!shown?.ok || !judge.wantsMore(shown)) return;
   }
-  const { left, dataAnswers, unanswered } = traffic;
-  const told: RenderRecord = {
-    failure: shown.ok ? null : shown.reason,
-    status,
-    settled: shown.ok && shown.settled,
-    grows: shown.ok && shown.grows,
-    left,
-    errors,
-    lostFrames: shown.ok ? shown.lostFrames : 0,
-    dataAnswers,
-    // What matters first: the list may be cut.
-    unanswered: [...unanswered]
-      .sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind))
-      .slice(0, MOST_UNANSWERED_TOLD),
-  };
-  // Written last: a rendering without it was cut off.
-  await evidence.putResource(renderUri(url), "application/json", bytesOf(JSON.stringify(told)), at);
 }
-
-async function recorded(url: string, evidence: Evidence): Promise<Rendered | null> {
-  const written = await evidence.resource(renderUri(url));
-  if (!written) return null;
-  const told = JSON.parse(textOf(written)) as RenderRecord; // written by record() alone
-  const dom = told.failure === null ? await evidence.resource(domUri(url)) : null;
-  const fetchedAt = evidence.resourceAt(domUri(url));
-  if (!dom || !fetchedAt) return { ok: false, reason: told.failure ?? "needs-browser" };
-  return {
-    ok: true,
-    document: new PageDocument(textOf(dom), url),
-    page: { url, fetchedAt, status: told.status, sha256: sha256Of(dom) },
-    isWhole: isWhole(told),
-    hasData: told.dataAnswers > 0,
-    lacksData: told.left || told.unanswered.some(({ kind }) => kind === "data"),
-  };
-}
-
-/** Scripts from elsewhere, which count visitors, are missed by nobody, unless something then broke. */
-function isWhole({ settled, grows, left, errors, lostFrames, unanswered }: RenderRecord): boolean {
-  const missed = unanswered.some(({ kind }) => kind !== "foreign");
-  return settled && !grows && !left && errors === 0 && lostFrames === 0 && !missed;
-}
-
-const bytesOf = (text: string) => new TextEncoder().encode(text);
-const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);

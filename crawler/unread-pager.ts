@@ -1,6 +1,15 @@
 import type { AnyNode, Element } from "./dom.ts";
-import type { Outline } from "./outline.ts";
-import { addressIn, NEXT_WORD, numberedPagers, numberIn, wordOf } from "./pager-links.ts";
+import { type Outline, parentOf } from "./outline.ts";
+import {
+  addressIn,
+  DISABLED,
+  MARKED,
+  NEXT_WORD,
+  numberedPagers,
+  numberIn,
+  PAGER_CLASS,
+  wordOf,
+} from "./pager-links.ts";
 
 /** A pager whose way on could not be read: a next page without an address, a call, or an empty place for one. */
 export function hasUnreadPager(outline: Outline): boolean {
@@ -22,7 +31,42 @@ export function hasUnreadPager(outline: Outline): boolean {
     )
   )
     return true;
-  return hasNextButton(outline) || hasOlder(outline) || hasEmptyPager(outline);
+  return hasNextButton(outline) || hasUnlinkedNumbers(outline) || hasOlder(outline) || hasEmptyPager(outline);
+}
+
+/** Numbers of a pager that are no links, and listen for a click: `<li class="number">2</li>`. The page's own stands alone. */
+function hasUnlinkedNumbers(outline: Outline): boolean {
+  const byBox = new Map<Element, { readonly number: number; readonly isCurrent: boolean }[]>();
+  for (const { text, link, parent } of outline.texts) {
+    if (link !== null || parent === null || !/^\d{1,4}$/.test(text)) continue;
+    const { parent: box } = parent;
+    if (!box || !("attribs" in box)) continue;
+    const isCurrent = MARKED.test(parent.attribs.class ?? "");
+    byBox.set(box, [...(byBox.get(box) ?? []), { number: Number(text), isCurrent }]);
+  }
+  return [...byBox].some(([box, numbers]) => {
+    const names = [box, parentOf(box)].map(
+      (node) => `${node?.attribs.class ?? ""} ${node?.attribs.id ?? ""}`,
+    );
+    const current = numbers.find(({ isCurrent }) => isCurrent)?.number ?? null;
+    return (
+      names.some((name) => PAGER_CLASS.test(name)) &&
+      leadsOn(
+        numbers.map(({ number }) => number),
+        current,
+      )
+    );
+  });
+}
+
+/** A pager's word for the next page that is switched off: this page is the last. */
+export function showsItsEnd(outline: Outline): boolean {
+  const words = [...outline.spans].filter(([node, { textFrom, textTo }]) => {
+    if (!/^(?:a|span|li|button|input)$/.test(node.name)) return false;
+    const word = textTo - textFrom === 1 ? outline.texts[textFrom]?.text : node.attribs.value;
+    return NEXT_WORD.test(word ?? "");
+  });
+  return words.length > 0 && words.every(([node]) => isDisabled(node));
 }
 
 /** Numbers that follow each other, of which one lies beyond this page, or may. */
@@ -79,4 +123,3 @@ const PAGER_NAME =
 /** A call that may write a pager: its name speaks of pages, and it is given a number. */
 const PAGER_CALL =
   /(?<!function\s{1,9})\b\w{0,30}(?:page|paging|pagination|fenye)\w{0,30}\s{0,9}\(\s{0,9}[^()]{0,200}\d/i;
-const DISABLED = /disab|nolink|no-?active|gr[ae]y|\bhui\b|\bend\b|\bno(?:ne)?\b/i;
