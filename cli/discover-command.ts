@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { catalogueFile, loadCatalogue } from "../catalogue/load.ts";
 import { isPrivateAddress } from "../crawler/address-guard.ts";
-import { CLIENT_DEFAULTS, LiveClient } from "../crawler/client.ts";
+import { CLIENT_DEFAULTS, type Client, LiveClient } from "../crawler/client.ts";
+import type { Rendering } from "../crawler/gather.ts";
+import { liveRenderer } from "../crawler/render.ts";
 import { Evidence } from "../crawler/warc.ts";
 import type { Reason } from "../domain/snapshot.ts";
 import { dayOf } from "../domain/time.ts";
@@ -12,6 +14,7 @@ import { now } from "../worker/clock.ts";
 import { discover } from "../worker/discover.ts";
 import { proposedFile } from "../worker/discover-file.ts";
 import type { Proposal } from "../worker/proposed.ts";
+import { type BrowserWish, browserFrom } from "./browser.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit.ts";
 import type { Output } from "./output.ts";
 
@@ -22,9 +25,15 @@ export interface DiscoverArguments {
   readonly requestsPerSecond: number;
   readonly maxPages: number;
   readonly allowPrivateHosts: boolean;
+  /** `auto`: menus that a script draws are shown by a browser, where there is one. */
+  readonly render: "auto" | "never";
+  /** Where a browser is looked for. */
+  readonly browser: BrowserWish;
 }
 
 const CONCURRENCY = 4;
+/** Of every portal file that names none. */
+const TIMEZONE = "Asia/Shanghai";
 
 /**
  * `xuncha discover`: explores a portal and writes a proposed portal file to stdout.
@@ -47,10 +56,20 @@ export async function discoverCommand(
     concurrency: CONCURRENCY,
     allowPrivateHosts,
   });
+  const browser = browserFrom(args.browser, output.log);
+  const renderingWith = (asking: Client, hosts: ReadonlySet<string>): Rendering => ({
+    mode: "auto",
+    renderer: liveRenderer(evidence, browser, { client: asking, hosts }, TIMEZONE),
+  });
   try {
     const proposal = await discover(
       { url, catalogue, maxPages: args.maxPages },
-      { client, signal, onProgress: output.progress },
+      {
+        client,
+        renderingWith: args.render === "never" ? null : renderingWith,
+        signal,
+        onProgress: output.progress,
+      },
     );
     output.done();
     if ("reason" in proposal) {
@@ -66,7 +85,7 @@ export async function discoverCommand(
         catalogueRef: catalogueRef(args.catalogue),
         requestsPerSecond: args.requestsPerSecond,
         allowPrivateHosts,
-        on: dayOf(now(), "Asia/Shanghai"),
+        on: dayOf(now(), TIMEZONE),
         sayReason,
       }),
     );
@@ -77,6 +96,7 @@ export async function discoverCommand(
     say(output, "已中断，没有写出门户文件", { url });
     return EXIT.incomplete;
   } finally {
+    await browser.close();
     await client.close();
     await evidence.close();
     await rm(folder, { recursive: true, force: true });

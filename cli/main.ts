@@ -176,10 +176,24 @@ function commands(end: (code: ExitCode) => void): Command {
     .option("--requests-per-second <number>", "每台主机每秒最多请求几次", positive, 2)
     .option("--max-pages <number>", "最多读多少页", wholeNumber, 5000)
     .option("--allow-private-hosts", "允许访问域名指向的内网地址")
+    .addOption(
+      new Option("--render <mode>", "由脚本画出的导航用浏览器显示")
+        .choices(["auto", "never"])
+        .default("auto"),
+    )
     .option("--quiet", "不显示进度")
     .action(async (url, options) => {
-      const { catalogue, requestsPerSecond, maxPages, allowPrivateHosts = false, quiet = false } = options;
-      const args = { url, catalogue, requestsPerSecond, maxPages, allowPrivateHosts };
+      const { catalogue, requestsPerSecond, maxPages, render, quiet = false } = options;
+      const allowPrivateHosts = options.allowPrivateHosts === true;
+      const args = {
+        url,
+        catalogue,
+        requestsPerSecond,
+        maxPages,
+        allowPrivateHosts,
+        render,
+        browser: settings,
+      };
       end(await (await import("./discover-command.ts")).discoverCommand(args, output(quiet), signal));
     });
 

@@ -3,6 +3,7 @@ import type { Reason } from "../domain/snapshot.ts";
 import { menuPage, type Unread } from "./explore-unit.ts";
 import { type Followed, followToPage } from "./follow.ts";
 import type { NavigationContext } from "./gather-navigation.ts";
+import { readNavigation } from "./navigation.ts";
 import type { PageDocument } from "./page-document.ts";
 import { columnKey, folderOf, hostOf, siteOf } from "./site.ts";
 import { type SiteName, siteNameOf } from "./site-name.ts";
@@ -76,6 +77,9 @@ export async function explorePortal(
       }
       const reading = readUnitLinks(page.document);
       if (lead && reading.units.length >= FEWEST_UNITS) lists.add(columnKey(lead.url));
+      // A list that only a script fills.
+      if (lead?.isSure && reading.units.length === 0 && readNavigation(page.document).needsScript)
+        unread.push({ url: lead.url, reason: "needs-browser" });
       links.push(...reading.units);
       outside.push(...reading.outside);
       further.push(...reading.leads.filter(({ isSure }) => isSure));
@@ -100,8 +104,15 @@ export async function explorePortal(
 /** A site that does not say whose it is, is a portal from so many units on. */
 const FEWEST_UNITS = 3;
 
-async function readPage(url: string, { client, hosts, signal }: NavigationContext): Promise<Followed> {
-  return followToPage(client, menuPage(url), hosts, signal);
+/** A page that may list units: as it came, or as a browser shows it where a script draws its menus. */
+async function readPage(
+  url: string,
+  { client, hosts, signal, rendering }: NavigationContext,
+): Promise<Followed> {
+  const arrived = await followToPage(client, menuPage(url), hosts, signal);
+  if (!arrived.ok || !rendering || !readNavigation(arrived.document).needsScript) return arrived;
+  const shown = await rendering.renderer.render(arrived, signal);
+  return shown.ok ? { ...arrived, document: shown.document } : arrived;
 }
 
 /** Every address that a page leads to, as keys. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { chromiumPath, WITHOUT_CHROMIUM } from "./chromium.ts";
 import {
   type Discovered,
   discovering,
@@ -261,6 +262,51 @@ describe("a county's portal whose units have hosts of their own", () => {
     expect(found.notes.filter((note) => note.startsWith("没有读"))).toEqual([]);
     expect(found.code).toBe(0);
   });
+});
+
+describe("a menu that a script draws", () => {
+  const menu = [
+    ["工作动态", "/gzdt/"],
+    ["机构职能", "/jgzn/"],
+    ["通知公告", "/tzgg/"],
+  ] as const;
+  const drawn = htmlPage(
+    "云溪市林业局",
+    `<div id="menu"></div><script>
+var entries = ${JSON.stringify(menu)}, out = "";
+for (var i = 0; i < entries.length; i++) out += "<li><a href='" + entries[i][1] + "'>" + entries[i][0] + "</a></li>";
+document.getElementById("menu").innerHTML = "<ul>" + out + "</ul>";
+</script>`,
+  );
+  const pages = {
+    "/": drawn,
+    ...Object.fromEntries(menu.map(([name, href]) => [href, listPage(name, name, [])])),
+  };
+  let site: SmallSite;
+
+  beforeAll(async () => {
+    site = await openSite();
+    site.serve(pages);
+  });
+  afterAll(() => site.close());
+
+  test("is not read without a browser, and that is said", async () => {
+    const { code, portal, text } = await discovering(site.url);
+    expect(code).toBe(3);
+    expect(portal?.units[0]?.columns).toEqual([]);
+    expect(text).toContain("须用浏览器渲染才能读取");
+  });
+
+  test.skipIf(WITHOUT_CHROMIUM)(
+    "is read with one",
+    async () => {
+      const browser = { chromium: chromiumPath(), searchPath: "" };
+      const { code, portal } = await discovering(site.url, { render: "auto", browser });
+      expect(code).toBe(0);
+      expect(portal?.units[0]?.columns.map(({ category }) => category)).toEqual(["05.01", "02.01", "05.03"]);
+    },
+    60_000,
+  );
 });
 
 describe("a site that is one unit's own is that unit", () => {

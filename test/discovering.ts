@@ -30,6 +30,8 @@ export async function discovering(url: string, given: Partial<DiscoverArguments>
     requestsPerSecond: 1000,
     maxPages: 5000,
     allowPrivateHosts: false,
+    render: "never" as const,
+    browser: { chromium: null, searchPath: "" },
     ...given,
   };
   const output = {

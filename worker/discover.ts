@@ -9,7 +9,7 @@ import {
   type PortalUnit,
 } from "../crawler/explore-portal.ts";
 import { exploreUnit, type FoundColumn, type FoundUnit, type Unread } from "../crawler/explore-unit.ts";
-import { GATHER_DEFAULTS } from "../crawler/gather.ts";
+import { GATHER_DEFAULTS, type Rendering } from "../crawler/gather.ts";
 import type { NavigationContext } from "../crawler/gather-navigation.ts";
 import { columnKey, folderOf, hostOf } from "../crawler/site.ts";
 import type { Catalogue } from "../domain/catalogue.ts";
@@ -32,6 +32,8 @@ export interface DiscoverOrder {
 
 export interface DiscoverTools {
   readonly client: Client;
+  /** How pages are shown that need a script, given who asks and which hosts may be asked; null: not at all. */
+  readonly renderingWith: ((client: Client, hosts: ReadonlySet<string>) => Rendering) | null;
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -43,7 +45,7 @@ export interface DiscoverTools {
  */
 export async function discover(
   { url, catalogue, maxPages }: DiscoverOrder,
-  { client, signal, onProgress }: DiscoverTools,
+  { client, renderingWith, signal, onProgress }: DiscoverTools,
 ): Promise<Proposal | { readonly reason: Reason }> {
   setMaxListeners(0, signal);
   const state = {
@@ -59,9 +61,11 @@ export async function discover(
     onProgress?.({ ...state });
   };
   const bounded = new BoundedClient(client, maxPages, onPage);
+  const hosts = new HostsOfSite(url);
   const context: NavigationContext = {
     client: bounded,
-    hosts: new HostsOfSite(url),
+    hosts,
+    rendering: renderingWith?.(bounded, hosts) ?? null,
     others: [],
     signal,
     limits: GATHER_DEFAULTS,
