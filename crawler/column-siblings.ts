@@ -1,5 +1,5 @@
 import type { Column } from "../domain/portal.ts";
-import type { ColumnFacts, ItemFacts, Listing } from "../domain/snapshot.ts";
+import type { ColumnFacts, Fact, ItemFacts, Listing } from "../domain/snapshot.ts";
 import { columnPlaceOf } from "./column-place.ts";
 import type { PageDocument } from "./page-document.ts";
 import type { ArrivedPage } from "./page-furniture.ts";
@@ -41,21 +41,22 @@ export function withSiblings(gathered: readonly GatheredColumn[]): ColumnFacts[]
   return gathered.map(({ facts, opening }) => {
     if (!opening || facts.listing.known || facts.listing.reason !== "unreadable") return facts;
     const { page } = opening;
-    if (lists.isEmpty(opening.document) && yearTabsOf(opening.document.outline, NO_RECORDS).size === 0) {
-      const value: Listing = {
-        items: [],
-        readFrom: "start",
-        readNowFrom: "start",
-        fullReadAgo: 0,
-        emptyNotice: null,
-        bearsName: bearsName(opening.document, facts.column),
-      };
-      return { ...facts, listing: { known: true, value, page, excerpt: "" } };
-    }
-    const mute = !facts.text.known && facts.text.reason === "unreadable";
-    return mute && texts.isEmpty(opening.document)
-      ? { ...facts, text: { known: true, value: "", page, excerpt: "" } }
-      : facts;
+    const names = new Set([...columnPlaceOf(opening.document.outline).names, squeeze(facts.column.name)]);
+    const isMute =
+      !facts.text.known && facts.text.reason === "unreadable" && texts.isEmpty(opening.document, names);
+    const text: Fact<string> = isMute ? { known: true, value: "", page, excerpt: "" } : facts.text;
+    const isEmpty =
+      lists.isEmpty(opening.document, names) && yearTabsOf(opening.document.outline, NO_RECORDS).size === 0;
+    if (!isEmpty) return { ...facts, text };
+    const value: Listing = {
+      items: [],
+      readFrom: "start",
+      readNowFrom: "start",
+      fullReadAgo: 0,
+      emptyNotice: null,
+      bearsName: bearsName(opening.document, facts.column),
+    };
+    return { ...facts, text, listing: { known: true, value, page, excerpt: "" } };
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Element } from "domhandler";
 import { type Outline, type PageText, parentOf } from "./outline.ts";
 import { isChrome } from "./page-chrome.ts";
+import { tokensOf } from "./script-tokens.ts";
 import { BLOCKS, foldSpace } from "./text-of.ts";
 
 /** The page's word that there is nothing: one short sentence that stands alone. */
@@ -34,8 +35,9 @@ export function wordsForNothing(outline: Outline): string | null {
   if (standing) return standing.text;
   for (const { code } of outline.scripts) {
     if (code.length > LONGEST_SCRIPT || !/[无没未]/.test(code)) continue;
-    for (const [, double, single] of code.matchAll(LITERAL)) {
-      const text = foldSpace((double ?? single ?? "").replace(/<[^<>]{0,200}>/g, " "));
+    for (const { kind, value } of tokensOf(code)) {
+      if (kind !== "text" || !/[无没未]/.test(value)) continue;
+      const text = foldSpace(value.replace(/<[^<>]{0,200}>/g, " "));
       if (isEmptyNotice(text)) return text;
     }
   }
@@ -43,7 +45,6 @@ export function wordsForNothing(outline: Outline): string | null {
 }
 
 const LONGEST_SCRIPT = 100_000;
-const LITERAL = /"([^"\n]{2,300})"|'([^'\n]{2,300})'/g;
 
 const LONGEST_NOTICE = 40;
 

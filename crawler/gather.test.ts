@@ -290,6 +290,30 @@ test("where the place that two other columns fill stands empty, the column is em
   expect(listingOf(of(snapshot, "zcwj"))).toMatchObject({ items: [], readFrom: "start", emptyNotice: null });
 });
 
+const headed = (name: string, page: string) => page.replace('<ul class="rows">', `<h2>${name}</h2>$&`);
+
+test.each([
+  ["the template leaves it out", (page: string) => page.replace(/<ul class="rows">.*?<\/ul>/, "<div></div>")],
+  ["it stands there", (page: string) => page],
+])("a heading with the column's name is nothing in it: %s", async (_why, change) => {
+  const zcwj = change(headed("政策文件", bare([])));
+  const pages = { "gzdt/": headed("工作动态", two("gzdt")), "tzgg/": headed("通知公告", two("tzgg")) };
+  const snapshot = await gathered({ ...SITE, ...pages, "zcwj/": zcwj });
+  expect(of(snapshot, "zcwj").listing).toMatchObject({ known: true, value: { items: [] } });
+});
+
+test("a page of text that has the column's heading alone says nothing", async () => {
+  const text = (name: string, said: string) => frame(`<div class="detail"><h2>${name}</h2>${said}</div>`);
+  const long =
+    "<p>本局承担全市社会救助、社会事务和养老服务工作。</p><p>办公地点在河滨路十二号，周一至周五办公。</p>";
+  const pages = {
+    "gzdt/": text("工作动态", long),
+    "tzgg/": text("通知公告", long),
+    "zcwj/": text("政策文件", ""),
+  };
+  expect(of(await gathered({ ...SITE, ...pages }), "zcwj").text).toMatchObject({ known: true, value: "" });
+});
+
 test.each([
   ["one other column alone does not show the template", { "gzdt/": two("gzdt"), "zcwj/": bare([]) }],
   [
@@ -309,6 +333,14 @@ test.each([
         "</ul></div>",
         `</ul><p>${"本栏目内容已并入市政府网站统一发布，请前往查看。".repeat(12)}</p></div>`,
       ),
+    },
+  ],
+  [
+    "it is left out for one that a script may fill",
+    {
+      "gzdt/": two("gzdt"),
+      "tzgg/": two("tzgg"),
+      "zcwj/": bare([]).replace('<ul class="rows"></ul>', '<div id="rows"></div>'),
     },
   ],
   [

@@ -24,15 +24,18 @@ const CARRIERS = new Set([
 const MORE_AROUND = 200;
 /** How many elements above a place tell it from others. */
 const DEPTH = 4;
+/** So many elements around a place may stand for it in a page that leaves it out. */
+const WRAPPERS = 2;
 
 /**
  * Where the pages of one site's template put their content, learned from pages that have some: the element
  * that holds all of a list's rows, or the whole of a text. A page that has the very same place, once, with
- * nothing at all in it, is empty: its template shows so.
+ * nothing at all in it, is empty: its template shows so. Where the template leaves the place out, what stands around
+ * it tells. A heading with the column's name is nothing.
  */
 export class SiblingTemplate {
-  /** By the place's signature: how many pages fill it, and how much text surrounds it at the most. */
-  readonly #seen = new Map<string, { readonly times: number; readonly around: number }>();
+  /** The place and, in order, what stands around it. */
+  readonly #levels: readonly Level[] = Array.from({ length: WRAPPERS + 1 }, () => new Map());
 
   /** Learns from a page that shows `parts` (rows' titles, or the first and last line of a text). */
   learn({ tree: document }: PageDocument, parts: readonly string[]): void {
@@ -41,34 +44,49 @@ export class SiblingTemplate {
       () => null,
     );
     if (!place) return;
-    const signature = signatureOf(place);
-    const { times, around } = this.#seen.get(signature) ?? { times: 0, around: 0 };
-    this.#seen.set(signature, {
-      times: times + 1,
-      around: Math.max(around, textOf(document).length - textOf(place).length),
-    });
+    let at: Element | null = place;
+    for (const seen of this.#levels) {
+      if (!at || isRoot(at)) return;
+      const signature = signatureOf(at);
+      const { times, around } = seen.get(signature) ?? { times: 0, around: 0 };
+      seen.set(signature, {
+        times: times + 1,
+        around: Math.max(around, textOf(document).length - textOf(at).length),
+      });
+      at = at.parent && isElement(at.parent) ? at.parent : null;
+    }
   }
 
-  /** Whether the page has a place that siblings fill, exactly once, nothing in it, and nothing else instead. */
-  isEmpty(document: PageDocument): boolean {
+  /**
+   * Whether the page has a place that siblings fill, exactly once, nothing in it, and nothing else instead. `names` are
+   * the column's, squeezed.
+   */
+  isEmpty(document: PageDocument, names: ReadonlySet<string>): boolean {
     return guarded(
-      () => this.#isEmpty(document),
+      () => this.#isEmpty(document, names),
       () => false,
     );
   }
 
-  #isEmpty({ tree: document }: PageDocument): boolean {
-    const known = new Map([...this.#seen].filter(([, { times }]) => times >= LEAST_SIBLINGS));
-    if (known.size === 0) return false;
-    const places = elementsOf(document).flatMap((element) => {
-      const sibling = known.get(signatureOf(element));
-      return sibling ? [{ element, around: sibling.around }] : [];
-    });
-    const [place, ...others] = places;
-    if (!place || others.length > 0 || !holdsNothing(place.element)) return false;
-    return textOf(document).length <= place.around + MORE_AROUND;
+  #isEmpty({ tree: document }: PageDocument, names: ReadonlySet<string>): boolean {
+    const elements = elementsOf(document);
+    for (const [depth, seen] of this.#levels.entries()) {
+      const places = elements.flatMap((element) => {
+        const sibling = seen.get(signatureOf(element));
+        return sibling && sibling.times >= LEAST_SIBLINGS ? [{ element, around: sibling.around }] : [];
+      });
+      const [place, ...others] = places;
+      if (!place) continue;
+      if (others.length > 0 || !holdsNothing(place.element, names)) return false;
+      if (depth > 0 && elementsOf(place.element).some(isPlace)) return false;
+      return textOf(document).length <= place.around + MORE_AROUND;
+    }
+    return false;
   }
 }
+
+/** By an element's signature: how many pages fill it, and how much text surrounds it at the most. */
+type Level = Map<string, { readonly times: number; readonly around: number }>;
 
 /** The smallest element that holds all parts. */
 function placeOf(document: Document, parts: readonly string[]): Element | null {
@@ -110,7 +128,11 @@ function placeOf(document: Document, parts: readonly string[]): Element | null {
   ) {
     place = place.parent && isElement(place.parent) ? place.parent : null;
   }
-  return place && !["body", "html"].includes(place.name) ? place : null;
+  return place && !isRoot(place) ? place : null;
+}
+
+function isRoot({ name }: Element): boolean {
+  return name === "body" || name === "html";
 }
 
 /** Name, id and class of an element and of some above it. */
@@ -124,8 +146,17 @@ function signatureOf(element: Element): string {
   return parts.join("<");
 }
 
-function holdsNothing(element: Element): boolean {
-  return squeeze(textOf(element)) === "" && !elementsOf(element).some(({ name }) => CARRIERS.has(name));
+/** Whether an empty element is the place of something else: it has a name by which it is filled, or is a list. */
+function isPlace(element: Element): boolean {
+  const { id, class: className } = element.attribs;
+  const isNamed = id !== undefined || className !== undefined;
+  return squeeze(textOf(element)) === "" && (isNamed || /^(?:ul|ol|dl|table)$/.test(element.name));
+}
+
+function holdsNothing(element: Element, names: ReadonlySet<string>): boolean {
+  const text = squeeze(textOf(element));
+  if (text !== "" && !names.has(text)) return false;
+  return !elementsOf(element).some(({ name }) => CARRIERS.has(name));
 }
 
 function elementsOf(root: Document | Element): Element[] {

@@ -406,6 +406,12 @@ const CALL = `$.getJSON("/common/search/0123456789abcdef0123456789abcdef?_isJson
 test.each([
   ["says so in the page", '<p class="none">本栏目暂无内容</p>', "", "本栏目暂无内容"],
   ["says so by the script that fills it", "", `if(!n){html='<li class="none">暂无数据</li>';}`, "暂无数据"],
+  [
+    "says so among other texts of the script",
+    "",
+    `var html="";html+='<li><a href="'+url+'">'+name+'</a></li>';if(html==""){html='<li>暂无数据</li>';}`,
+    "暂无数据",
+  ],
   ["says nothing", "", "if(!n){html='';}", null],
 ])("a column whose call brings no rows %s", async (_why, note, script, notice) => {
   const column = "/qxx/c110634/zwgklist.shtml";
