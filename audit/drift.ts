@@ -10,6 +10,7 @@ import type {
   UnitSnapshot,
 } from "../domain/snapshot.ts";
 import type { CalendarDate, Instant } from "../domain/time.ts";
+import { SamePages } from "./same-page.ts";
 
 /** What shows the same at so many addresses of a host says nothing of any of them … */
 const ALIKE = 5;
@@ -26,7 +27,7 @@ const MOST_MARK = 600;
 /** What a patrol must not judge: its page was not the column's, or the site was rebuilt. */
 export interface Drift {
   readonly columns: readonly DriftedColumn[];
-  /** What shows at many addresses, by `pageMark` or `wordsMark`: the items' own pages that show it were not theirs. */
+  /** What shows at many addresses: the items' own pages, and the units', that show it were not theirs. */
   readonly marks: readonly string[];
 }
 
@@ -35,8 +36,11 @@ export const NO_DRIFT: Drift = { columns: [], marks: [] };
 /** A column that was answered, as far as others may show the same. */
 interface ShownColumn {
   readonly column: DriftedColumn;
+  readonly page: Page;
   readonly fetchedAt: Instant;
   readonly hasItems: boolean;
+  /** Something may rest on its list: it tells when what was published, or leads to articles. */
+  readonly mayProve: boolean;
   readonly isOwnEmptiness: boolean;
 }
 
@@ -59,10 +63,12 @@ export class DriftWatch {
     string,
     { readonly column: DriftedColumn; readonly change: Change | null }[]
   >();
+  readonly #samePages = new SamePages();
   /** Columns whose own change is enough. */
   readonly #alone: DriftedColumn[] = [];
 
-  add({ unit, columns }: UnitSnapshot, { columns: earlier }: History): void {
+  add({ unit, navigation, columns }: UnitSnapshot, { columns: earlier }: History): void {
+    if (navigation.page) this.#samePages.add("unit", unit.url, navigation.page);
     for (const facts of columns) {
       const { column, listing } = facts;
       const as = (kind: DriftKind): DriftedColumn => ({
@@ -76,10 +82,13 @@ export class DriftWatch {
       const host = hostOf(column.url);
       put(this.#answered, host, () => new Set<string>()).add(column.url);
       const shown = put(this.#shown, `${host} ${columnMark(facts, page)}`, () => new Map());
+      this.#samePages.add("column", column.url, page);
       shown.set(column.url, {
         column: as("same-page"),
+        page,
         fetchedAt: page.fetchedAt,
-        hasItems: listing.known && listing.value.items.some(({ carriedFrom }) => carriedFrom === null),
+        hasItems: shownNow(facts).length > 0,
+        mayProve: mayProve(facts),
         isOwnEmptiness: isOwnEmptiness(facts, page, earlier[column.url]),
       });
       if (listing.known) for (const item of listing.value.items) this.#addItem(item);
@@ -100,20 +109,34 @@ export class DriftWatch {
       const isMuch = shown.length >= ALIKE && shown.length >= SHARE * asked;
       return isMuch && !isTemplates(shown, host, alike) ? shown.map(({ column }) => column) : [];
     });
+    const everybodys = alike
+      .flat()
+      .filter(({ isOwnEmptiness }) => !isOwnEmptiness)
+      .filter(({ column, page, mayProve }) => this.#samePages.isEverybodys(column.columnUrl, page, mayProve));
     const changed = [...this.#compared.values()].flatMap((ofHost) => {
       const drifted = ofHost.filter(({ change }) => change !== null);
       return drifted.length >= CHANGED && drifted.length >= SHARE * ofHost.length
         ? drifted.map(({ column }) => column)
         : [];
     });
-    const marks = [...this.#pages].flatMap(([mark, urls]) =>
-      typeof urls !== "string" && urls.size >= ALIKE ? [mark] : [],
+    const marks = new Set(
+      [...this.#pages].flatMap(([mark, urls]) =>
+        typeof urls !== "string" && urls.size >= ALIKE ? [mark] : [],
+      ),
     );
-    return { columns: eachOnce([...same, ...changed, ...this.#alone]), marks: marks.sort() };
+    for (const sha256 of this.#samePages.ofItems()) marks.add(pageMark(sha256));
+    for (const { page } of everybodys)
+      if (this.#samePages.isOfUnits(page.sha256)) marks.add(unitMark(page.sha256));
+    return {
+      columns: eachOnce([...same, ...everybodys.map(({ column }) => column), ...changed, ...this.#alone]),
+      marks: [...marks].sort(),
+    };
   }
 
   #addItem(item: ItemFacts): void {
     if (item.carriedFrom !== null) return;
+    const { page } = item.title;
+    if (page && !bearsTitle(item)) this.#samePages.add("item", item.url, page);
     for (const mark of itemMarks(item)) {
       const urls = this.#pages.get(mark);
       // Nearly every page is like no other: a set for each would weigh more than all else.
@@ -131,8 +154,11 @@ export function withoutDrift(snapshot: UnitSnapshot, { columns, marks }: Drift):
   );
   const alike = new Set(marks);
   if (drifted.size === 0 && alike.size === 0) return snapshot;
+  const { navigation } = snapshot;
+  const isOthers = navigation.page !== null && alike.has(unitMark(navigation.page.sha256));
   return {
     ...snapshot,
+    navigation: isOthers ? unread(navigation) : navigation,
     columns: snapshot.columns.map((facts) => {
       const { column, listing, text } = facts;
       if (drifted.has(column.url)) return { ...facts, listing: unread(listing), text: unread(text) };
@@ -205,19 +231,38 @@ function answerOf({ listing, text }: ColumnFacts): Page | null {
 }
 
 /** What a column shows, as far as it should be its own. The same words alone show nothing: units copy them. */
-function columnMark({ listing }: ColumnFacts, page: Page): string {
-  const items = listing.known ? listing.value.items.filter(({ carriedFrom }) => carriedFrom === null) : [];
+function columnMark(facts: ColumnFacts, page: Page): string {
+  const items = shownNow(facts);
   // Links that lead elsewhere from each address make lists of the same bytes different ones.
-  return items.length === 0 ? pageMark(page) : `list ${shortened(items.map(({ url }) => url).join(" "))}`;
+  return items.length === 0
+    ? pageMark(page.sha256)
+    : `list ${shortened(items.map(({ url }) => url).join(" "))}`;
 }
 
-function itemMarks({ listTitle, title, body }: ItemFacts): string[] {
+/** A list without days whose items bear no titles of their own proves nothing, and needs no better reason. */
+function mayProve(facts: ColumnFacts): boolean {
+  const [items, { listing }] = [shownNow(facts), facts];
+  return (
+    items.length > 0 && ((listing.known && listing.value.readNowFrom !== null) || items.some(bearsTitle))
+  );
+}
+
+/** Items that its list showed in this patrol. */
+function shownNow({ listing }: ColumnFacts): readonly ItemFacts[] {
+  return listing.known ? listing.value.items.filter(({ carriedFrom }) => carriedFrom === null) : [];
+}
+
+function itemMarks(item: ItemFacts): string[] {
+  const { title, body } = item;
   const { page } = title;
-  if (page === null || page.status >= 300) return [];
-  // An article bears its own title, whatever else it shares with others.
-  if (title.known && isLike(title.value, listTitle)) return [];
+  if (page === null || page.status >= 300 || bearsTitle(item)) return [];
   const words = title.known && body.known ? [`words ${title.value}\n${shortened(body.value)}`] : [];
-  return [pageMark(page), ...words];
+  return [pageMark(page.sha256), ...words];
+}
+
+/** An article bears its own title, whatever else it shares with others. */
+function bearsTitle({ listTitle, title }: ItemFacts): boolean {
+  return title.known && isLike(title.value, listTitle);
 }
 
 /** Enough of a text to tell it from others. */
@@ -225,8 +270,13 @@ function shortened(text: string): string {
   return text.length <= MOST_MARK ? text : `${text.slice(0, MOST_MARK)} ${text.length}`;
 }
 
-function pageMark({ sha256 }: Page): string {
+function pageMark(sha256: string): string {
   return `page ${sha256}`;
+}
+
+/** A page that several units showed for their own, and columns besides. */
+function unitMark(sha256: string): string {
+  return `unit ${sha256}`;
 }
 
 function isLike(title: string, listTitle: string): boolean {

@@ -165,7 +165,7 @@ export const DRIFT_KINDS = ["same-page", "list-gone", "addresses-changed", "many
 
 /**
  * Why a column is not judged although it answered:
- * - `same-page`: many columns of its host show the very same
+ * - `same-page`: many columns of its host, or pages that are no columns, show the very same
  * - `list-gone`: it held a list, and now shows nothing that can be read as one
  * - `addresses-changed`: none of its items was there before, and their addresses are built otherwise
  * - `many-changed`: a good part of its host's columns were emptied, refilled or lost their list at once

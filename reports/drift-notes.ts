@@ -4,8 +4,8 @@ import type { DriftKind } from "../domain/snapshot.ts";
 /** What is said to whoever maintains the portal file of a column that was not judged. */
 export const DRIFT_NOTES: Readonly<Record<DriftKind, Text>> = {
   "same-page": {
-    zh: "与同一主机的多个栏目返回同样的内容，多半是出错页面",
-    en: "shows the very same as many columns of its host, most likely an error page",
+    zh: "与同一主机的其他栏目或页面返回同样的内容，多半是出错页面",
+    en: "shows the very same as other columns or pages of its host, most likely an error page",
   },
   "list-gone": {
     zh: "原有的信息列表读不出来了，可能改版",

@@ -1,5 +1,5 @@
 import { audit } from "../audit/audit.ts";
-import { DriftWatch, withoutDrift } from "../audit/drift.ts";
+import { type Drift, DriftWatch, withoutDrift } from "../audit/drift.ts";
 import { type Digest, fold, seenIn } from "../audit/fold.ts";
 import { portalFacts as derivePortalFacts } from "../audit/portal-facts.ts";
 import type { Rule } from "../audit/rule.ts";
@@ -48,8 +48,11 @@ export async function concludeFrom(given: ToConclude): Promise<Conclusion> {
   const { patrol, portal, catalogue, rules, units, known } = given;
   const today = dayOf(patrol.asOf, portal.timezone);
   const watch = new DriftWatch();
-  const ownFacts = await derivePortalFacts(watched(given, watch), catalogue, today);
+  const allFacts = await derivePortalFacts(watched(given, watch), catalogue, today);
   const drift = watch.found();
+  const hasDrifted = drift.columns.length > 0 || drift.marks.length > 0;
+  // What was not theirs says nothing of the portal either; most patrols are spared reading all twice.
+  const ownFacts = hasDrifted ? await derivePortalFacts(undrifted(given, drift), catalogue, today) : allFacts;
   const facts = patrol.onlyUnits === null ? ownFacts : given.earlierPortalFacts;
   // What has drifted is always this patrol's own.
   const portalFacts = facts && { ...facts, drifted: drift.columns, alikePages: drift.marks };
@@ -132,6 +135,16 @@ async function* watched(
     if (!snapshot) continue;
     watch.add(snapshot, await historyOf(id));
     yield snapshot;
+  }
+}
+
+async function* undrifted(
+  { units, visited, snapshotOf }: ToConclude,
+  drift: Drift,
+): AsyncGenerator<UnitSnapshot> {
+  for (const { id } of units) {
+    const snapshot = visited.includes(id) ? await snapshotOf(id) : null;
+    if (snapshot) yield withoutDrift(snapshot, drift);
   }
 }
 
