@@ -17,6 +17,8 @@ describe("isEmptyNotice", () => {
     "县水利局2016年度无行政处罚案件",
     "截止2016年11月，本单位尚未作出行政处罚决定",
     "对不起，暂无数据，请稍后再来",
+    "本年度尚无此项内容，如有将及时公开",
+    "暂无人事任免信息，一旦产生将第一时间公布",
   ])("%s", (text) => expect(isEmptyNotice(text)).toBe(true));
 
   test.each([
@@ -33,6 +35,7 @@ describe("isEmptyNotice", () => {
     "如果没有数据，请刷新",
     "未经许可不得转载本站内容",
     "公示期内未收到异议",
+    "公示期内未收到异议，将及时公布结果",
   ])("not: %s", (text) => expect(isEmptyNotice(text)).toBe(false));
 });
 

@@ -75,7 +75,9 @@ const NOUN =
 const SHOWN = "(?:可供?显示|显示|发布|公开|更新|公布)?";
 
 const LEAD = new RegExp(`^(?:对不起|很?抱歉|温馨提示|提示|说明|注|您好|经查询?|${WHEN}|${SELF})$`);
-const REQUEST = /^(?:敬?请.{1,12}|谢谢.{0,6}|感谢.{0,8})$/;
+/** What politely follows: a request, or the promise to publish once there is something. */
+const REQUEST =
+  /^(?:敬?请.{1,12}|谢谢.{0,6}|感谢.{0,8}|(?:如[有遇]|若有|一[旦经有]|待|今后|以后|届时|我[局委办厅镇乡院校]?将|将).{0,14}(?:公开|公布|发布|公示|更新|补充))$/;
 /** Sentences, by how surely their words say that there is nothing to list. */
 const SAYS_NOTHING = [
   // 暂无: whatever it is that there is none of for the time being.

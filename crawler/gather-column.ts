@@ -31,10 +31,13 @@ export async function readColumns(
   const opened = await openColumns(columns, context);
   const lists = await Promise.all(opened.map((opening) => readFacts(opening, context, desk)));
   const byKey = new Map(columns.map((column) => [columnKey(column.url), column]));
+  // A page that the catalogue knows nothing of may be the unit's index of columns, whatever they stand below.
   const isBelow =
-    ({ name }: Column) =>
-    (url: string) =>
-      byKey.get(columnKey(url))?.path.includes(name) === true;
+    ({ name, category }: Column) =>
+    (url: string) => {
+      const led = byKey.get(columnKey(url));
+      return led !== undefined && (category === null || led.path.includes(name));
+    };
   const overviews = new Set(
     opened.flatMap(({ column, opened: page, isFurniture }) =>
       page && isOverview(page, isFurniture, isBelow(column)) ? [column] : [],

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { runSeed } from "./eval/run-seed.ts";
+import { type Tallies, tally, wilson } from "./eval/tally.ts";
+
+test("a grown portal: nobody is accused of what was not planted, and each rule finds what was", async () => {
+  const tallies: Tallies = new Map();
+  tally(await runSeed({ seed: 7, units: 9, years: 2 }), 7, tallies);
+  for (const [rule, of] of tallies) {
+    expect(of.falsely, rule).toEqual([]);
+    expect(of.missed, rule).toEqual([]);
+    expect(of.traps, rule).toBeGreaterThan(0);
+    expect(of.positives, rule).toBeGreaterThan(0);
+  }
+  // Every rule that the evaluation covers has something planted.
+  expect(tallies.size).toBeGreaterThanOrEqual(10);
+}, 60_000);
+
+test("Wilson's interval holds the share, and narrows as there is more to judge by", () => {
+  expect(wilson(0, 0)).toBeNull();
+  const few = wilson(9, 10);
+  const many = wilson(900, 1000);
+  expect(few?.low).toBeCloseTo(0.596, 3);
+  expect(few?.high).toBeCloseTo(0.982, 3);
+  expect(many?.low).toBeCloseTo(0.88, 2);
+});
