@@ -145,6 +145,7 @@ export function column(
           }),
     rendered: false,
     othersRows: [],
+    mayHold: [],
     text: text ?? (typeof items === "string" ? unknown(items) : known("栏目正文")),
   };
 }

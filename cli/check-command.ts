@@ -174,6 +174,7 @@ function unitWith(item: ItemFacts, category: Category): UnitSnapshot {
         text: { known: false, reason: "not-patrolled", page: null },
         rendered: false,
         othersRows: [],
+        mayHold: [],
       },
     ],
   };

@@ -1,6 +1,8 @@
+import type { CategoryCode } from "../domain/catalogue.ts";
 import type { Column } from "../domain/portal.ts";
 import type { Fact } from "../domain/snapshot.ts";
 import { mainTextOf } from "./article-page.ts";
+import { namesOnPage } from "./column-page.ts";
 import { isData } from "./data-list.ts";
 import { absolute } from "./dom.ts";
 import { wordsForNothing } from "./empty-notice.ts";
@@ -33,6 +35,8 @@ export interface ColumnOpening {
   readonly opened: OpenedPage | null;
   /** What its own page says in text. */
   readonly text: Fact<string>;
+  /** Categories that its page's own words speak for. */
+  readonly mayHold: readonly CategoryCode[];
   readonly isFurniture: IsFurniture;
 }
 
@@ -56,10 +60,12 @@ export async function openColumns(
   const shown = new Map<ArrivedPage, Shown>();
   const texts = new Map<ArrivedPage, Fact<string>>();
   const plain = new Map<ArrivedPage, ListReading>();
+  const fitting = new Map<ArrivedPage, readonly CategoryCode[]>();
   for (const page of pages) {
-    // Both at once: a page that many others have followed has to be parsed again.
+    // All at once: a page that many others have followed has to be parsed again.
     plain.set(page, readList(page.document, furniture(page)));
     texts.set(page, factFrom(mainTextOf(page.document), page.page));
+    fitting.set(page, context.fits?.(namesOnPage(page.document, page.page.url)) ?? []);
   }
   const called = new Map<ArrivedPage, OpenedPage>();
   await Promise.all(
@@ -78,7 +84,7 @@ export async function openColumns(
   return arrived.map(({ column, first }) => {
     if (!first.ok) {
       const text = { known: false, reason: first.reason, page: first.page } as const;
-      return { column, first, opened: null, text, isFurniture: () => false };
+      return { column, first, opened: null, text, mayHold: [], isFurniture: () => false };
     }
     const rendered = shown.get(first);
     const isFurniture = rendered ? shownFurniture(rendered) : furniture(first);
@@ -96,6 +102,8 @@ export async function openColumns(
       first,
       opened,
       text: textOf(first, texts.get(first) ?? null, rendered ?? null),
+      // What a person has listed is what that person says.
+      mayHold: column.origin === "discovered" ? (fitting.get(first) ?? []) : [],
       isFurniture,
     };
   });

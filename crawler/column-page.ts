@@ -29,6 +29,20 @@ export interface ColumnPage {
   readonly rows: readonly { readonly title: string; readonly url: string }[];
 }
 
+/** What a page calls its column, and the columns that its breadcrumb leads to, each with the menus above. */
+export function namesOnPage(
+  { outline }: PageDocument,
+  url: string,
+): readonly Pick<MenuColumn, "name" | "path">[] {
+  const { names, crumb } = columnPlaceOf(outline);
+  const trail = trailOf(outline, crumb, url).map(({ name }) => name);
+  const path = trail.slice(0, -1);
+  return [
+    ...[...names].map((name) => ({ name, path: path.filter((menu) => menu !== name) })),
+    ...trail.map((name, at) => ({ name, path: trail.slice(0, at) })),
+  ];
+}
+
 /** Reads a column's page, or an article's, for its place among the columns of the unit that lives at `home`. */
 export function readColumnPage(document: PageDocument, url: string, home: string): ColumnPage {
   const { outline } = document;

@@ -80,7 +80,7 @@ export async function readColumn(
  * goes, or its front alone where what stands below is known from an earlier one.
  */
 async function readFacts(
-  { column, first, opened, text, isFurniture }: ColumnOpening,
+  { column, first, opened, text, mayHold, isFurniture }: ColumnOpening,
   context: GatherContext,
   desk: Pick<ItemDesk, "read" | "settled">,
   owner: ListOwner = "unit",
@@ -92,7 +92,7 @@ async function readFacts(
       reason: first.ok ? "unreadable" : first.reason,
       page: first.page,
     } as const;
-    const facts = { column, listing: unread, text: unread, rendered: false, othersRows: [] };
+    const facts = { column, listing: unread, text: unread, rendered: false, othersRows: [], mayHold };
     return () => ({ facts, shown: [], opening: null });
   }
   const items: ItemFacts[] = [];
@@ -159,6 +159,7 @@ async function readFacts(
         text: textFact(text, opened.isCalled && first.ok ? first.page : own, all),
         rendered: opened.isShown || current.isShown,
         othersRows: [],
+        mayHold,
       },
       shown,
       // What a browser or a call has filled tells nothing of pages that they have not.

@@ -51,6 +51,7 @@ export async function readShared(
     const items = listing.value.items.filter(isOwn);
     const rest = {
       column,
+      mayHold: facts.mayHold,
       rendered: facts.rendered,
       othersRows: marksOf(
         listing.value.items.filter((item) => !isOwn(item)),

@@ -139,6 +139,30 @@ test("listed columns come first, the others are found in the navigation", async 
   expect(navigation.known).toBe(true);
 });
 
+test("what a discovered column's page calls itself is put to the catalogue, what a person listed is not", async () => {
+  const page = (name: string) =>
+    list([["./t20161220_9.html", "市民政局走访慰问困难群众", "2016-12-20"]])
+      .replace("<title>市民政局", `<title>${name}-市民政局`)
+      .replace("&gt; 栏目", `&gt; <a href="../zw/">政务公开</a> &gt; ${name}`);
+  const asked: (readonly [name: string, path: readonly string[]])[] = [];
+  const { columns } = await gathered(
+    { ...SITE, "gzdt/": page("工作动态"), "tzgg/": page("人事信息") },
+    {
+      fits: (names) => {
+        asked.push(...names.map(({ name, path }) => [name, path] as const));
+        return names.flatMap(({ name }) => (name === "人事信息" || name === "工作动态" ? [name] : []));
+      },
+    },
+  );
+  expect(asked).toContainEqual(["人事信息", ["政务公开"]]);
+  expect(asked).toContainEqual(["政务公开", []]);
+  const held = columns.map(({ column, mayHold }) => [column.name, [...new Set(mayHold)]]);
+  expect(held.slice(0, 2)).toEqual([
+    ["gzdt", []],
+    ["通知公告", ["人事信息"]],
+  ]);
+});
+
 test("a list whose next page does not answer is known from its oldest item on, and no further", async () => {
   const listing = listingOf(of(await gathered({ ...SITE, "gzdt/index_1.html": "404" }), "gzdt"));
   expect(listing.items).toHaveLength(4);

@@ -1,3 +1,4 @@
+import type { CategoryCode } from "../domain/catalogue.ts";
 import type { Column, SharedColumn, Unit } from "../domain/portal.ts";
 import type { ColumnFacts, Fact, History, UnitSnapshot, VanishedItem } from "../domain/snapshot.ts";
 import type { CalendarDate } from "../domain/time.ts";
@@ -48,6 +49,8 @@ export interface GatherContext {
   readonly shared: readonly SharedColumn[];
   /** Gives discovered columns their categories. */
   readonly classify: (columns: readonly Column[]) => readonly Column[];
+  /** Categories that names of a column speak for, the menus above each considered; left out: none. */
+  readonly fits?: (names: readonly Pick<Column, "name" | "path">[]) => readonly CategoryCode[];
   /** Addresses of items on which open findings rest: asked again also where no list shows them. */
   readonly recheck: readonly string[];
   /** What earlier patrols knew of the unit. */

@@ -1,4 +1,4 @@
-import type { Element } from "./catalogue.ts";
+import type { CategoryCode, Element } from "./catalogue.ts";
 import type { Column, Unit } from "./portal.ts";
 import type { CalendarDate, Instant } from "./time.ts";
 
@@ -142,6 +142,8 @@ export interface ColumnFacts {
   readonly rendered: boolean;
   /** Rows of a page where several units publish that are surely another unit's. */
   readonly othersRows: readonly RowMark[];
+  /** Categories that its page's own words speak for. It is not judged by them; but they do not lack a column. */
+  readonly mayHold: readonly CategoryCode[];
 }
 
 /** All that a patrol learned of one unit. The same bytes give the same snapshot. */

@@ -19,8 +19,8 @@ export const missingCategory = defineRule({
   group: "missing-categories",
   title: { zh: "目录缺失或空白", en: "Category without a column or with an empty one" },
   about: {
-    zh: "目录要求该单位公开的类别，没有栏目，或栏目读到头也没有一条信息，或应有文字说明的栏目没有文字。免除、已报备的类别不判；栏目打不开、列表没有读到头、导航没有读全时不作判断。栏目注明暂无内容的，除必须有信息的类别外视为通过；全站空栏目都一样的说明是模板自带的，不算说明。",
-    en: "A category that the catalogue demands of the unit has no column, or its columns, read to their start, hold no item, or a column that should hold text has none. Exempt and declared categories are not judged; where a column did not open, a list was not read to its start or the navigation was not read whole, nothing is decided. A note that there is nothing passes, but for categories that must hold something; a note that stands on nearly every empty column of the portal is the template's and counts as none.",
+    zh: "目录要求该单位公开的类别，没有栏目，或栏目读到头也没有一条信息，或应有文字说明的栏目没有文字。免除、已报备的类别不判；栏目打不开、列表没有读到头、导航没有读全、某个栏目的页面自称该类别时不作判断。栏目注明暂无内容的，除必须有信息的类别外视为通过；全站空栏目都一样的说明是模板自带的，不算说明。",
+    en: "A category that the catalogue demands of the unit has no column, or its columns, read to their start, hold no item, or a column that should hold text has none. Exempt and declared categories are not judged; where a column did not open, a list was not read to its start the navigation was not read whole, or the page of a column calls itself by the category, nothing is decided. A note that there is nothing passes, but for categories that must hold something; a note that stands on nearly every empty column of the portal is the template's and counts as none.",
   },
   severity: "major",
   basis: [
@@ -215,6 +215,18 @@ export const missingCategory = defineRule({
         reason: "needs-browser",
       },
       {
+        why: "一个栏目在菜单里另有名称，它的页面却自称通知公告",
+        given: lacking(
+          "05.02",
+          { columnsReviewedOn: "2016-06-01" },
+          {
+            ...discovered(column(null, ["2016-12-30"], { id: "窗口" })),
+            mayHold: ["05.02"],
+          },
+        ),
+        reason: "unreadable",
+      },
+      {
         why: "按名称找到的栏目是空的，导航又没有读全，同类栏目可能还有",
         given: {
           ...lacking("05.01", {}, discovered(column("05.01", []))),
@@ -261,6 +273,9 @@ function judgeAbsence(duty: CategoryDuty, context: Context): Verdict {
   const { navigation, unit, columns } = context.snapshot;
   // A column added since the review may stand in a menu that was not read.
   if (!navigation.known) return { outcome: "cantTell", reason: navigation.reason, page: navigation.page };
+  // What a column's own page is called may be what the menus call otherwise.
+  const likely = columns.find(({ mayHold }) => mayHold.includes(duty.category.code));
+  if (likely) return { outcome: "cantTell", reason: "unreadable", page: likely.listing.page };
   const reviewed = unit.columnsReviewedOn !== null;
   const data = {
     cause: "no-column",

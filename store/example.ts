@@ -181,6 +181,7 @@ export function snapshot(unitId: string, items: number): UnitSnapshot {
         text: known(""),
         rendered: false,
         othersRows: [],
+        mayHold: [],
       },
     ],
   };

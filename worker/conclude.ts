@@ -161,6 +161,7 @@ function notPatrolled(unit: Unit): UnitSnapshot {
       text: unread,
       rendered: false,
       othersRows: [],
+      mayHold: [],
     })),
   };
 }

@@ -1,5 +1,5 @@
 import { setMaxListeners } from "node:events";
-import { matchColumns } from "../catalogue/match.ts";
+import { matchColumn, matchColumns } from "../catalogue/match.ts";
 import type { Client } from "../crawler/client.ts";
 import { GATHER_DEFAULTS, gather, type Rendering } from "../crawler/gather.ts";
 import { folderOf, hostOf } from "../crawler/site.ts";
@@ -68,6 +68,10 @@ export async function readUnit(
       const listed = unit.columns.map(({ category }) => category);
       const matches = matchColumns(columns, catalogue, unit, listed);
       return columns.map((column, at) => ({ ...column, category: matches[at]?.code ?? null }));
+    },
+    fits: (names) => {
+      const codes = names.flatMap((name) => matchColumn(name, catalogue, unit)?.code ?? []);
+      return [...new Set(codes)];
     },
     shared: portal.sharedColumns,
     recheck,
