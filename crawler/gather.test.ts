@@ -326,6 +326,20 @@ test.each([
   expect(of(snapshot, "zcwj").listing).toMatchObject({ known: true, value: { items: [] } });
 });
 
+test("a cell that holds several rows is where the template puts them", async () => {
+  const inCell = (name: string, page: string) =>
+    page
+      .replace(
+        '<ul class="rows">',
+        `<table><tr><td class="side">局长信箱</td><td class="main"><div class="tit">${name}</div>`,
+      )
+      .replace("</ul>", "</td></tr></table>")
+      .replace(/(<\/?)li>/g, "$1div>");
+  const pages = { "gzdt/": inCell("工作动态", two("gzdt")), "tzgg/": inCell("通知公告", two("tzgg")) };
+  const snapshot = await gathered({ ...SITE, ...pages, "zcwj/": inCell("政策文件", bare([])) });
+  expect(of(snapshot, "zcwj").listing).toMatchObject({ known: true, value: { items: [] } });
+});
+
 test("a page of text that has the column's heading alone says nothing", async () => {
   const text = (name: string, said: string) => frame(`<div class="detail"><h2>${name}</h2>${said}</div>`);
   const long =

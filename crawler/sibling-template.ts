@@ -88,6 +88,26 @@ export class SiblingTemplate {
 /** By an element's signature: how many pages fill it, and how much text surrounds it at the most. */
 type Level = Map<string, { readonly times: number; readonly around: number }>;
 
+/** What is of one row: further rows would not stand in it. */
+const OF_A_ROW = new Set([
+  "a",
+  "span",
+  "font",
+  "strong",
+  "b",
+  "em",
+  "p",
+  "tr",
+  "tbody",
+  "h1",
+  "h2",
+  "h3",
+  "dd",
+  "dt",
+]);
+/** These are, too, unless they hold several: pages are laid out by them. */
+const CELLS = new Set(["td", "li"]);
+
 /** The smallest element that holds all parts. */
 function placeOf(document: Document, parts: readonly string[]): Element | null {
   const wanted = parts.map(squeeze).filter((part) => part !== "");
@@ -104,28 +124,8 @@ function placeOf(document: Document, parts: readonly string[]): Element | null {
     place = next;
     within = next.children;
   }
-  // A place of one row's own (a list item, a cell, a link) is not where further rows would stand.
-  while (
-    place &&
-    [
-      "li",
-      "a",
-      "span",
-      "font",
-      "strong",
-      "b",
-      "em",
-      "p",
-      "td",
-      "tr",
-      "tbody",
-      "h1",
-      "h2",
-      "h3",
-      "dd",
-      "dt",
-    ].includes(place.name)
-  ) {
+  const isOfOne = new Set(wanted).size < 2;
+  while (place && (OF_A_ROW.has(place.name) || (isOfOne && CELLS.has(place.name)))) {
     place = place.parent && isElement(place.parent) ? place.parent : null;
   }
   return place && !isRoot(place) ? place : null;
