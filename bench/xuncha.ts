@@ -1,6 +1,7 @@
 import path from "node:path";
 import { CLIENT_DEFAULTS, LiveClient, type Record } from "../crawler/client.ts";
 import { GATHER_DEFAULTS, gather } from "../crawler/gather.ts";
+import { keepMemorySmall } from "../crawler/heap.ts";
 import { folderOf, hostOf } from "../crawler/site.ts";
 import { Evidence } from "../crawler/warc.ts";
 import { sha256Of } from "../crawler/warc-record.ts";
@@ -22,6 +23,7 @@ const FORGETFUL: Record = {
   putFailure: () => Promise.resolve(),
 };
 
+keepMemorySmall();
 /** xuncha's own gathering, unit by unit: menus, lists to their end, every item with all of its facts. */
 await compete(async (task, results, progress) => {
   const evidence = withEvidence ? await Evidence.open(path.join(task.scratch, "evidence.warc.gz")) : null;

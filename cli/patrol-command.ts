@@ -1,4 +1,5 @@
 import path from "node:path";
+import { keepMemorySmall } from "../crawler/heap.ts";
 import type { Traffic } from "../crawler/traffic.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Lang, ReportContext } from "../reports/context.ts";
@@ -52,6 +53,7 @@ export async function patrolCommand(
   output: Output,
   signal: AbortSignal,
 ): Promise<PatrolEnd> {
+  keepMemorySmall();
   const loaded = await loadPortal(args.portalPath, { lang: args.lang });
   const order = {
     loaded,

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { keepMemorySmall } from "../crawler/heap.ts";
 import { InputError } from "../domain/input-error.ts";
 import { openStore } from "../store/open.ts";
 import { loadPortal } from "../worker/portal-file.ts";
@@ -32,6 +33,7 @@ export async function workerCommand(
   signal: AbortSignal,
 ): Promise<ExitCode> {
   if (args.concurrency < 1) throw new UsageError("--concurrency：应为不小于 1 的整数");
+  keepMemorySmall();
   if (args.lockSeconds < 1) throw new UsageError("--lock-seconds：应为不小于 1 的整数");
   return withQueue(args.queue, async (backend) => {
     const store = await openStore(args.store ?? path.join(args.data, "xuncha.sqlite"));

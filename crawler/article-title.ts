@@ -165,10 +165,15 @@ function titleText(line: Line): string {
   const [first] = line.runs;
   const kept = line.runs.filter(
     (run) =>
-      !isDateOnly(cleaned(run.text)) &&
+      !(mayBeDate(run.text) && isDateOnly(cleaned(run.text))) &&
       (run === first || run.element === first?.element || numberLine(cleaned(run.text), "") === null),
   );
-  return cleaned(kept.map((run) => run.text).join(""));
+  return kept.length === line.runs.length ? line.text : cleaned(kept.map((run) => run.text).join(""));
+}
+
+/** By its first signs. Nothing that is longer, or begins otherwise, is a date alone. */
+function mayBeDate(text: string): boolean {
+  return text.length >= 6 && /^[\s（([【\ufdd0-\ufdd2]{0,40}[12]/.test(text);
 }
 
 function isDateOnly(text: string): boolean {

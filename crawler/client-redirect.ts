@@ -15,7 +15,7 @@ const LONGEST_PAGE = 100_000;
  */
 export function clientRedirectOf(document: PageDocument): string | null {
   const { html, url } = document;
-  if (html.length > LONGEST_PAGE) return null;
+  if (html.length > LONGEST_PAGE || showsContent(document)) return null;
   const written = refreshIn(html) ?? locationIn(html) ?? frameIn(html);
   if (written === null) return null;
   const target = absolute(decoded(written), url);
@@ -31,8 +31,15 @@ export function clientRedirectOf(document: PageDocument): string | null {
   return target;
 }
 
+/** Whether content shows before a script was read. Nearly every page has some: asked first, nothing else need be. */
+function showsContent(document: PageDocument): boolean {
+  return guarded(
+    () => !isDatastore(document.html) && showsMoreThan(document.tree, MOST_TEXT, MOST_LINKS),
+    () => false,
+  );
+}
+
 function hasContent(document: PageDocument): boolean {
-  if (!isDatastore(document.html) && showsMoreThan(document.tree, MOST_TEXT, MOST_LINKS)) return true;
   const { outline } = document;
   const length = outline.texts.reduce((sum, { text }) => sum + text.length, 0);
   return length > MOST_TEXT || outline.links.length > MOST_LINKS;

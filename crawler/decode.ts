@@ -1,4 +1,4 @@
-import { isUtf8 } from "node:buffer";
+import { Buffer, isUtf8 } from "node:buffer";
 import { withoutComments } from "./comments.ts";
 import { declaredByMeta } from "./declared-encoding.ts";
 
@@ -43,11 +43,19 @@ function decoded(bytes: Uint8Array, encoding: string): DecodedPage {
 }
 
 function decode(bytes: Uint8Array, encoding: string): string | null {
+  // The same as below, several times faster.
+  if (encoding === "utf-8" && isUtf8(bytes)) return utf8Text(bytes);
   try {
     return new TextDecoder(encoding).decode(bytes);
   } catch {
     return null;
   }
+}
+
+/** Valid UTF-8 as text; a byte order mark is none of it. */
+function utf8Text({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  const text = Buffer.from(buffer, byteOffset, byteLength).toString("utf8");
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 
 function markedEncoding(bytes: Uint8Array): string | null {

@@ -22,6 +22,7 @@ export function nestsTooDeep(html: string): boolean {
 
 /** Whether a page has more than so many tags, of any kind. */
 export function hasMoreTagsThan(most: number, html: string): boolean {
+  if (html.length <= most) return false;
   let count = 0;
   for (let at = html.indexOf("<"); at >= 0; at = html.indexOf("<", at + 1)) {
     count += 1;
@@ -30,8 +31,16 @@ export function hasMoreTagsThan(most: number, html: string): boolean {
   return false;
 }
 
+/** The page that was asked for last, and as far as it is read: it is asked for before it is parsed, and then. */
+let checked = { html: "", within: "" };
+
 /** The page up to where its elements nest so deep that reading on would take a parser minutes. No page of text does. */
 function nestedWithin(html: string): string {
+  if (checked.html !== html) checked = { html, within: upToDeepest(html) };
+  return checked.within;
+}
+
+function upToDeepest(html: string): string {
   // With no more tags than that nothing can nest so deep.
   if (!hasMoreTagsThan(DEEPEST, html)) return html;
   let depth = 0;

@@ -1,12 +1,10 @@
 import type { Page, Reason } from "../domain/snapshot.ts";
 import type { Client } from "./client.ts";
-import { clientRedirectOf } from "./client-redirect.ts";
-import { decodePage } from "./decode.ts";
 import { absolute } from "./dom.ts";
 import { notAPage } from "./not-a-page.ts";
-import { PageDocument } from "./page-document.ts";
-import { unfitness } from "./page-limits.ts";
+import type { PageDocument } from "./page-document.ts";
 import { got, type PageAddress, type PageRequest, pageKey } from "./page-request.ts";
+import { type Came, type PageView, viewOf } from "./page-view.ts";
 import { hostOf } from "./site.ts";
 
 /** A page of text, wherever redirects led, or the reason why there is none. */
@@ -31,10 +29,31 @@ export async function followToPage(...request: Parameters<typeof follow>): Promi
  */
 export async function follow(
   client: Client,
-  { url, form, purpose }: PageRequest,
+  request: PageRequest,
   hosts: ReadonlySet<string>,
   signal: AbortSignal,
 ): Promise<Followed> {
+  const answer = await followAndView(client, request, hosts, signal, (came) => viewOf(came, itself));
+  return answer.ok ? { ok: true, page: answer.page, document: answer.value } : answer;
+}
+
+function itself(document: PageDocument): PageDocument {
+  return document;
+}
+
+/** What `view` took from a page, wherever redirects led, or the reason why there is none. */
+export type Viewed<T> =
+  | { readonly ok: true; readonly page: Page; readonly value: T }
+  | { readonly ok: false; readonly reason: Reason; readonly page: Page | null };
+
+/** The same for whoever needs no page, but what `view` takes from it. */
+export async function followAndView<T>(
+  client: Client,
+  { url, form, purpose }: PageRequest,
+  hosts: ReadonlySet<string>,
+  signal: AbortSignal,
+  view: (came: Came) => PageView<T> | Promise<PageView<T>>,
+): Promise<Viewed<T>> {
   let next: PageAddress = { url, form };
   let last: Page | null = null;
   for (let hop = 0; hop < MOST_HOPS; hop += 1) {
@@ -45,17 +64,15 @@ export async function follow(
     const answer = await client.get({ ...next, purpose }, signal);
     if (!answer.ok) return answer;
     last = answer.page;
-    const html = answer.location === null ? decodePage(answer.body, answer.contentType).text : "";
-    const document = new PageDocument(html, next.url, next.form);
-    const location =
-      answer.location === null ? clientRedirectOf(document) : absolute(answer.location, next.url);
-    if (location === null) {
-      if (answer.location !== null) return { ok: false, reason: "unreadable", page: last };
-      const unfit = unfitness(html);
-      // A firewall's or a server's own message is often cut short as well, and says more.
-      if (unfit !== null) return { ok: false, reason: notAPage(document, 200) ?? unfit, page: last };
-      return { ok: true, page: last, document };
+    let location: string | null;
+    if (answer.location !== null) location = absolute(answer.location, next.url);
+    else {
+      const seen = await view({ ...next, body: answer.body, contentType: answer.contentType });
+      if (seen.kind === "page") return { ok: true, page: last, value: seen.value };
+      if (seen.kind === "none") return { ok: false, reason: seen.reason, page: last };
+      location = seen.location;
     }
+    if (location === null) return { ok: false, reason: "unreadable", page: last };
     const asked = next;
     // Only these two ask for the same once more (RFC 9110); after any other the way on is got.
     next = [307, 308].includes(last.status) ? { url: location, form: next.form } : got(location);

@@ -1,10 +1,10 @@
 import type { Attachment, Fact, ItemFacts, Page, PrintedDate, Reason } from "../domain/snapshot.ts";
 import type { CalendarDate } from "../domain/time.ts";
-import { type ArticleReading, readArticle } from "./article-page.ts";
-import { follow } from "./follow.ts";
+import type { ArticleReading } from "./article-page.ts";
+import { articleThreads } from "./article-threads.ts";
+import { followAndView } from "./follow.ts";
 import type { GatherContext } from "./gather.ts";
 import type { ListRow } from "./list-page.ts";
-import { inOwnStrings } from "./own-strings.ts";
 import { got, type Purpose } from "./page-request.ts";
 import { addressDayOf } from "./printed-date.ts";
 import { factFrom } from "./reading.ts";
@@ -44,10 +44,11 @@ export async function gatherItem(
     return unreadPage("not-patrolled", null);
   }
   if (FILE.test(url)) return unreadPage("not-html", null);
-  const answer = await follow(client, { url, form: null, purpose }, hosts, signal);
+  const answer = await followAndView(client, { url, form: null, purpose }, hosts, signal, (came) =>
+    articleThreads.read(came),
+  );
   onPage?.();
-  if (!answer.ok) return unreadPage(answer.reason, answer.page);
-  return pageFrom(inOwnStrings(readArticle(answer.document)), answer.page);
+  return answer.ok ? pageFrom(answer.value, answer.page) : unreadPage(answer.reason, answer.page);
 }
 
 /** What was read of an item's own page as facts from `page`. */

@@ -1,6 +1,6 @@
 import type { Reason } from "../domain/snapshot.ts";
 import { guarded } from "./guarded.ts";
-import type { Outline } from "./outline.ts";
+import { isDatastore, type Outline, showsMoreThan } from "./outline.ts";
 import type { PageDocument } from "./page-document.ts";
 
 /** A page with more text than this says something of its own, whatever else stands in it. */
@@ -19,12 +19,10 @@ export function notAPage(document: PageDocument, status: number): Reason | null 
   const { html } = document;
   const known = status === 200 ? told.get(document) : undefined;
   if (known !== undefined) return known;
-  const reason = !isSuspected(html, status)
-    ? null
-    : guarded(
-        () => reasonOf(document.outline, html, status),
-        () => null,
-      );
+  const reason = guarded(
+    () => (isSuspected(document, status) ? reasonOf(document.outline, html, status) : null),
+    () => null,
+  );
   if (status === 200) told.set(document, reason);
   return reason;
 }
@@ -32,8 +30,12 @@ export function notAPage(document: PageDocument, status: number): Reason | null 
 /** What was said of a page under a good status: several readers ask. */
 const told = new WeakMap<PageDocument, Reason | null>();
 
-function isSuspected(html: string, status: number): boolean {
+function isSuspected(document: PageDocument, status: number): boolean {
+  const { html } = document;
   if (html.length > LONGEST_PAGE) return false;
+  // Looking for a message takes longer than seeing that there is text.
+  if (!isDatastore(html) && showsMoreThan(document.tree, LONGEST_MESSAGE, Number.POSITIVE_INFINITY))
+    return false;
   return status >= 400 || CHALLENGE.test(html) || MESSAGE.test(html);
 }
 
