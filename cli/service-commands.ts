@@ -5,7 +5,6 @@ import { keepMemorySmall } from "../crawler/heap.ts";
 import { InputError } from "../domain/input-error.ts";
 import { openStore } from "../store/open.ts";
 import { loadPortal } from "../worker/portal-file.ts";
-import { startWorkers } from "../worker/queue.ts";
 import { openBackend, type QueueBackend } from "../worker/queue-backend.ts";
 import {
   everyFrom,
@@ -15,6 +14,7 @@ import {
   schedules,
   unschedule,
 } from "../worker/schedule.ts";
+import { startWorkers } from "../worker/workers.ts";
 import { type BrowserWish, browserFrom } from "./browser.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit.ts";
 import type { Output } from "./output.ts";
