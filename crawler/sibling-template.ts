@@ -107,10 +107,20 @@ const OF_A_ROW = new Set([
 ]);
 /** These are, too, unless they hold several: pages are laid out by them. */
 const CELLS = new Set(["td", "li"]);
+/** Of more rows so many, first and last among them, are looked for: each is searched in the whole text. */
+const MOST_PARTS = 60;
+
+function sampleOf(parts: readonly string[]): readonly string[] {
+  if (parts.length <= MOST_PARTS) return parts;
+  const step = (parts.length - 1) / (MOST_PARTS - 1);
+  return Array.from({ length: MOST_PARTS }, (_, n) => parts[Math.round(n * step)] ?? "");
+}
 
 /** The smallest element that holds all parts. */
 function placeOf(document: Document, parts: readonly string[]): Element | null {
-  const wanted = parts.map(squeeze).filter((part) => part !== "");
+  const wanted = sampleOf(parts)
+    .map(squeeze)
+    .filter((part) => part !== "");
   if (wanted.length === 0) return null;
   const holds = (element: Element) => {
     const text = squeeze(textOf(element));
