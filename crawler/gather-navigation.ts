@@ -1,12 +1,14 @@
 import type { Column, Unit } from "../domain/portal.ts";
 import type { Fact, Page, Reason } from "../domain/snapshot.ts";
-import { followToPage } from "./follow.ts";
+import { type Followed, followToPage } from "./follow.ts";
 import type { GatherContext } from "./gather.ts";
 import { type MenuColumn, type NavigationReading, readNavigation, UNREADABLE } from "./navigation.ts";
 import type { ArrivedPage } from "./page-furniture.ts";
 import { readShownNavigation } from "./render-reading.ts";
 import { columnKey, folderOf, hostOf } from "./site.ts";
 
+/** What the way home is called. */
+const HOME = /首\s*页|主\s*页|^返回|home/i;
 /** A navigation that shows fewer columns was hardly read whole. */
 const LEAST_COLUMNS = 3;
 
@@ -56,11 +58,12 @@ export async function gatherNavigation(
     (m) => columnKey(m.url) !== columnKey(home.page.url),
   );
   const pages = await Promise.all(
-    menus
-      .slice(0, limits.maxMenus)
-      .map((menu) =>
-        followToPage(client, { url: menu.url, form: null, purpose: "navigation" }, hosts, signal),
-      ),
+    menus.slice(0, limits.maxMenus).map(async ({ name, url }): Promise<Followed> => {
+      const answer = await followToPage(client, { url, form: null, purpose: "navigation" }, hosts, signal);
+      // Who asks for a page that is gone is often sent home: its menus were not seen.
+      const isHome = answer.ok && columnKey(answer.page.url) === columnKey(home.page.url);
+      return isHome && !HOME.test(name) ? { ok: false, reason: "soft-404", page: answer.page } : answer;
+    }),
   );
   const readings = await Promise.all(
     pages.map(async (page) => (page.ok ? (await readMenus(page, context)).reading : null)),
@@ -79,8 +82,17 @@ export async function gatherNavigation(
   const also = read.flatMap((reading) => reading?.alsoNamed ?? []).filter(own);
   return { columns: [...named, ...also].map(toColumn), navigation: wholeness(homePage) };
 
+  // A person has looked at the columns: one of them that fails hides no other.
+  function isReviewed(menu: { readonly url: string } | undefined): boolean {
+    return (
+      unit.columnsReviewedOn !== null &&
+      menu !== undefined &&
+      unit.columns.some(({ url }) => columnKey(url) === columnKey(menu.url))
+    );
+  }
+
   function wholeness(page: Page): Fact<readonly Column[]> {
-    const unread = pages.find((answer) => !answer.ok);
+    const unread = pages.find((answer, at) => !answer.ok && !isReviewed(menus[at]));
     const reason: Reason | null =
       unread && !unread.ok
         ? unread.reason

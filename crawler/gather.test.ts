@@ -203,6 +203,33 @@ test("an empty list is known to be empty, a page of text says what it says", asy
   expect(text.known && text.value).toContain("主管全市民政工作");
 });
 
+test("a menu that leads back to the home page was not read: what it held is unknown", async () => {
+  const home = '<html><head><meta http-equiv="refresh" content="0;url=/mzj/"></head><body></body></html>';
+  const { navigation } = await gathered({ ...SITE, "jgzn/": home });
+  expect(navigation).toMatchObject({ known: false, reason: "soft-404" });
+});
+
+test("a listed column that fails hides no other, once a person has reviewed them", async () => {
+  const pages = { ...SITE, "gzdt/": "404" };
+  expect((await gathered(pages)).navigation.known).toBe(false);
+  const reviewed = { ...UNIT, columnsReviewedOn: "2016-11-01" } as const;
+  expect((await gathered(pages, {}, reviewed)).navigation.known).toBe(true);
+});
+
+test("an index that links the unit's columns and nothing else is no column, whatever they stand below", async () => {
+  const index = frame(
+    `<div class="all">${["a", "b", "c"].map((s) => `<a href="/mzj/${s}/">${s.toUpperCase()}类事项</a>`).join(" ")}</div>`,
+  );
+  const own = Object.fromEntries(
+    ["a", "b", "c"].map((s) => [`${s}/`, list([[`./t20161220_${s}.html`, `${s}类事项公示`, "2016-12-20"]])]),
+  );
+  const withIndex = frame("").replace("</ul>", '<li><a href="/mzj/all/">全部栏目</a></li></ul>');
+  const pages = { ...SITE, "": withIndex, "all/": index, ...own };
+  const { columns } = await gathered(pages);
+  expect(columns.map((c) => c.column.name)).toContain("A类事项");
+  expect(columns.map((c) => c.column.name)).not.toContain("全部栏目");
+});
+
 test("a home page that does not answer leaves the navigation unknown and reads what is listed", async () => {
   const { "": _, ...pages } = SITE;
   const { navigation, columns } = await gathered({ ...pages, "": "404" });

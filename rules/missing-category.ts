@@ -227,6 +227,11 @@ export const missingCategory = defineRule({
         reason: "unreadable",
       },
       {
+        why: "有一个栏目就叫这个名称，只是几个类别都有此名，不能断定是哪一类",
+        given: lacking("05.01", {}, column(null, ["2016-12-30"], { id: "工作动态" })),
+        reason: "unreadable",
+      },
+      {
         why: "按名称找到的栏目是空的，导航又没有读全，同类栏目可能还有",
         given: {
           ...lacking("05.01", {}, discovered(column("05.01", []))),
@@ -277,11 +282,11 @@ function judgeAbsence(duty: CategoryDuty, context: Context): Verdict {
   const likely = columns.find(({ mayHold }) => mayHold.includes(duty.category.code));
   if (likely) return { outcome: "cantTell", reason: "unreadable", page: likely.listing.page };
   const reviewed = unit.columnsReviewedOn !== null;
-  const data = {
-    cause: "no-column",
-    category: duty.category.name,
-    unmatched: columns.filter((c) => c.column.category === null).map((c) => c.column.name),
-  };
+  const unmatched = columns.filter((c) => c.column.category === null).map((c) => c.column.name);
+  // A name that several categories bear, as 双公示, was given to none of them: the column may be this one all the same.
+  const { name, aliases } = duty.category;
+  if (unmatched.some((of) => [name, ...aliases].includes(of.trim()))) return cantTell("unreadable");
+  const data = { cause: "no-column", category: name, unmatched };
   return failed(
     "no-column",
     data,

@@ -10,6 +10,7 @@ const { values } = parseArgs({
     seeds: { type: "string", default: "1" },
     precision: { type: "string" },
     recall: { type: "string" },
+    faults: { type: "string", default: "none" },
     misses: { type: "string", default: "20" },
   },
 });
@@ -25,10 +26,16 @@ const first = number(values.seed, "seed");
 const seeds = number(values.seeds, "seeds");
 const most = number(values.misses, "misses");
 
+const { faults } = values;
+if (faults !== "none" && faults !== "light" && faults !== "heavy") {
+  console.error(`--faults: none, light or heavy, not ${faults}`);
+  process.exit(2);
+}
+
 const tallies: Tallies = new Map();
 for (let seed = first; seed < first + seeds; seed++) {
   const began = Date.now();
-  const run = await runSeed({ seed, units, years });
+  const run = await runSeed({ seed, units, years, faults });
   tally(run, seed, tallies);
   const { columns, items } = run.result;
   console.error(
@@ -43,7 +50,17 @@ const percent = (share: Share | null) =>
 const row = (...cells: readonly [string, ...(string | number)[]]) =>
   console.log(cells.map((cell, n) => (n === 0 ? `${cell}`.padEnd(24) : `${cell}`.padStart(9))).join(" "));
 
-row("rule", "positives", "traps", "found", "false", "of conf.", "precision [95 %]       recall [95 %]");
+row(
+  "rule",
+  "positives",
+  "traps",
+  "found",
+  "false",
+  "of conf.",
+  "unread",
+  "unfounded",
+  "precision [95 %]       recall [95 %]",
+);
 let isMissed = false;
 for (const [rule, of] of tallies) {
   const precision = wilson(of.found, of.found + of.falsely.length);
@@ -55,8 +72,11 @@ for (const [rule, of] of tallies) {
     of.found,
     of.falsely.length,
     of.falselyConfirmed,
+    of.undecidable,
+    of.unfounded.length,
     `${percent(precision)} ${percent(recall)}`,
   );
+  if (of.unfounded.length > 0) isMissed = true;
   if (values.precision && (precision?.low ?? 1) < number(values.precision, "precision")) isMissed = true;
   if (values.recall && (recall?.value ?? 1) < number(values.recall, "recall")) isMissed = true;
 }
@@ -65,6 +85,7 @@ for (const [rule, of] of tallies) {
   for (const [kind, { planted, wrong }] of [...of.kinds].sort())
     console.log(`  ${kind}: ${planted}${wrong > 0 ? `, ${wrong} wrong` : ""}`);
   for (const line of of.falsely.slice(0, most)) console.log(`  FALSE ${line}`);
+  for (const line of of.unfounded.slice(0, most)) console.log(`  UNFOUNDED ${line}`);
   for (const line of of.missed.slice(0, most)) console.log(`  MISSED ${line}`);
 }
 process.exitCode = isMissed ? 1 : 0;

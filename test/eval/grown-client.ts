@@ -3,26 +3,16 @@ import type { Client } from "../../crawler/client.ts";
 import { sha256Of } from "../../crawler/warc-record.ts";
 import type { Instant } from "../../domain/time.ts";
 import type { GrownPortal } from "../../fixtures/grown/grown-portal.ts";
-import type { ServedPage } from "../../fixtures/portal/model.ts";
 import { NOT_FOUND } from "../../fixtures/portal/portal.ts";
 
-/**
- * Answers for one unit out of the generator, without a socket: a hundred thousand pages in minutes.
- * @param fault What answers instead of a page; null: the page itself.
- */
-export function grownClient(
-  portal: GrownPortal,
-  unitId: string,
-  fetchedAt: Instant,
-  fault: (path: string) => ServedPage | null = () => null,
-): Client {
+/** Answers for one unit out of the generator, without a socket: a hundred thousand pages in minutes. */
+export function grownClient(portal: GrownPortal, unitId: string, fetchedAt: Instant): Client {
   const pages = portal.pagesOf(unitId);
   return {
     async get({ url, form }): Promise<Answer> {
       const { pathname, search } = new URL(url);
       const path = `${pathname}${search}`;
-      const page =
-        fault(path) ?? (pages.get(path) ?? pages.get(path.replace(/\/index\.html$/, "/")))?.() ?? NOT_FOUND;
+      const page = (pages.get(path) ?? pages.get(path.replace(/\/index\.html$/, "/")))?.() ?? NOT_FOUND;
       if (page.status === 0) return { ok: false, reason: "timeout", page: null };
       const { status, body } = page;
       // What is surely no text is not even received.
@@ -32,7 +22,7 @@ export function grownClient(
         url,
         form,
         status,
-        headers: { "content-type": page.contentType },
+        headers: { "content-type": page.contentType, ...page.headers },
         body,
         fetchedAt,
         sha256: sha256Of(body),

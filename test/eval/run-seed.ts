@@ -4,18 +4,15 @@ import path from "node:path";
 import { loadCatalogue } from "../../catalogue/load.ts";
 import type { Patrol, PatrolResult } from "../../domain/finding.ts";
 import { NO_HISTORY, type UnitSnapshot } from "../../domain/snapshot.ts";
-import { type GrownPortal, growPortal } from "../../fixtures/grown/grown-portal.ts";
+import { type GrownPortal, growPortal, type PortalSize } from "../../fixtures/grown/grown-portal.ts";
 import { rules } from "../../rules/index.ts";
 import { concludeFrom } from "../../worker/conclude.ts";
 import { readUnit } from "../../worker/gather-unit.ts";
 import { loadPortalFromText } from "../../worker/portal-file.ts";
 import { grownClient } from "./grown-client.ts";
 
-export interface SeedOrder {
-  readonly seed: number;
-  readonly units: number;
-  readonly years: number;
-}
+/** What to grow and to read. */
+export type SeedOrder = PortalSize;
 
 export interface SeedRun {
   readonly portal: GrownPortal;

@@ -11,7 +11,10 @@ export interface RuleTally {
   /** Findings that nobody planted, or that are surer than what was planted. */
   readonly falsely: string[];
   falselyConfirmed: number;
-  /** Positives that were not found, came out as cantTell or weaker than planted. */
+  /** Positives of which something could not be read, and findings of them all the same. */
+  undecidable: number;
+  readonly unfounded: string[];
+  /** Decidable positives that were not found, came out as cantTell or weaker than planted. */
   readonly missed: string[];
   /** By what was planted: how many, and how many of them went wrong. */
   readonly kinds: Map<string, { planted: number; wrong: number }>;
@@ -53,11 +56,20 @@ export function tally({ portal, result }: SeedRun, seed: number, tallies: Tallie
     portal.truth.positives.map((p) => [keyOf(p.rule, p.unit, p.category, p.item), p] as const),
   );
   const found = new Map<string, Confidence>();
+  const explained = new Set(
+    portal.truth.explained.map(({ rule, unit, category }) => keyOf(rule, unit, category, null)),
+  );
   for (const f of result.findings) {
     const key = keyOf(f.rule, f.unit.id, f.category?.code ?? null, pathOf(f.item?.url));
     const of = tallyOf(tallies, f.rule);
     const expected = planted.get(key);
     found.set(key, f.confidence);
+    if (explained.has(key)) continue;
+    if (expected?.decidable === "maybe") continue;
+    if (expected?.decidable === "no") {
+      of.unfounded.push(`seed ${seed}: ${key} ${f.confidence} (${expected.kind}) ${JSON.stringify(f.data)}`);
+      continue;
+    }
     if (expected === undefined || (expected.confidence === "suspected" && f.confidence === "confirmed")) {
       of.falsely.push(
         `seed ${seed}: ${key} ${f.confidence} ${expected ? `(planted ${expected.kind}, suspected)` : ""} ${JSON.stringify(f.data)}`,
@@ -71,8 +83,12 @@ export function tally({ portal, result }: SeedRun, seed: number, tallies: Tallie
       u.reason,
     ]),
   );
-  for (const [key, { rule, kind, confidence }] of planted) {
+  for (const [key, { rule, kind, confidence, decidable }] of planted) {
     const of = tallyOf(tallies, rule);
+    if (decidable !== "yes") {
+      of.undecidable += 1;
+      continue;
+    }
     of.positives += 1;
     const got = found.get(key);
     const isRight = got === confidence;
@@ -105,6 +121,8 @@ function tallyOf(tallies: Tallies, rule: string): RuleTally {
       falsely: [],
       falselyConfirmed: 0,
       missed: [],
+      undecidable: 0,
+      unfounded: [],
       kinds: new Map(),
     };
     tallies.set(rule, of);
