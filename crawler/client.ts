@@ -11,7 +11,7 @@ import { absolute } from "./dom.ts";
 import { type ExchangeSettings, exchange, type Once, refused } from "./exchange.ts";
 import { Pace, type PaceLimits, type SharedTurn } from "./pace.ts";
 import { got, type PageAddress, type PageRequest, pageKey } from "./page-request.ts";
-import { mayHavePassed } from "./passing.ts";
+import { isPassingNotice, mayHavePassed } from "./passing.ts";
 import { retryAfterMs } from "./retry-after.ts";
 import { MOST_ROBOTS_BYTES, ROBOT, type RobotRules, robotRules } from "./robots.ts";
 import { countRequest, noTraffic, type Traffic } from "./traffic.ts";
@@ -155,7 +155,9 @@ export class LiveClient implements Client {
     const recorded = await this.#evidence.recorded(address.url, address.form);
     const { askAgainBefore } = this.#settings;
     if (!recorded || askAgainBefore === null || this.#again.has(pageKey(address))) return recorded;
-    return mayHavePassed(recorded, askAgainBefore) ? null : recorded;
+    const isWorthIt =
+      mayHavePassed(recorded, askAgainBefore) || (await isPassingNotice(recorded, askAgainBefore));
+    return isWorthIt ? null : recorded;
   }
 
   #rulesFor(url: string, signal: AbortSignal): Promise<RobotRules | { readonly reason: Reason }> {

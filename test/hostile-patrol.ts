@@ -80,9 +80,7 @@ export async function patrolHostile(
   } = {},
 ): Promise<void> {
   const dataDir = await mkdtemp(path.join(tmpdir(), "xuncha-hostile-"));
-  const portalPath = path.join(dataDir, "portal.yaml");
-  await writeFile(path.join(dataDir, "catalogue.yaml"), CATALOGUE);
-  await writeFile(portalPath, portalFile(units, requestsPerSecond, allowPrivateHosts));
+  const portalPath = await writePortal(dataDir, units, requestsPerSecond, allowPrivateHosts);
   const store = await openStore(path.join(dataDir, "xuncha.sqlite"));
   const loaded = await loadPortal(portalPath);
   const patrolAsOf = (instant: Instant) =>
@@ -123,6 +121,19 @@ export async function patrolHostile(
     await store.close();
     await rm(dataDir, { recursive: true, force: true });
   }
+}
+
+/** Writes the units' portal file and its catalogue into a folder. @returns The portal file's path. */
+export async function writePortal(
+  folder: string,
+  units: readonly HostileUnit[],
+  requestsPerSecond = 1000,
+  allowPrivateHosts = true,
+): Promise<string> {
+  const portalPath = path.join(folder, "portal.yaml");
+  await writeFile(path.join(folder, "catalogue.yaml"), CATALOGUE);
+  await writeFile(portalPath, portalFile(units, requestsPerSecond, allowPrivateHosts));
+  return portalPath;
 }
 
 function portalFile(units: readonly HostileUnit[], perSecond: number, allowPrivateHosts: boolean): string {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { auditEvidence } from "../worker/audit-evidence.ts";
+import { message } from "./hostile-case.ts";
 import { HOME, listPage, STALE } from "./hostile-pages.ts";
 import { HASTY, type HostileUnit, patrolHostile } from "./hostile-patrol.ts";
 import { type Answerer, type HostileServer, sendHtml, serveHostile } from "./hostile-server.ts";
@@ -46,6 +47,30 @@ describe("what failed in a patrol is asked once more at its end", () => {
         expect(concluded.traffic).toMatchObject({ askedAgain: 1, gotAgain: 1 });
         expect(await replayed(concluded.evidencePath)).toEqual(concluded.conclusion.result);
       });
+    },
+  );
+
+  test.each<[string, string]>([
+    ["maintenance", message("系统维护", "网站正在升级维护，请稍后访问。")],
+    ["server-error", message("运行时错误", "应用程序中的服务器错误，请稍后再试。")],
+  ])(
+    "a notice of %s under 200 is asked for again, and no other page; what lasts is told by its reason",
+    async (reason, notice) => {
+      for (const shown of [1, 9]) {
+        server = await serveHostile((path, response, request) => {
+          if (path === COLUMN && times(COLUMN) <= shown) sendHtml(response, notice);
+          else healthy(path, response, request);
+        });
+        await patrolHostile(units(), async ({ concluded, verdictOf, accusersOf }) => {
+          expect(IDS.map(verdictOf)).toEqual(["failed", shown === 1 ? "failed" : reason, "failed"]);
+          if (shown > 1) expect(accusersOf("second")).toEqual([]);
+          expect(times(COLUMN)).toBe(2);
+          expect(server.asked.length).toBe(new Set(server.asked).size + 1);
+          expect(concluded.traffic.askedAgain).toBe(1);
+          expect(await replayed(concluded.evidencePath)).toEqual(concluded.conclusion.result);
+        });
+        if (shown === 1) await server.close();
+      }
     },
   );
 

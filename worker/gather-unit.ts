@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import { matchColumn, matchColumns } from "../catalogue/match.ts";
 import type { Client } from "../crawler/client.ts";
 import { GATHER_DEFAULTS, gather, type Rendering } from "../crawler/gather.ts";
+import { holdsPassingNotice } from "../crawler/passing.ts";
 import { folderOf, hostOf } from "../crawler/site.ts";
 import type { Evidence } from "../crawler/warc.ts";
 import type { Catalogue } from "../domain/catalogue.ts";
@@ -24,7 +25,7 @@ export async function gatherUnit(
 ): Promise<void> {
   const client = watchedClient(reading.client);
   const snapshot = await readUnit(unit, patrol, { ...reading, client }, signal, onPage);
-  if (client.failed) await writeGap(evidence, unit.id, now());
+  if (client.failed || holdsPassingNotice(snapshot)) await writeGap(evidence, unit.id, now());
   // Evidence before the facts that rest on it, also after a power cut.
   await evidence.sync();
   await store.saveSnapshot(patrol.id, snapshot);
