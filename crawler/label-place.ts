@@ -116,7 +116,7 @@ export function wordBefore(raw: string, colon: number, notBefore: number): Place
 }
 
 const VALUE_ENDS =
-  /[【[（(]?\s*(?:字体|字号|打印|关闭|分享|收藏|浏览|点击|阅读|访问|作者|责任编辑|编辑：|大\s*中\s*小|【|〖|\||｜)|\s\/\s/;
+  /[【[（(]?\s*(?:字体|字号|打印|关闭|分享|收藏|浏览|点击|阅读|访问|作者|责任编辑|编辑：|大\s*中\s*小|[【〖](?!\s?(?:19|20)?\d{2}年?\s?[】〗])|\||｜)|\s\/\s/;
 /** A date begins behind who published, without any label. */
 const DATE_AHEAD = /(?<=\S)[\s（([]+(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d/;
 
@@ -135,7 +135,7 @@ export function valueIn(raw: string, field: Field): Value {
   let text = raw.slice(lead);
   if (field === "source" || field === "number" || field === "index") {
     const gap = text.indexOf(GAP);
-    if (gap > 0) text = text.slice(0, gap);
+    if (gap > 0) text = (field === "number" && numberAcross(text)) || text.slice(0, gap);
     const end = VALUE_ENDS.exec(text);
     if (end) text = text.slice(0, end.index);
     const date = field === "source" ? DATE_AHEAD.exec(text) : null;
@@ -147,6 +147,13 @@ export function valueIn(raw: string, field: Field): Value {
   if (value !== "")
     return { value, state: script && raw.slice(0, lead).includes(UNKNOWN_TEXT) ? "script" : "text" };
   return { value: "", state: script ? "script" : "empty" };
+}
+
+const NUMBER_AHEAD = /^[^\s:：]{1,40}?[〔［[(（﹝【](?:19|20)?\d{2}年?[〕］\])）﹞】]第?\d{1,5}号/;
+
+/** A document number whose parts stand in tags of their own; null where the text does not begin with one. */
+function numberAcross(text: string): string | null {
+  return NUMBER_AHEAD.exec(text.slice(0, 200).replaceAll(GAP, ""))?.[0] ?? null;
 }
 
 const NOTHING = /^(?:[-—–/／.。]+|&nbsp;|null|undefined)$/;

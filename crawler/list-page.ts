@@ -16,7 +16,7 @@ import type { PageAddress } from "./page-request.ts";
 import { type Pager, pagerOf } from "./pager.ts";
 import { type Reading, read, unread } from "./reading.ts";
 import type { ListRow } from "./records.ts";
-import { callsForData, isNamedByScript, listScriptOf, scriptFilled } from "./script-filled.ts";
+import { callsForData, isNamedByScript, listScriptOf, scriptFilled, writtenLists } from "./script-filled.ts";
 
 export type { ListRow } from "./records.ts";
 
@@ -158,7 +158,8 @@ function emptiness(outline: Outline, place: ColumnPlace, pager: Pager): Emptines
     holdsRowsInComment(outline) ||
     isShell(outline, said) ||
     (said < A_TEXT_OF_ITS_OWN && callsForData(outline)) ||
-    (place.texts.length === 0 && scriptFilled(outline).some((node) => !isChrome(outline, node)));
+    (place.texts.length === 0 &&
+      [...scriptFilled(outline), ...writtenLists(outline)].some((node) => !isChrome(outline, node)));
   return unknown(waits ? "needs-browser" : "unreadable");
 }
 

@@ -37,14 +37,17 @@ export interface Region {
 /** Every stretch of the page that could be a list of records, in page order. */
 export function regionsOf(outline: Outline): readonly Region[] {
   const regions: Region[] = [];
-  for (const group of grouped(outline, rowsOf(outline))) {
-    const region = regionOf(outline, group);
+  const groups = grouped(outline, rowsOf(outline));
+  const starts = groups.flatMap(({ rows }) => rows.map(({ span }) => span.textFrom)).sort((a, b) => a - b);
+  for (const group of groups) {
+    const region = regionOf(outline, group, starts);
     if (region) regions.push(region);
   }
   return regions.sort((a, b) => a.textFrom - b.textFrom);
 }
 
-function regionOf(outline: Outline, group: Group): Region | null {
+/** `starts`: where rows of any group begin, ascending; what stands behind the next one is no longer of a row. */
+function regionOf(outline: Outline, group: Group, starts: readonly number[]): Region | null {
   const region = outline.spans.get(group.node);
   const rows = group.rows
     .filter((row) => !leadsToItself(outline, row))
@@ -63,7 +66,8 @@ function regionOf(outline: Outline, group: Group): Region | null {
   rows.forEach((row, at) => {
     if (seen.has(row.link.key)) return;
     const before = leading ? (rows[at - 1]?.span.textTo ?? region.textFrom) : row.span.textFrom;
-    const after = leading ? row.span.textTo : (rows[at + 1]?.span.textFrom ?? region.textTo);
+    const following = rows[at + 1]?.span.textFrom ?? region.textTo;
+    const after = leading ? row.span.textTo : Math.min(following, startAfter(starts, row.span.textTo));
     const pieces = outline.texts.slice(before, after);
     const own = outline.texts.slice(row.span.textFrom, row.span.textTo);
     const written = inTitles ? titleAndDate(row.link.text) : null;
@@ -111,6 +115,16 @@ function leadsToItself({ url }: Outline, { link }: Row): boolean {
   if (url === null || link.url === null) return false;
   const first = [url, url.replace(/\?.*$/, ""), url.replace(/_\d{1,4}(\.\w+)$/, "$1")];
   return first.some((own) => columnKey(own) === columnKey(link.url ?? ""));
+}
+
+function startAfter(starts: readonly number[], from: number): number {
+  let [low, high] = [0, starts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  return starts[low] ?? Number.POSITIVE_INFINITY;
 }
 
 function widestGap(rows: readonly Row[]): number {

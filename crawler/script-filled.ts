@@ -48,6 +48,25 @@ export function scriptFilled(outline: Outline): readonly Element[] {
   });
 }
 
+/**
+ * Lists without rows that a script writes rows into without asking for any: it has them itself, or is one of their own
+ * (`<ul><script src="rows.js">`). Clocks and counters are written as well, and are no lists.
+ */
+export function writtenLists(outline: Outline): readonly Element[] {
+  const writing = outline.scripts.filter(({ code }) => code.length <= LONGEST_SCRIPT && WRITES.test(code));
+  return [...outline.spans.keys()].filter((node) => {
+    const { id } = node.attribs;
+    const isList =
+      /^(?:ul|ol|dl|table|tbody)$/.test(node.name) || (node.name === "div" && /list|news/i.test(id ?? ""));
+    const span = outline.spans.get(node);
+    if (!isList || !span || span.textFrom !== span.textTo || span.linkFrom !== span.linkTo) return false;
+    if (node.children.some((child) => child.type === "script")) return true;
+    return id !== undefined && id.length >= 2 && writing.some(({ code }) => mentions(code, id));
+  });
+}
+
+const WRITES = /\binnerHTML\s{0,9}\+?=|insertAdjacentHTML|appendChild|\.(?:html|append|prepend)\s{0,9}\(/;
+
 /** Whether a script mentions the element, or one of the `levels` from it upwards, by its id or class. */
 export function isNamedByScript(outline: Outline, node: Element, levels = 3): boolean {
   const names: string[] = [];
