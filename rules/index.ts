@@ -1,5 +1,6 @@
 import type { Rule } from "../audit/rule.ts";
 import { burstPublishing } from "./burst-publishing.ts";
+import { damagedText } from "./damaged-text.ts";
 import { damagedTitle } from "./damaged-title.ts";
 import { documentNumberFormat } from "./document-number-format.ts";
 import { headingSequence } from "./heading-sequence.ts";
@@ -21,5 +22,6 @@ export const rules: readonly Rule[] = [
   implausibleDate,
   headingSequence,
   damagedTitle,
+  damagedText,
   punctuationWidth,
 ];
