@@ -13,6 +13,11 @@ const LARGEST_NOTICE_BYTES = 64 * 1024;
 
 const PASSING: ReadonlySet<Reason> = new Set(["unreachable", "timeout", "server-error"]);
 
+/** Whether what failed for that reason may answer when it is asked once more. */
+export function isPassingReason(reason: Reason): boolean {
+  return PASSING.has(reason);
+}
+
 /** Whether what went wrong before `before` may have passed by now: no answer in time, an error of the server, too many requests. */
 export function mayHavePassed(recorded: Recorded, before: Instant): boolean {
   if (recorded.kind === "failure") return recorded.at < before && PASSING.has(recorded.reason);

@@ -3,6 +3,7 @@ import type { Instant } from "../domain/time.ts";
 import type { PageTraffic, Unanswered } from "./browser-requests.ts";
 import { PageDocument } from "./page-document.ts";
 import type { ArrivedPage } from "./page-furniture.ts";
+import { isPassingReason } from "./passing.ts";
 import { domUri, renderUri, untilTurned, viewUri } from "./render-names.ts";
 import type { Shown } from "./render-page.ts";
 import type { Evidence } from "./warc.ts";
@@ -52,7 +53,7 @@ export async function shownOnRecord(
   return shown?.ok && shown.page.sha256 === sha256 ? { page: shown.page, html: shown.document.html } : null;
 }
 
-/** Puts on record what the browser shows of an address, and how that went. */
+/** Puts on record what the browser shows of an address, and how that went: in place of what is there, if it is. */
 export async function record(
   evidence: Evidence,
   { url, status }: Pick<Page, "url" | "status">,
@@ -62,8 +63,8 @@ export async function record(
 ): Promise<void> {
   const at = new Date().toISOString() as Instant; // toISOString writes this form
   if (shown.ok) {
-    await evidence.putResource(domUri(url), "text/html; charset=utf-8", bytesOf(shown.html), at);
-    if (shown.view) await evidence.putResource(viewUri(url), "image/png", shown.view, at);
+    await evidence.putResourceAgain(domUri(url), "text/html; charset=utf-8", bytesOf(shown.html), at);
+    if (shown.view) await evidence.putResourceAgain(viewUri(url), "image/png", shown.view, at);
   }
   const { left, dataAnswers, unanswered } = traffic;
   const told: RenderRecord = {
@@ -81,7 +82,27 @@ export async function record(
       .slice(0, MOST_UNANSWERED_TOLD),
   };
   // Written last: a rendering without it was cut off.
-  await evidence.putResource(renderUri(url), "application/json", bytesOf(JSON.stringify(told)), at);
+  await evidence.putResourceAgain(renderUri(url), "application/json", bytesOf(JSON.stringify(told)), at);
+}
+
+/**
+ * Whether a rendering that is on record, from before `before`, failed for a reason that may have passed by then: the
+ * page crashed or took too long, or data of the portal did not come.
+ */
+export async function mayRenderLater(
+  url: string,
+  evidence: Pick<Evidence, "resource" | "resourceAt">,
+  before: Instant,
+): Promise<boolean> {
+  const at = evidence.resourceAt(renderUri(url));
+  const written = at !== null && at < before ? await evidence.resource(renderUri(url)) : null;
+  if (!written) return false;
+  const { failure, unanswered } = JSON.parse(textOf(written)) as RenderRecord; // written by record() alone
+  return (
+    failure === "timeout" ||
+    failure === "needs-browser" ||
+    unanswered.some(({ kind, reason }) => (kind === "data" || kind === "own") && isPassingReason(reason))
+  );
 }
 
 /** What a browser showed of an address; null where it is not on record. */

@@ -1,10 +1,11 @@
+import type { Instant } from "../domain/time.ts";
 import type { HeadlessBrowser, OpenPage } from "./browser.ts";
 import { answerRequests, type RequestAnswers } from "./browser-requests.ts";
 import { PageDocument } from "./page-document.ts";
 import type { ArrivedPage } from "./page-furniture.ts";
 import { domUri, turnedAddress } from "./render-names.ts";
 import { PageDriver } from "./render-page.ts";
-import { type Rendered, record, recorded, type ShownPage } from "./render-record.ts";
+import { mayRenderLater, type Rendered, record, recorded, type ShownPage } from "./render-record.ts";
 import type { Evidence } from "./warc.ts";
 
 /** Shows pages as a browser does. The same evidence gives the same pages, with a browser or from the record. */
@@ -40,12 +41,15 @@ export function recordedRenderer(evidence: Evidence): Renderer {
  * Renders with a browser, each page once in a patrol, and writes what it shows into the evidence before it
  * answers from there.
  * @param timezone IANA name of the portal's time zone.
+ * @param askAgainBefore What could not be shown before, for a reason that may have passed by now, is shown once more;
+ * null: never.
  */
 export function liveRenderer(
   evidence: Evidence,
   browser: HeadlessBrowser,
   answers: Omit<RequestAnswers, "signal">,
   timezone: string,
+  askAgainBefore: Instant | null = null,
 ): Renderer {
   const asked = new Map<string, Promise<Rendered>>();
   const turning = new Map<string, Promise<void>>();
@@ -99,10 +103,11 @@ export function liveRenderer(
   }
 
   async function once({ document, page }: ArrivedPage, signal: AbortSignal): Promise<Rendered> {
-    const earlier = await recorded(page.url, evidence);
+    const isAgain = askAgainBefore !== null && (await mayRenderLater(page.url, evidence, askAgainBefore));
+    const earlier = isAgain ? null : await recorded(page.url, evidence);
     if (earlier) return earlier;
     // A rendering that was cut off between its records: what it shows now is not what is on record.
-    if (evidence.has(domUri(page.url))) return { ok: false, reason: "needs-browser" };
+    if (!isAgain && evidence.has(domUri(page.url))) return { ok: false, reason: "needs-browser" };
     const shown = await browser.withPage({ timezone, scripts: true }, async (open) => {
       const traffic = await answerRequests(open, document, { ...answers, signal });
       const driver = new PageDriver(open, traffic, signal);

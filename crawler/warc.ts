@@ -300,8 +300,12 @@ export class Evidence {
 
   /** Appends a resource record; one of the same name is not written twice. */
   async putResource(uri: string, contentType: string, payload: Uint8Array, at: Instant): Promise<void> {
-    if (!this.has(uri))
-      await this.#append("resource", { ...BARE, type: "resource", uri, at, contentType, payload });
+    if (!this.has(uri)) await this.putResourceAgain(uri, contentType, payload, at);
+  }
+
+  /** Appends a resource record also where one of the same name is there: the last counts. */
+  async putResourceAgain(uri: string, contentType: string, payload: Uint8Array, at: Instant): Promise<void> {
+    await this.#append("resource", { ...BARE, type: "resource", uri, at, contentType, payload });
   }
 
   /**

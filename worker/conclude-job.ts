@@ -50,7 +50,8 @@ export async function concludeJob(
         patrol,
         units,
         reading: { portal, catalogue, memoryOf: (unitId) => readMemory(evidence, unitId) },
-        renderingWith: (client) => liveRendering(brief.render, browser, { portal, client, evidence }),
+        renderingWith: (client, askAgainBefore) =>
+          liveRendering(brief.render, browser, { portal, client, evidence, askAgainBefore }),
         evidence,
         startedAt,
         settings: clientSettings(portal),

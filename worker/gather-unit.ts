@@ -3,7 +3,7 @@ import { matchColumn, matchColumns } from "../catalogue/match.ts";
 import type { Client } from "../crawler/client.ts";
 import { GATHER_DEFAULTS, gather, type Rendering } from "../crawler/gather.ts";
 import { holdsPassingNotice } from "../crawler/passing.ts";
-import { folderOf, hostOf } from "../crawler/site.ts";
+import { folderOf } from "../crawler/site.ts";
 import type { Evidence } from "../crawler/warc.ts";
 import type { Catalogue } from "../domain/catalogue.ts";
 import { type Finding, isOpen, type Patrol } from "../domain/finding.ts";
@@ -14,6 +14,8 @@ import type { Store } from "../store/store.ts";
 import { now } from "./clock.ts";
 import type { UnitMemory } from "./evidence-records.ts";
 import { watchedClient, writeGap } from "./gaps.ts";
+import { hostsOf } from "./portal-hosts.ts";
+import { watchedRendering } from "./rendering.ts";
 
 /** Reads one unit and keeps its snapshot. What is on record is not asked again. */
 export async function gatherUnit(
@@ -24,8 +26,10 @@ export async function gatherUnit(
   onPage: () => void = () => {},
 ): Promise<void> {
   const client = watchedClient(reading.client);
-  const snapshot = await readUnit(unit, patrol, { ...reading, client }, signal, onPage);
-  if (client.failed || holdsPassingNotice(snapshot)) await writeGap(evidence, unit.id, now());
+  const rendering = reading.rendering && watchedRendering(reading.rendering, evidence);
+  const snapshot = await readUnit(unit, patrol, { ...reading, client, rendering }, signal, onPage);
+  if (client.failed || rendering?.failed || holdsPassingNotice(snapshot))
+    await writeGap(evidence, unit.id, now());
   // Evidence before the facts that rest on it, also after a power cut.
   await evidence.sync();
   await store.saveSnapshot(patrol.id, snapshot);
@@ -88,10 +92,4 @@ export function itemsToRecheck(known: readonly Finding[], unitId: string): strin
     ({ unit, item, status }) => unit.id === unitId && item !== null && isOpen(status),
   );
   return [...new Set(open.flatMap(({ item }) => (item ? [item.url] : [])))];
-}
-
-/** Hosts of the portal file's sites, with port. Nothing else is ever asked. */
-export function hostsOf({ url, units, sharedColumns }: Portal): Set<string> {
-  const own = units.flatMap((unit) => [unit.url, ...unit.columns.map((column) => column.url)]);
-  return new Set([url, ...own, ...sharedColumns.map((column) => column.url)].map(hostOf));
 }

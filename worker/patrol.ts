@@ -76,8 +76,13 @@ export async function runPatrol(order: PatrolOrder, tools: PatrolTools): Promise
       ...tools.client,
     };
     client = new LiveClient(evidence, settings, null, earlier.page);
-    const renderingWith = (asking: Client) =>
-      liveRendering(brief.render, tools.browser ?? null, { portal, client: asking, evidence });
+    const renderingWith = (asking: Client, askAgainBefore: Instant | null = null) =>
+      liveRendering(brief.render, tools.browser ?? null, {
+        portal,
+        client: asking,
+        evidence,
+        askAgainBefore,
+      });
     const memoryOf = (unitId: string) => readMemory(evidence, unitId);
     const reading = { portal, catalogue, memoryOf };
     const first = { ...reading, client, rendering: renderingWith(client) };

@@ -2,9 +2,11 @@ import type { HeadlessBrowser } from "../crawler/browser.ts";
 import type { Client } from "../crawler/client.ts";
 import type { Rendering } from "../crawler/gather.ts";
 import { liveRenderer, recordedRenderer } from "../crawler/render.ts";
+import { mayRenderLater } from "../crawler/render-record.ts";
 import type { Evidence } from "../crawler/warc.ts";
 import type { CrawlSettings, Portal } from "../domain/portal.ts";
-import { hostsOf } from "./gather-unit.ts";
+import type { Instant } from "../domain/time.ts";
+import { hostsOf } from "./portal-hosts.ts";
 
 /** When a browser shows pages. */
 export type RenderMode = CrawlSettings["render"];
@@ -17,12 +19,44 @@ export function liveRendering(
     portal,
     client,
     evidence,
-  }: { readonly portal: Portal; readonly client: Client; readonly evidence: Evidence },
+    askAgainBefore = null,
+  }: {
+    readonly portal: Portal;
+    readonly client: Client;
+    readonly evidence: Evidence;
+    /** What could not be shown before is shown once more; null or left out: never. */
+    readonly askAgainBefore?: Instant | null;
+  },
 ): Rendering | null {
   if (mode === "never" || !browser) return null;
-  const renderer = liveRenderer(evidence, browser, { client, hosts: hostsOf(portal) }, portal.timezone);
-  return { mode, renderer };
+  const answers = { client, hosts: hostsOf(portal) };
+  return { mode, renderer: liveRenderer(evidence, browser, answers, portal.timezone, askAgainBefore) };
 }
+
+/** The same, telling whether something could not be shown for a reason that may pass. */
+export function watchedRendering(
+  { mode, renderer }: Rendering,
+  evidence: Evidence,
+): Rendering & { readonly failed: boolean } {
+  let failed = false;
+  return {
+    mode,
+    get failed() {
+      return failed;
+    },
+    renderer: {
+      async render(arrived, signal) {
+        const rendered = await renderer.render(arrived, signal);
+        failed ||= await mayRenderLater(arrived.page.url, evidence, EVER);
+        return rendered;
+      },
+      turn: (...turn) => renderer.turn(...turn),
+    },
+  };
+}
+
+/** Later than every record. */
+const EVER: Instant = "9999-12-31T00:00:00.000Z";
 
 /** The same from what was recorded then, without a browser. */
 export function recordedRendering(mode: RenderMode, evidence: Evidence): Rendering | null {

@@ -32,8 +32,11 @@ export interface SecondPassGiven {
   readonly patrol: Patrol;
   readonly units: readonly Unit[];
   readonly reading: Omit<UnitReading, "client" | "rendering">;
-  /** How pages that need a browser are shown, their requests answered by this client. */
-  readonly renderingWith: (client: Client) => Rendering | null;
+  /**
+   * How pages that need a browser are shown, their requests answered by this client; what could not be shown before
+   * that moment is shown once more.
+   */
+  readonly renderingWith: (client: Client, askAgainBefore: Instant) => Rendering | null;
   readonly evidence: Evidence;
   readonly startedAt: Instant;
   /** How the first pass asked. */
@@ -68,7 +71,7 @@ export async function secondPass(given: SecondPassGiven, tools: SecondPassTools)
     { ...settings, ...PATIENCE, ...hasty?.client, askAgainBefore: pass.at },
     sharedTurn,
   );
-  const again = { ...reading, client, rendering: given.renderingWith(client), store, evidence };
+  const again = { ...reading, client, rendering: given.renderingWith(client, pass.at), store, evidence };
   const work = async () => {
     for (let unit = waiting.shift(); unit; unit = waiting.shift()) {
       try {
