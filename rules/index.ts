@@ -3,10 +3,12 @@ import { burstPublishing } from "./burst-publishing.ts";
 import { damagedText } from "./damaged-text.ts";
 import { damagedTitle } from "./damaged-title.ts";
 import { documentNumberFormat } from "./document-number-format.ts";
+import { duplicateItem } from "./duplicate-item.ts";
 import { headingSequence } from "./heading-sequence.ts";
 import { implausibleDate } from "./implausible-date.ts";
 import { missingCategory } from "./missing-category.ts";
 import { missingElement } from "./missing-element.ts";
+import { personalData } from "./personal-data.ts";
 import { punctuationWidth } from "./punctuation-width.ts";
 import { staleColumn } from "./stale-column.ts";
 import { staleUnit } from "./stale-unit.ts";
@@ -24,4 +26,6 @@ export const rules: readonly Rule[] = [
   damagedTitle,
   damagedText,
   punctuationWidth,
+  personalData,
+  duplicateItem,
 ];

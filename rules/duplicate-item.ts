@@ -1,0 +1,174 @@
+import { article, column, item, known, unit, unknown } from "../audit/example.ts";
+import { defineRule, failed, passed, perSnapshot } from "../audit/rule.ts";
+import type { ItemFacts } from "../domain/snapshot.ts";
+import { daysBetween } from "../domain/time.ts";
+
+const A = "http://portal.test/mzj/05.01/t20161230_1.html";
+const B = "http://portal.test/mzj/05.01/t20161230_2.html";
+const TEXT = "12月30日，市民政局召开工作会议，听取各科室汇报，部署下一步养老服务和社会救助工作。";
+
+export const duplicateItem = defineRule({
+  id: "duplicate-item",
+  group: "malformed-items",
+  title: { zh: "重复发布", en: "Published twice" },
+  about: {
+    zh: "同一栏目里有两条信息，地址不同，标题和正文（不计空白）完全相同，所附的附件、图片也相同；记在后发布的一条上。同一条出现在两个栏目不算；标题相同、正文不同的（如历年的同名通知）不算；没有正文或正文很短、只有附件的不看；正文相同而附件不同的不算。正文里没有写日子、又相隔一个月以上的，可能是例行的通知，只作疑似。",
+    en: "Two items of one column at different addresses with the very same title and text (white space aside) and the same attachments and pictures; held against the later one. The same item in two columns is no fault, nor is the same title over another text, nor the same text with other attachments; items without text of some length are not looked at. Where the text names no day and they lie more than a month apart it may be a recurring notice and is only suspected.",
+  },
+  severity: "minor",
+  basis: [{ document: "本市巡查参数", clause: "同一栏目不重复发布同一信息", from: null, until: null }],
+  params: {
+    minBodyChars: {
+      default: 30,
+      min: 1,
+      unit: "characters",
+      about: { zh: "正文至少有多少字才比较", en: "how long a text must be to be compared" },
+    },
+  },
+  wording: {
+    twice: {
+      message: {
+        zh: "与同一栏目的另一条信息完全相同：{otherUrl}",
+        en: "The very same as another item of the column: {otherUrl}",
+      },
+      expected: { zh: "一条信息只发布一次", en: "Each item once" },
+      actual: { zh: "另一条：{otherUrl}", en: "The other: {otherUrl}" },
+      remedy: { zh: "删除重复的一条", en: "Delete one of them" },
+    },
+  },
+  target: "item",
+  needs: ["title", "body", "carriers", "publishedOn"],
+
+  appliesTo: ({ body }, { params }) => !body.known || squeezed(body.value).length >= params.minBodyChars,
+
+  judge(item, { snapshot }) {
+    const other = originalsOf(snapshot).get(item.url);
+    if (!other) return passed;
+    const days =
+      item.publishedOn.value !== null && other.publishedOn.known && other.publishedOn.value !== null
+        ? Math.abs(daysBetween(other.publishedOn.value, item.publishedOn.value))
+        : 0;
+    const isRecurring = days > 31 && !/\d{1,2}\s*月\s*\d{1,2}\s*日/.test(item.body.value);
+    return failed("twice", { otherUrl: other.url }, [item.body, item.title, other.body, other.title], {
+      confidence: isRecurring ? "suspected" : "confirmed",
+    });
+  },
+
+  examples: {
+    passed: [
+      { why: "只有一条", given: pair({ url: A }, null) },
+      {
+        why: "标题相同，正文不同，是历年的同名通知",
+        given: pair({ url: A }, { url: B, body: known(`${TEXT}本年度增加一批。`) }),
+      },
+      { why: "正文相同，标题不同", given: pair({ url: A }, { url: B, title: known("市民政局会议简讯") }) },
+      {
+        why: "正文相同，附件不同",
+        given: pair(
+          { url: A, carriers: known([{ url: "http://portal.test/1.doc", name: "第一批" }]) },
+          { url: B, carriers: known([{ url: "http://portal.test/2.doc", name: "第二批" }]) },
+        ),
+      },
+      { why: "地址只差协议", given: pair({ url: A }, { url: A.replace("http:", "https:") }) },
+      { why: "静态页的地址只差查询参数", given: pair({ url: A }, { url: `${A}?from=top` }) },
+      {
+        why: "同一条在两个栏目",
+        given: unit([column("05.01", [same({ url: A })]), column("05.02", [same({ url: B })])]),
+      },
+      {
+        why: "列表里的标题不同，文章页可能答错了",
+        given: pair({ url: A }, { url: B, listTitle: "市民政局走访慰问困难群众" }),
+      },
+    ],
+    failed: [
+      {
+        why: "同一天发布两次",
+        given: pair({ url: A }, { url: B }),
+        data: { otherUrl: A },
+        confidence: "confirmed",
+        severity: "minor",
+      },
+      {
+        why: "只差空白",
+        given: pair({ url: A }, { url: B, body: known(TEXT.replace("，", "，\n　　")) }),
+        data: { otherUrl: A },
+      },
+      {
+        why: "正文没有写日子，隔了两个月再发，可能是例行通知，只能是疑似",
+        given: pair(
+          { url: A, body: known(TEXT.replace("12月30日", "近日")), publishedOn: known("2016-10-08") },
+          { url: B, body: known(TEXT.replace("12月30日", "近日")) },
+        ),
+        data: { otherUrl: A },
+        confidence: "suspected",
+      },
+    ],
+    cantTell: [
+      {
+        why: "文章页打不开",
+        given: article({ title: unknown("timeout"), body: unknown("timeout") }),
+        reason: "timeout",
+      },
+    ],
+    inapplicable: [
+      { why: "没有信息", given: unit([]) },
+      {
+        why: "两条都只有附件，没有正文",
+        given: pair({ url: A, body: known("") }, { url: B, body: known("") }),
+      },
+      {
+        why: "正文很短",
+        given: pair({ url: A, body: known("详见附件。") }, { url: B, body: known("详见附件。") }),
+      },
+    ],
+  },
+});
+
+/** Item address → the earlier item of the same column that is the very same. */
+const originalsOf = perSnapshot((snapshot) => {
+  const originals = new Map<string, ItemFacts>();
+  for (const { listing } of snapshot.columns) {
+    if (!listing.known) continue;
+    const alike = new Map<string, ItemFacts[]>();
+    for (const entry of listing.value.items) {
+      const mark = markOf(entry);
+      if (mark !== null) alike.set(mark, [...(alike.get(mark) ?? []), entry]);
+    }
+    for (const [first, ...others] of [...alike.values()].map((group) => group.sort(byDay))) {
+      for (const other of others)
+        if (first && placeOf(other.url) !== placeOf(first.url)) originals.set(other.url, first);
+    }
+  }
+  return originals;
+});
+
+/** All by which two items are told apart besides address and day; null where some of it was not read. */
+function markOf({ title, body, carriers, publishedOn, listTitle }: ItemFacts): string | null {
+  if (!title.known || !body.known || !carriers.known || !publishedOn.known) return null;
+  const attached = carriers.value.map(({ url }) => url).sort();
+  return JSON.stringify([squeezed(title.value), squeezed(listTitle), squeezed(body.value), attached]);
+}
+
+function byDay(a: ItemFacts, b: ItemFacts): number {
+  const key = ({ publishedOn, url }: ItemFacts) =>
+    `${publishedOn.known ? (publishedOn.value ?? "") : ""} ${url}`;
+  return key(a) < key(b) ? -1 : 1;
+}
+
+/** An address without what may differ although the page is the same. */
+function placeOf(url: string): string {
+  const bare = url.replace(/^https?:\/\/(?:www\.)?/i, "").replace(/#.*$/, "");
+  return bare.replace(/(\.s?html?)\?.*$/i, "$1").toLowerCase();
+}
+
+function squeezed(text: string): string {
+  return text.replace(/[\s\u00a0\u3000\u200b]+/g, "");
+}
+
+function same(facts: Partial<ItemFacts>): ItemFacts {
+  return item({ listTitle: "市民政局召开工作会议", body: known(TEXT), ...facts });
+}
+
+function pair(first: Partial<ItemFacts>, second: Partial<ItemFacts> | null) {
+  return unit([column("05.01", [same(first), ...(second ? [same(second)] : [])])]);
+}
