@@ -3,8 +3,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { builtCommand } from "./built-command.ts";
 
-const COMMAND = path.join(import.meta.dirname, "../bin/xuncha.js");
+const COMMAND = builtCommand();
 let folder: string;
 
 beforeAll(() => {

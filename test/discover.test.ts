@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
-import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadCatalogue } from "../catalogue/load.ts";
 import { buildPortal } from "../fixtures/portal/portal.ts";
 import { type ServedPortal, servePortal } from "../fixtures/portal/server.ts";
+import { builtCommand } from "./built-command.ts";
 import { type Discovered, discovering } from "./discovering.ts";
 
 let served: ServedPortal;
@@ -109,7 +109,7 @@ async function planned() {
   });
 }
 
-const COMMAND = path.join(import.meta.dirname, "../bin/xuncha.js");
+const COMMAND = builtCommand();
 
 /** Runs the command beside this process, which goes on serving the portal. */
 function xuncha(args: readonly string[]) {

@@ -209,7 +209,7 @@ describe.skipIf(WITHOUT_CHROMIUM)("a column whose list a script brings", () => {
         else response.writeHead(404).end();
       });
     });
-    const browser = new HeadlessBrowser({ ...BROWSER_DEFAULTS, program: chromiumPath() });
+    const browser = new HeadlessBrowser({ ...BROWSER_DEFAULTS, pages: 4, program: chromiumPath() });
     const ids = [...Object.keys(CASES), ...Object.keys(FURTHER)];
     const units = ids.map((id) => ({
       id,

@@ -7,11 +7,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { WARCParser } from "warcio";
 import { type ServedPortal, servePortal } from "../fixtures/portal/server.ts";
+import { builtCommand } from "./built-command.ts";
 import { checkWarc } from "./iso-28500.ts";
 
 /** How many patrols are killed; more with XUNCHA_KILLS=20. */
 const KILLS = Number(process.env.XUNCHA_KILLS ?? 5);
-const COMMAND = path.join(import.meta.dirname, "../bin/xuncha.js");
+const COMMAND = builtCommand();
 
 let portal: ServedPortal;
 let folder: string;

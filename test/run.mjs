@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -23,22 +23,25 @@ if (missing.length > 0 && !install(missing.flatMap(({ packages }) => packages)))
 }
 
 const report = path.join(mkdtempSync(path.join(tmpdir(), "xuncha-test-")), "report.json");
-const STEPS = [
+// Each of these takes one processor for a while: side by side, and then what needs all of them.
+const CHECKS = [
   ["format and lint", "biome", "check", "--error-on-warnings", "."],
   ["types", "tsc", "--noEmit"],
   ["types of the dashboard", "npm", "run", "--silent", "types:web"],
   ["arrows", "npm", "run", "--silent", "arrows"],
-  ["tests", "vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+];
+const TESTS = [
+  "tests",
+  "vitest",
+  "run",
+  "--reporter=default",
+  "--reporter=json",
+  `--outputFile.json=${report}`,
 ];
 
 const failed = [];
-for (const [name, command, ...args] of STEPS) {
-  console.log(`\n── ${name}`);
-  const local = command === "npm" ? "npm" : path.join("node_modules", ".bin", command);
-  const { status, error } = spawnSync(local, args, { stdio: "inherit", shell: process.platform === "win32" });
-  if (error) console.error(`${name}: ${command} does not start: ${error.message} (run npm ci first)`);
-  if (status !== 0) failed.push(name);
-}
+await Promise.all(CHECKS.map((step) => run(step, "pipe")));
+await run(TESTS, "inherit");
 
 const counted = counts();
 console.log(`\n${failed.length === 0 ? "all steps passed" : `failed: ${failed.join(", ")}`}`);
@@ -46,6 +49,32 @@ if (process.env.XUNCHA_TEST_WITHOUT)
   console.log(`tested without: ${process.env.XUNCHA_TEST_WITHOUT} (XUNCHA_TEST_WITHOUT)`);
 console.log(`${counted.passed} passed, ${counted.failed} failed, ${counted.skipped} skipped`);
 process.exitCode = failed.length === 0 && counted.passed > 0 ? 0 : 1;
+
+/** What one of several steps says is printed when it has ended. */
+async function run([name, command, ...args], out) {
+  const local = command === "npm" ? "npm" : path.join("node_modules", ".bin", command);
+  if (out === "inherit") console.log(`\n── ${name}`);
+  const child = spawn(local, args, {
+    stdio: ["ignore", out, out],
+    shell: process.platform === "win32",
+    env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : {}) },
+  });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding("utf8").on("data", (text) => {
+      said += text;
+    });
+  const status = await new Promise((resolve) => {
+    child.on("error", (error) => {
+      said += `${command} does not start: ${error.message} (run npm ci first)\n`;
+      resolve(1);
+    });
+    child.on("close", resolve);
+  });
+  if (out === "pipe" || said !== "")
+    console.log(`${out === "pipe" ? `\n── ${name}\n` : ""}${said.trimEnd()}`);
+  if (status !== 0) failed.push(name);
+}
 
 function starts(command) {
   return spawnSync(command, ["--version"], { stdio: "ignore" }).status === 0;

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import path from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
@@ -8,10 +7,11 @@ import { lockFolder } from "../store/lock.ts";
 import { startPostgres } from "../store/postgres-server.ts";
 import { openBackend } from "../worker/queue-backend.ts";
 import { schedulePatrol } from "../worker/schedule.ts";
+import { builtCommand } from "./built-command.ts";
 import { type Bench, openBench } from "./patrol-of-fixture.ts";
 import { startRedis } from "./redis-server.ts";
 
-const COMMAND = path.join(import.meta.dirname, "../bin/xuncha.js");
+const COMMAND = builtCommand();
 const WITHOUT = (process.env.XUNCHA_TEST_WITHOUT ?? "").split(",");
 
 const open: (() => Promise<unknown>)[] = [];

@@ -14,10 +14,11 @@ import { loadPortal } from "../worker/portal-file.ts";
 import { cancelPatrol, enqueuePatrol, PATROLS, UNITS } from "../worker/queue.ts";
 import { openBackend, type QueueBackend } from "../worker/queue-backend.ts";
 import { schedulePatrol } from "../worker/schedule.ts";
+import { builtCommand } from "./built-command.ts";
 import { type Bench, openBench } from "./patrol-of-fixture.ts";
 import { type RedisServer, startRedis } from "./redis-server.ts";
 
-const COMMAND = path.join(import.meta.dirname, "../bin/xuncha.js");
+const COMMAND = builtCommand();
 const WITHOUT = (process.env.XUNCHA_TEST_WITHOUT ?? "").split(",");
 /** XUNCHA_SERVICE_UNITS=all reads every unit of the portal. */
 const UNITS_READ = process.env.XUNCHA_SERVICE_UNITS === "all" ? null : ["mzj", "lyj", "hbj", "swj"];
