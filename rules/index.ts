@@ -1,4 +1,5 @@
 import type { Rule } from "../audit/rule.ts";
+import { backdatedItem } from "./backdated-item.ts";
 import { burstPublishing } from "./burst-publishing.ts";
 import { damagedText } from "./damaged-text.ts";
 import { damagedTitle } from "./damaged-title.ts";
@@ -19,6 +20,7 @@ export const rules: readonly Rule[] = [
   staleColumn,
   staleUnit,
   burstPublishing,
+  backdatedItem,
   missingElement,
   documentNumberFormat,
   implausibleDate,
