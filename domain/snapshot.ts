@@ -228,7 +228,7 @@ export interface History {
   readonly firstSeen: Readonly<Record<string, CalendarDate>>;
   /** Column url → its readings, oldest first. */
   readonly readings: Readonly<Record<string, readonly Reading[]>>;
-  /** Column url → what the last patrols that read the unit knew of it. Read by gathering alone. */
+  /** Column url → what the last patrols that read the unit knew of it. Rules look at titles alone: what was put up again. */
   readonly columns: Readonly<Record<string, EarlierColumn>>;
   /** Recorded patrols that read the unit. */
   readonly patrols: number;
