@@ -221,23 +221,33 @@ function scoreOf(
   return score;
 }
 
+/** How much more a heading's element is than any other. */
+const OF_ELEMENT: ReadonlyMap<string, number> = new Map([
+  ["h1", 3],
+  ["h2", 2.5],
+  ["h3", 1.5],
+  ["h4", 0.5],
+  ["ucaptitle", 4],
+]);
+
 function standing(block: Block): number {
   let score = 0;
   let named = false;
   for (let at: Block | null = block, up = 0; at && up < 3; at = at.parent, up++) {
     const element: Element | null = at.element;
     if (!element) break;
-    if (up < 2) score += { h1: 3, h2: 2.5, h3: 1.5, h4: 0.5, ucaptitle: 4 }[element.name] ?? 0;
-    const name = `${element.attribs.class ?? ""} ${element.attribs.id ?? ""}`;
-    if (!named && TITLE_NAME.test(name) && !OTHER_TITLE.test(name)) {
+    if (up < 2) score += OF_ELEMENT.get(element.name) ?? 0;
+    const { class: names, id, style = "", align } = element.attribs;
+    const name = names === undefined && id === undefined ? "" : `${names ?? ""} ${id ?? ""}`;
+    const isOther = name !== "" && (up === 0 || !named) && OTHER_TITLE.test(name);
+    if (!named && !isOther && name !== "" && TITLE_NAME.test(name)) {
       score += 2 - up * 0.5;
       named = true;
     }
-    if (up === 0 && OTHER_TITLE.test(name)) score -= 2;
-    const style = element.attribs.style ?? "";
-    if (up === 0 && /font-size\s*:\s*(?:1[89]|[2-4]\d)p[xt]/i.test(style)) score += 1;
-    if (up === 0 && (element.attribs.align === "center" || /text-align\s*:\s*center/i.test(style)))
-      score += 0.5;
+    if (up > 0) continue;
+    if (isOther) score -= 2;
+    if (style !== "" && /font-size\s*:\s*(?:1[89]|[2-4]\d)p[xt]/i.test(style)) score += 1;
+    if (align === "center" || (style !== "" && /text-align\s*:\s*center/i.test(style))) score += 0.5;
   }
   return Math.min(score, 5.5);
 }

@@ -32,6 +32,15 @@ function mayBeLabel(text: string): boolean {
   return BEGINS_AS_LABEL.test(text);
 }
 
+/** What stands behind a label, or around it, or in one that needs neither. */
+const SIGN_OF_LABEL = /[:：【〖]|时间|日期/;
+
+/** Whether a line may hold a label: most hold nothing that one could be known by. */
+export function mayHoldLabel(raw: string, line: Line): boolean {
+  if (SIGN_OF_LABEL.test(raw)) return true;
+  return line.runs.length > 1 ? line.runs.some(({ text }) => mayBeLabel(text)) : mayBeLabel(raw);
+}
+
 const BEFORE_LABEL = /[\s.。\ufdd0-\ufdd2【〖[(（|｜,，;；>»/·•●\]】)）]/;
 
 /** Where labels stand in a line: in front of each colon; at its start, in an element of its own; before a date. */

@@ -1,5 +1,5 @@
 import type { Element } from "domhandler";
-import { placesIn, type Value, valueIn, wordBefore, wordOf } from "./label-place.ts";
+import { mayHoldLabel, placesIn, type Value, valueIn, wordBefore, wordOf } from "./label-place.ts";
 import { type LabelWord, labelWord } from "./label-words.ts";
 import type { Labelled } from "./page-labels.ts";
 import type { Block, Line, PageLines } from "./page-lines.ts";
@@ -17,7 +17,9 @@ export interface Found {
 
 /** The labels of one line, each with its value: on the line, in the next cell or block, or in the cell below. */
 export function labelsIn(line: Line, page: PageLines): readonly Found[] {
-  const raw = line.runs.map((run) => run.text).join(GAP);
+  const [first] = line.runs;
+  const raw = line.runs.length === 1 && first ? first.text : line.runs.map((run) => run.text).join(GAP);
+  if (!mayHoldLabel(raw, line)) return [];
   const whole = wordOf(raw);
   if (whole && standsAlone(line, whole))
     return [{ entry: fromNeighbour(whole, line, page, raw), starts: true }];

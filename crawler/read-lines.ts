@@ -122,7 +122,7 @@ class LineReader {
           link = element;
           this.links.push({ element, line: this.lines.length, block: this.block });
         }
-        stack.push({ leave: element, block: opened, link: isLink });
+        if (opened || isLink) stack.push({ leave: element, block: opened, link: isLink });
         this.pushChildren(element, stack);
       } else if ("children" in entry) stack.push(...[...entry.children].reverse());
     }

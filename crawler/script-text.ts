@@ -51,11 +51,18 @@ function tokensThatCount(scripts: readonly string[]): ReadonlyMap<number, readon
 }
 
 const DECLARES = /\b(?:var|let|const)\b/;
-/** A name and, behind it, the sign that sets it; a comment may stand between. */
-const SETS = /([A-Za-z_$][\w$]*)(?=\s*(?:\/[/*]|=(?!=)))/g;
+/** The sign that sets the name before it; a comment may stand between. */
+const SETS = /=(?!=)|\/[/*]/g;
+const OF_NAME = /[\w$]/;
 
 function setsAny(code: string, names: ReadonlySet<string>): boolean {
-  for (const [, name = ""] of code.matchAll(SETS)) if (names.has(name)) return true;
+  for (const { index } of code.matchAll(SETS)) {
+    let end = index;
+    while (end > 0 && /\s/.test(code.charAt(end - 1))) end--;
+    let start = end;
+    while (start > 0 && OF_NAME.test(code.charAt(start - 1))) start--;
+    if (start < end && names.has(code.slice(start, end))) return true;
+  }
   return false;
 }
 
