@@ -167,6 +167,7 @@ class Arriving implements Dispatcher.DispatchHandler {
       headers: length === undefined || cut ? others : { ...others, "content-length": length },
       body: cut ? bytes.subarray(0, this.#settings.maxBytes) : bytes,
       fetchedAt: now(),
+      ...(cut ? { isCut: true } : {}),
     };
   }
 }

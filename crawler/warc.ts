@@ -16,6 +16,8 @@ export interface Exchange {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
   readonly fetchedAt: Instant;
+  /** More was to come than is kept of it; left out: it is whole. */
+  readonly isCut?: true;
 }
 
 /** A request that got no response, or was not made. */
@@ -77,6 +79,8 @@ const UNMODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 /** Marks the copy of a record of an earlier patrol: not what this one was answered. */
 /** Marks a response of an earlier patrol: this one did not ask for it. */
 export const EARLIER = "X-Xuncha-Earlier";
+/** Says that a block is not all that was sent, and why: it was too long. */
+const TRUNCATED = "WARC-Truncated";
 /** Headers that speak of the transfer, not of what was transferred. */
 const HOP_BY_HOP = new Set(["transfer-encoding", "connection", "keep-alive"]);
 
@@ -219,7 +223,7 @@ export class Evidence {
       // The server has said at that moment that the page is so: what it says is as of then.
       return { ...(await this.#recordedIn(original, null)), fetchedAt: entry.at } as Recorded;
     }
-    const { type, http, payload, at } = await this.#read(entry);
+    const { type, http, payload, at, headers: fields } = await this.#read(entry);
     if (entry.kind === "failure" || !http) {
       const { reason, attempts, ms } = JSON.parse(decoder.decode(payload));
       return { kind: "failure", url, form, reason, attempts, ms, at };
@@ -233,6 +237,7 @@ export class Evidence {
       body: type === "revisit" ? await this.#payloadOf(entry) : payload,
       fetchedAt: at,
       sha256: entry.sha256 ?? "",
+      ...(fields[TRUNCATED.toLowerCase()] === undefined ? {} : { isCut: true }),
     };
   }
 
@@ -561,7 +566,7 @@ function referringTo(profile: string, uri: string, at: Instant, sha256: string |
 }
 
 function responseOf(
-  { url, status, headers, body, fetchedAt }: Exchange,
+  { url, status, headers, body, fetchedAt, isCut }: Exchange,
   fields: WarcRecord["headers"],
 ): WarcRecord {
   return {
@@ -569,7 +574,7 @@ function responseOf(
     uri: url,
     at: fetchedAt,
     contentType: "application/http; msgtype=response",
-    headers: fields,
+    headers: isCut ? { ...fields, [TRUNCATED]: "length" } : fields,
     http: { status, headers: keptHeaders(headers) },
     payload: body,
   };

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, test } from "vitest";
 import { HOME, listPage, STALE } from "./hostile-pages.ts";
@@ -11,6 +12,7 @@ import {
   sendSome,
   serveHostile,
 } from "./hostile-server.ts";
+import { checkWarc } from "./iso-28500.ts";
 
 const servers: HostileServer[] = [];
 afterEach(async () => {
@@ -81,7 +83,17 @@ describe("robots.txt", () => {
       hosts.set(name, server);
       units.push(unitAt(server.url, name));
     }
-    await patrolHostile(units, async ({ verdictOf, accusersOf }) => {
+    await patrolHostile(units, async ({ concluded, verdictOf, accusersOf }) => {
+      const { faults, records } = checkWarc(await readFile(concluded.evidencePath));
+      expect(faults).toEqual([]);
+      for (const name of ["one-megabyte", "rules-then-endless", "any-type"]) {
+        const url = `${hosts.get(name)?.url}robots.txt`;
+        const record = records.find(({ header }) => header.get("warc-target-uri") === url);
+        expect([name, record?.header.get("warc-truncated")]).toEqual([
+          name,
+          name === "any-type" ? undefined : "length",
+        ]);
+      }
       const verdicts = Object.keys(cases).map((name) => [name, verdictOf(name)]);
       expect(verdicts).toEqual(Object.entries(cases).map(([name, [expected]]) => [name, expected]));
       for (const [name, [expected]] of Object.entries(cases)) {
