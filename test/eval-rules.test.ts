@@ -15,7 +15,7 @@ test("a grown portal: nobody is accused of what was not planted, and each rule f
       of.missed.filter((miss) => !miss.includes("cantTell")),
       rule,
     ).toEqual([]);
-    expect(of.missed.length, rule).toBeLessThanOrEqual(of.positives * MOST_UNDECIDED);
+    expect(of.missed.length, rule).toBeLessThanOrEqual(Math.ceil(of.positives * MOST_UNDECIDED));
     expect(of.traps, rule).toBeGreaterThan(0);
     expect(of.positives, rule).toBeGreaterThan(0);
   }
