@@ -171,7 +171,7 @@ function titleText(line: Line): string {
   return kept.length === line.runs.length ? line.text : cleaned(kept.map((run) => run.text).join(""));
 }
 
-/** By its first signs. Nothing that is longer, or begins otherwise, is a date alone. */
+/** By its first signs: nothing that begins otherwise is a date alone. */
 function mayBeDate(text: string): boolean {
   return text.length >= 6 && /^[\s（([【\ufdd0-\ufdd2]{0,40}[12]/.test(text);
 }

@@ -44,6 +44,7 @@ export class SiblingTemplate {
       () => null,
     );
     if (!place) return;
+    const whole = textOf(document).length;
     let at: Element | null = place;
     for (const seen of this.#levels) {
       if (!at || isRoot(at)) return;
@@ -51,7 +52,7 @@ export class SiblingTemplate {
       const { times, around } = seen.get(signature) ?? { times: 0, around: 0 };
       seen.set(signature, {
         times: times + 1,
-        around: Math.max(around, textOf(document).length - textOf(at).length),
+        around: Math.max(around, whole - textOf(at).length),
       });
       at = at.parent && isElement(at.parent) ? at.parent : null;
     }
@@ -69,10 +70,10 @@ export class SiblingTemplate {
   }
 
   #isEmpty({ tree: document }: PageDocument, names: ReadonlySet<string>): boolean {
-    const elements = elementsOf(document);
+    const elements = elementsOf(document).map((element) => ({ element, signature: signatureOf(element) }));
     for (const [depth, seen] of this.#levels.entries()) {
-      const places = elements.flatMap((element) => {
-        const sibling = seen.get(signatureOf(element));
+      const places = elements.flatMap(({ element, signature }) => {
+        const sibling = seen.get(signature);
         return sibling && sibling.times >= LEAST_SIBLINGS ? [{ element, around: sibling.around }] : [];
       });
       const [place, ...others] = places;

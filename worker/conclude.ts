@@ -124,28 +124,25 @@ export async function concludeFrom(given: ToConclude): Promise<Conclusion> {
 
 const digest: Digest = (text) => sha256Of(text);
 
-/** The snapshots of the visited units, each shown to `watch` as it goes by. */
-async function* watched(
-  { units, visited, snapshotOf, historyOf }: ToConclude,
-  watch: DriftWatch,
-): AsyncGenerator<UnitSnapshot> {
+/** The snapshots of the visited units. */
+async function* visitedSnapshots({ units, visited, snapshotOf }: ToConclude): AsyncGenerator<UnitSnapshot> {
   for (const { id } of units) {
-    if (!visited.includes(id)) continue;
-    const snapshot = await snapshotOf(id);
-    if (!snapshot) continue;
-    watch.add(snapshot, await historyOf(id));
+    const snapshot = visited.includes(id) ? await snapshotOf(id) : null;
+    if (snapshot) yield snapshot;
+  }
+}
+
+/** The same, each shown to `watch` as it goes by. */
+async function* watched(given: ToConclude, watch: DriftWatch): AsyncGenerator<UnitSnapshot> {
+  for await (const snapshot of visitedSnapshots(given)) {
+    watch.add(snapshot, await given.historyOf(snapshot.unit.id));
     yield snapshot;
   }
 }
 
-async function* undrifted(
-  { units, visited, snapshotOf }: ToConclude,
-  drift: Drift,
-): AsyncGenerator<UnitSnapshot> {
-  for (const { id } of units) {
-    const snapshot = visited.includes(id) ? await snapshotOf(id) : null;
-    if (snapshot) yield withoutDrift(snapshot, drift);
-  }
+/** The same without what has drifted. */
+async function* undrifted(given: ToConclude, drift: Drift): AsyncGenerator<UnitSnapshot> {
+  for await (const snapshot of visitedSnapshots(given)) yield withoutDrift(snapshot, drift);
 }
 
 /** A unit that was not read: nothing of it is known. */
