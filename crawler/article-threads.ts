@@ -15,8 +15,9 @@ export interface ArticlesRead {
   readonly views: readonly PageView<ArticleReading>[];
 }
 
-/** With so many pages waiting for it a thread is busy enough. */
-const MOST_WAITING = 12;
+/** With so many pages waiting for it, or so many bytes, a thread is busy enough. What is too much is read here, while nothing more is asked for. */
+const MOST_WAITING = 100;
+const MOST_WAITING_BYTES = 4 * 1024 * 1024;
 const MOST_THREADS = 4;
 /** How busy this process is is asked after each so many pages. */
 const PAGES_BETWEEN = 100;
@@ -70,7 +71,8 @@ export class ArticleThreads {
     if (this.#read % PAGES_BETWEEN === 0 && this.#threads.size < this.#most && this.#isBusy()) this.#start();
     let idlest: Thread | null = null;
     for (const thread of this.#threads)
-      if (thread.waiting < (idlest?.waiting ?? MOST_WAITING)) idlest = thread;
+      if (thread.takes(came) && thread.waitingBytes <= (idlest?.waitingBytes ?? MOST_WAITING_BYTES))
+        idlest = thread;
     const view = await idlest?.read(came);
     if (!view) return readHere(came);
     this.#readInThreads += 1;
@@ -110,14 +112,20 @@ function busyness(): () => boolean {
   };
 }
 
-/** Answers with null for pages that the thread leaves unread because it ended. */
-type Waiting = (view: PageView<ArticleReading> | null) => void;
+/** A page that a thread was given. */
+interface Waiting {
+  readonly came: Came;
+  /** null where the thread leaves it unread because it ended. */
+  readonly resolve: (view: PageView<ArticleReading> | null) => void;
+}
 
 class Thread {
   readonly #worker: Worker;
-  #unsent: { readonly came: Came; readonly resolve: Waiting }[] = [];
-  /** Pages that were sent, in their order. */
+  #unsent: Waiting[] = [];
+  /** In their order. */
   readonly #sent: Waiting[] = [];
+  /** Content of all pages that wait. */
+  waitingBytes = 0;
   #isOver = false;
 
   constructor(script: URL, onEnd: () => void) {
@@ -125,13 +133,17 @@ class Thread {
       if (this.#isOver) return;
       this.#isOver = true;
       onEnd();
-      for (const resolve of [...this.#sent, ...this.#unsent.map(({ resolve }) => resolve)]) resolve(null);
+      for (const { resolve } of [...this.#sent, ...this.#unsent]) resolve(null);
     };
     this.#worker = new Worker(script, {
-      resourceLimits: { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 48 },
+      resourceLimits: { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 12 },
     });
     this.#worker.on("message", ({ views }: ArticlesRead) => {
-      for (const view of views) this.#sent.shift()?.(view);
+      for (const view of views) {
+        const page = this.#sent.shift();
+        this.waitingBytes -= page?.came.body.length ?? 0;
+        page?.resolve(view);
+      }
       this.#holdWhileWaiting();
     });
     this.#worker.on("error", end);
@@ -143,8 +155,15 @@ class Thread {
     return this.#sent.length + this.#unsent.length;
   }
 
+  /** Whether it is not busy enough without this page. */
+  takes({ body }: Came): boolean {
+    const { waiting, waitingBytes } = this;
+    return waiting === 0 || (waiting < MOST_WAITING && waitingBytes + body.length <= MOST_WAITING_BYTES);
+  }
+
   read(came: Came): Promise<PageView<ArticleReading> | null> {
     return new Promise((resolve) => {
+      this.waitingBytes += came.body.length;
       if (this.#unsent.push({ came, resolve }) === 1) setImmediate(() => this.#send());
       this.#holdWhileWaiting();
     });
@@ -155,7 +174,7 @@ class Thread {
     if (this.#isOver) return;
     const sent = this.#unsent;
     this.#unsent = [];
-    this.#sent.push(...sent.map(({ resolve }) => resolve));
+    this.#sent.push(...sent);
     this.#worker.postMessage({ pages: sent.map(({ came }) => came) } satisfies ArticlesAsked);
   }
 

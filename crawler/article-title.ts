@@ -5,6 +5,7 @@ import type { Labels } from "./page-labels.ts";
 import { type Block, cleaned, isWithinAny, type Line, type PageLines } from "./page-lines.ts";
 import type { PageTags } from "./page-tags.ts";
 import { printedDateIn } from "./printed-date.ts";
+import { remembered } from "./remembered.ts";
 import { squeeze } from "./text-of.ts";
 import { columnNames, type Hints, hintsOf, likeness } from "./title-hints.ts";
 
@@ -70,12 +71,15 @@ export function headingAbove(
     const line = page.lines[at];
     if (!line || isPassed(line)) continue;
     const plain = line.linkChars === 0 && !line.block.noise && !CHROME.test(line.text);
-    const head = headingBlock(line.block, /^h[1-6]$/);
+    const head = headingBlock(line.block, HEADINGS);
     const setOff = standing(line.block) >= 1 || isEmphatic(line) || head !== null;
     return plain && setOff ? candidateAt(page, (head && page.lines[head.first]) ?? line) : null;
   }
   return null;
 }
+
+const MAIN_HEADINGS: ReadonlySet<string> = new Set(["h1", "h2", "h3", "h4", "ucaptitle"]);
+const HEADINGS: ReadonlySet<string> = new Set(["h1", "h2", "h3", "h4", "h5", "h6"]);
 
 /** A block of one line, named as titles are. */
 function isCalledTitle({ element, first, end }: Block): boolean {
@@ -154,9 +158,9 @@ function inOneElement(page: PageLines, line: Line): Heading | null {
   return isOne ? { text, first: line.index, end } : null;
 }
 
-function headingBlock(block: Block, names = /^(?:h[1-4]|ucaptitle)$/): Block | null {
+function headingBlock(block: Block, names: ReadonlySet<string> = MAIN_HEADINGS): Block | null {
   for (let at: Block | null = block, up = 0; at && up < 3; at = at.parent, up++)
-    if (names.test(at.element?.name ?? "")) return at;
+    if (at.element && names.has(at.element.name)) return at;
   return null;
 }
 
@@ -230,6 +234,14 @@ const OF_ELEMENT: ReadonlyMap<string, number> = new Map([
   ["ucaptitle", 4],
 ]);
 
+const NO_NAME = { title: false, other: false };
+
+/** Whether an element's class and id are those of titles, and of titles of something else. */
+const calledBy = remembered((name: string) => ({
+  title: TITLE_NAME.test(name),
+  other: OTHER_TITLE.test(name),
+}));
+
 function standing(block: Block): number {
   let score = 0;
   let named = false;
@@ -238,9 +250,9 @@ function standing(block: Block): number {
     if (!element) break;
     if (up < 2) score += OF_ELEMENT.get(element.name) ?? 0;
     const { class: names, id, style = "", align } = element.attribs;
-    const name = names === undefined && id === undefined ? "" : `${names ?? ""} ${id ?? ""}`;
-    const isOther = name !== "" && (up === 0 || !named) && OTHER_TITLE.test(name);
-    if (!named && !isOther && name !== "" && TITLE_NAME.test(name)) {
+    const called = names === undefined && id === undefined ? NO_NAME : calledBy(`${names ?? ""} ${id ?? ""}`);
+    const isOther = called.other && (up === 0 || !named);
+    if (!named && !isOther && called.title) {
       score += 2 - up * 0.5;
       named = true;
     }

@@ -1,13 +1,11 @@
 import type { AnyNode, Document, Element } from "domhandler";
 import { parseDocument } from "htmlparser2";
+import { quickTree } from "./quick-parse.ts";
 
 /** A page as a tree. Never throws: whatever is broken is read as far as it goes. */
 export function parseHtml(html: string): Document {
-  return parseDocument(nestedWithin(html), {
-    decodeEntities: true,
-    lowerCaseTags: true,
-    lowerCaseAttributeNames: true,
-  });
+  const within = nestedWithin(html);
+  return quickTree(within) ?? parseDocument(within);
 }
 
 /** Pages of text nest some fifteen; broken ones, whose tags are never closed, some hundreds. */

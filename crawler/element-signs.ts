@@ -1,4 +1,5 @@
 import type { Element } from "domhandler";
+import { remembered } from "./remembered.ts";
 
 const NOISE =
   /(?:^|\s)(?:[\w-]*share(?:buttonbox|-?bar|-?box)?\w*|jiathis\w*|bd-?share\w*|bshare[\w-]*|qr-?code\w*|ewm\w*|erweima|foot|foot[-_]\w+|footer\w*|footer[-_]\w+|copyright|banquan|breadcrumbs?|crumbs?(?:[-_]\w+)?|dqwz|curmb|jiucuo|pagination|page-?nav|nav(?:bar|box)?|[\w-]*-nav|menu|friend-?links?|yqlj[\w-]*)(?:$|\s)/i;
@@ -11,28 +12,19 @@ interface Signs {
   readonly frame: boolean;
 }
 
-/** What the names and styles of a page's elements say. The same few names stand on a page a hundred times. */
-export class ElementSigns {
-  private readonly names = new Map<string, Signs>();
+/** What a class or an id says. */
+const signsOf = remembered(
+  (name: string): Signs => ({ hidden: HIDDEN_CLASS.test(name), frame: NOISE.test(name) }),
+);
 
-  /** Whether the element is kept from view as the page arrives. */
-  isHidden({ attribs: { style, class: names, hidden } }: Element): boolean {
-    if (style !== undefined && HIDING.test(style)) return true;
-    return hidden !== undefined || (names !== undefined && this.of(names).hidden);
-  }
+/** Whether the element is kept from view as the page arrives. */
+export function isHiddenElement({ attribs: { style, class: names, hidden } }: Element): boolean {
+  if (style !== undefined && HIDING.test(style)) return true;
+  return hidden !== undefined || (names !== undefined && signsOf(names).hidden);
+}
 
-  /** Whether it is a share bar, breadcrumb, footer, menu or code to scan, by its name, class or id. */
-  isFrame({ name, attribs: { id, class: names } }: Element): boolean {
-    if (name === "nav" || name === "footer") return true;
-    return (names !== undefined && this.of(names).frame) || (id !== undefined && this.of(id).frame);
-  }
-
-  private of(name: string): Signs {
-    let known = this.names.get(name);
-    if (!known) {
-      known = { hidden: HIDDEN_CLASS.test(name), frame: NOISE.test(name) };
-      this.names.set(name, known);
-    }
-    return known;
-  }
+/** Whether it is a share bar, breadcrumb, footer, menu or code to scan, by its name, class or id. */
+export function isFrameElement({ name, attribs: { id, class: names } }: Element): boolean {
+  if (name === "nav" || name === "footer") return true;
+  return (names !== undefined && signsOf(names).frame) || (id !== undefined && signsOf(id).frame);
 }

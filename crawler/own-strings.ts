@@ -5,3 +5,8 @@
 export function inOwnStrings<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T; // facts are kept as JSON as well
 }
+
+/** One string, of its own. */
+export function ownString(text: string): string {
+  return Buffer.from(text, "utf16le").toString("utf16le");
+}

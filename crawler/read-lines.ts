@@ -1,7 +1,7 @@
 import type { AnyNode, Comment, Document, Element } from "domhandler";
 import { isBodyContainer } from "./body-container.ts";
 import { parseHtml } from "./dom.ts";
-import { ElementSigns } from "./element-signs.ts";
+import { isFrameElement, isHiddenElement } from "./element-signs.ts";
 import { listNumber } from "./list-number.ts";
 import { type Block, cleaned, type Line, type Media, type PageLines, type Run } from "./page-lines.ts";
 import { outputOf } from "./script-text.ts";
@@ -48,23 +48,29 @@ function inlineScripts(document: Document): { codes: Map<Element, string>; scrip
   let scripted = false;
   const stack: AnyNode[] = [document];
   for (let node = stack.pop(); node; node = stack.pop()) {
-    if (!("children" in node)) continue;
     if (node.type === "script") {
       const code = node.children[0];
       if (code?.type === "text") codes.set(node, code.data);
       scripted = true;
       continue;
     }
+    if (node.type !== "tag" && node.type !== "root") continue;
     for (let at = node.children.length - 1; at >= 0; at--) {
       const child = node.children[at];
-      if (child && "children" in child) stack.push(child);
+      if (child && (child.type === "tag" || child.type === "script")) stack.push(child);
     }
   }
   return { codes, scripted };
 }
 
+/** An element's end. */
+interface Leaving {
+  readonly type: "leave";
+  readonly block: Block | null;
+  readonly link: boolean;
+}
+
 class LineReader {
-  private readonly signs = new ElementSigns();
   private readonly lines: Line[] = [];
   private readonly blocks: Block[] = [];
   private readonly media: Media[] = [];
@@ -92,24 +98,20 @@ class LineReader {
 
   walk(root: AnyNode): void {
     // Entries are nodes to enter, or elements to leave: pages nest deeper than calls may.
-    const stack: (
-      | AnyNode
-      | { readonly leave: Element; readonly block: Block | null; readonly link: boolean }
-    )[] = [root];
+    const stack: (AnyNode | Leaving)[] = [root];
     let link: Element | null = null;
     for (let entry = stack.pop(); entry; entry = stack.pop()) {
-      if ("leave" in entry) {
+      const { type } = entry;
+      if (type === "text") this.addText(entry.data, entry.parent as Element | null, link);
+      else if (type === "leave") {
         if (entry.link) link = null;
         if (entry.block) this.closeBlock(entry.block);
-        continue;
-      }
-      if (entry.type === "text") this.addText(entry.data, entry.parent as Element | null, link);
-      else if (entry.type === "comment") this.mark(entry as Comment);
-      else if (entry.type === "script" || entry.type === "style") {
+      } else if (type === "comment") this.mark(entry as Comment);
+      else if (type === "script" || type === "style") {
         const element = entry as Element;
         const text = this.written.get(element);
         if (text !== undefined) this.addScript(element, text, stack);
-      } else if ("attribs" in entry) {
+      } else if (type === "tag") {
         const element = entry as Element;
         if (SILENT.has(element.name) && element.name !== "object") {
           if (element.name === "textarea" || element.name === "template")
@@ -122,9 +124,9 @@ class LineReader {
           link = element;
           this.links.push({ element, line: this.lines.length, block: this.block });
         }
-        if (opened || isLink) stack.push({ leave: element, block: opened, link: isLink });
+        if (opened || isLink) stack.push({ type: "leave", block: opened, link: isLink });
         this.pushChildren(element, stack);
-      } else if ("children" in entry) stack.push(...[...entry.children].reverse());
+      } else if (type === "root" || type === "cdata") stack.push(...[...entry.children].reverse());
     }
   }
 
@@ -181,8 +183,8 @@ class LineReader {
       this.runs.push({ text: SLOT, element, link: null });
     const { id, name } = element.attribs;
     if (element.name === "meta") this.markMeta(name);
-    const hidden = this.signs.isHidden(element);
-    const noise = this.signs.isFrame(element);
+    const hidden = isHiddenElement(element);
+    const noise = isFrameElement(element);
     const isBlock = BLOCKS.has(element.name) || (id !== undefined && BODY_ID.test(id));
     // What is hidden or noise stands on lines of its own, inline or not, so that it can be told apart.
     if (!isBlock && !hidden && !noise) return null;
@@ -221,9 +223,9 @@ class LineReader {
     if (this.runs.length === 0) return;
     const runs = this.runs;
     this.runs = [];
-    const text = cleaned(runs.map((run) => run.text).join(""));
-    const marks = runs.some((run) => run.text === SLOT || run.text.includes(UNKNOWN_TEXT));
-    if (text === "" && !marks) return;
+    const [first] = runs;
+    const text = cleaned(first && runs.length === 1 ? first.text : runs.map((run) => run.text).join(""));
+    if (text === "" && !runs.some((run) => run.text === SLOT || run.text.includes(UNKNOWN_TEXT))) return;
     let linkChars = 0;
     for (const run of runs) if (run.link) linkChars += run.text.length;
     this.lines.push({ index: this.lines.length, runs, text, block: this.block, linkChars });
