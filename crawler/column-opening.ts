@@ -11,7 +11,7 @@ import type { GatherContext } from "./gather.ts";
 import { type ListReading, readList } from "./list-page.ts";
 import { type ArrivedPage, furnitureOf, type IsFurniture } from "./page-furniture.ts";
 import type { PageRequest } from "./page-request.ts";
-import { factFrom } from "./reading.ts";
+import { factFrom, unread } from "./reading.ts";
 import { readShownList } from "./render-reading.ts";
 import { hostOf } from "./site.ts";
 
@@ -56,6 +56,9 @@ export async function openColumns(
     }),
   );
   const pages = arrived.flatMap(({ first }) => (first.ok ? [first] : []));
+  const shownBefore = new Set<ArrivedPage>(
+    arrived.flatMap(({ column, first }) => (first.ok && wasShown(column, context) ? [first] : [])),
+  );
   const furniture = furnitureOf(pages);
   const shown = new Map<ArrivedPage, Shown>();
   const texts = new Map<ArrivedPage, Fact<string>>();
@@ -75,8 +78,11 @@ export async function openColumns(
         called.set(page, answered);
         return;
       }
-      const rendered = await shownWhereNeeded(page, reading, context);
+      const before = shownBefore.has(page);
+      const rendered = await shownWhereNeeded(page, reading, context, before);
       if (rendered) shown.set(page, rendered);
+      // What stands in the page now may be anything but the list that a browser showed before.
+      else if (before && reading.items.known) plain.set(page, { ...reading, items: unread("needs-browser") });
     }),
   );
   // What a script puts into every page is the frame's as well.
@@ -177,17 +183,26 @@ async function asked(request: PageRequest, { client, hosts, signal, onPage }: Ga
   return answer;
 }
 
+/** In one patrol of so many a column is read as it comes again, whatever was needed before. */
+const PATROLS_BETWEEN_TRIALS = 6;
+
+/** Whether a browser showed the column when it was read last, and is to show it again. */
+function wasShown({ url }: Column, { history }: GatherContext): boolean {
+  return history.patrols % PATROLS_BETWEEN_TRIALS !== 0 && (history.columns[url]?.rendered ?? false);
+}
+
 /** What a browser shows of a page; null where it is not asked, or could not show it. */
 async function shownWhereNeeded(
   page: ArrivedPage,
   { items }: ListReading,
   { rendering, hosts, signal }: GatherContext,
+  wasNeeded = false,
 ): Promise<Shown | null> {
   if (!rendering) return null;
   const isNeeded =
     !items.known &&
     (items.reason === "needs-browser" || (items.reason === "unreadable" && holdsFrame(page, hosts)));
-  if (!isNeeded && rendering.mode !== "always") return null;
+  if (!isNeeded && !wasNeeded && rendering.mode !== "always") return null;
   const rendered = await rendering.renderer.render(page, signal);
   return rendered.ok ? rendered : null;
 }

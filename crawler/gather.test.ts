@@ -6,6 +6,7 @@ import type { Column, SharedColumn, Unit } from "../domain/portal.ts";
 import { type ColumnFacts, NO_HISTORY, type UnitSnapshot } from "../domain/snapshot.ts";
 import { recordedClient } from "./client.ts";
 import { GATHER_DEFAULTS, type GatherContext, gather } from "./gather.ts";
+import type { Renderer } from "./render.ts";
 import { Evidence } from "./warc.ts";
 
 // A unit's site told in pages, as evidence holds them.
@@ -422,4 +423,32 @@ test.each([
 
 test("the same bytes give the same snapshot", async () => {
   expect(JSON.stringify(await gathered(SITE))).toBe(JSON.stringify(await gathered(SITE)));
+});
+
+test("a column that a browser has shown is shown again: what stands in its page may be another list", async () => {
+  const url = `${ROOT}gzdt/`;
+  const before = { rendered: true, listing: null, further: [], othersRows: [] };
+  const history = (patrols: number) => ({ ...NO_HISTORY, patrols, columns: { [url]: before } });
+  const listingAfter = async (patrols: number, more: Partial<GatherContext> = {}) => {
+    const { columns } = await gathered(SITE, { history: history(patrols), ...more });
+    return columns.find(({ column }) => column.url === url);
+  };
+  const unshown = await listingAfter(1);
+  expect(unshown?.listing).toMatchObject({ known: false, reason: "needs-browser" });
+
+  const asked: string[] = [];
+  const renderer: Renderer = {
+    async render({ page, document }) {
+      asked.push(page.url);
+      return { ok: true, page, document, isWhole: true, hasData: true, lacksData: false };
+    },
+    turn: async () => {},
+  };
+  const shown = await listingAfter(1, { rendering: { mode: "auto", renderer } });
+  expect(asked).toEqual([url]);
+  expect(shown).toMatchObject({ rendered: true, listing: { known: true } });
+
+  // Now and then it is read as it comes: a site may have been mended.
+  const trial = await listingAfter(6);
+  expect(trial).toMatchObject({ rendered: false, listing: { known: true } });
 });
