@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname, extname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   type Catalogue,
@@ -41,6 +41,11 @@ export function catalogueFile(idOrPath: string, relativeTo: string | null): stri
   if (BUILT_IN.some(({ id }) => id === idOrPath)) return builtInFile(idOrPath);
   const path = relativeTo === null ? resolve(idOrPath) : resolve(dirname(relativeTo), idOrPath);
   return existsSync(path) ? path : null;
+}
+
+/** Whether a file's name is that of a spreadsheet. */
+export function isSpreadsheet(file: string): boolean {
+  return [".xlsx", ".xls", ".csv", ".et"].includes(extname(file).toLowerCase());
 }
 
 /**

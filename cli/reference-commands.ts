@@ -1,7 +1,8 @@
-import { builtInCatalogues, loadCatalogue } from "../catalogue/load.ts";
+import { builtInCatalogues } from "../catalogue/load.ts";
 import type { Catalogue, Category } from "../domain/catalogue.ts";
 import type { Lang } from "../reports/context.ts";
 import { rules } from "../rules/index.ts";
+import { namedCatalogue } from "./catalogue-command.ts";
 import { EXIT, type ExitCode } from "./exit.ts";
 import type { Output } from "./output.ts";
 
@@ -57,16 +58,15 @@ export async function catalogueShow(
   { json, lang }: { readonly json: boolean; readonly lang: Lang },
   output: Output,
 ): Promise<ExitCode> {
-  const catalogue = await loadCatalogue(id, null, lang);
+  const catalogue = await namedCatalogue(id, lang);
   output.result(json ? JSON.stringify(catalogue, null, 2) : catalogueText(catalogue));
   return EXIT.complete;
 }
 
 /** `xuncha catalogue check`: throws an InputError for a faulty one. */
 export async function catalogueCheck(file: string, lang: Lang, output: Output): Promise<ExitCode> {
-  const { id, name, categories, provenance } = await loadCatalogue(
+  const { id, name, categories, provenance } = await namedCatalogue(
     /[/\\.]/.test(file) ? file : `./${file}`,
-    null,
     lang,
   );
   output.result(`${id}　${name}：${categories.length} 个类别，${PROVENANCE[provenance]}，无误`);

@@ -1,4 +1,4 @@
-import { catalogueFile, noCatalogue, parseCatalogue } from "../catalogue/load.ts";
+import { catalogueFile, isSpreadsheet, noCatalogue, parseCatalogue } from "../catalogue/load.ts";
 import type { Placed } from "../catalogue/placed.ts";
 import type { Lang } from "../catalogue/yaml-file.ts";
 import { readText, YamlFile } from "../catalogue/yaml-file.ts";
@@ -64,6 +64,7 @@ export async function loadPortalFromText(
   const portal = portalFrom(yaml);
   const from = catalogueText === null ? catalogueFile(portal.catalogue, file) : portal.catalogue;
   if (from === null) throw yaml.at(["catalogue"]).fault(noCatalogue(portal.catalogue));
+  if (catalogueText === null && isSpreadsheet(from)) throw yaml.at(["catalogue"]).fault(IMPORT_FIRST);
   const text = catalogueText ?? (await readText(from, lang));
   const catalogue = parseCatalogue(text, from, lang);
   return {
@@ -73,6 +74,12 @@ export async function loadPortalFromText(
     catalogueText: text,
   };
 }
+
+/** A patrol rests on a text that a person has gone over. */
+const IMPORT_FIRST: Text = {
+  zh: "这是表格；请先用 xuncha catalogue import 转为目录文件并核对",
+  en: "this is a spreadsheet: turn it into a catalogue file with xuncha catalogue import, and check it",
+};
 
 /** Reads a portal file without its catalogue: categories and rules are not checked, names not filled in. */
 export async function readPortalFile(
