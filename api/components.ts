@@ -1,4 +1,5 @@
 import { FINDING, FINDING_DETAIL, FINDING_EVENT, FINDING_HISTORY, FINDING_LIST } from "./finding-schema.ts";
+import { MATRIX, MATRIX_ANSWER } from "./matrix-schema.ts";
 import { OUTCOME_COUNTS, PATROL, PATROL_LIST } from "./patrol-schema.ts";
 import { CATALOGUE, CATALOGUE_LIST, CATALOGUE_SUMMARY, RULE, RULE_LIST } from "./reference-schema.ts";
 import { REPORT, SUMMARY } from "./report-schema.ts";
@@ -33,6 +34,8 @@ export const COMPONENTS = [
   COLUMN_LIST,
   TIMELINE,
   TIMELINE_ANSWER,
+  MATRIX,
+  MATRIX_ANSWER,
   RULE,
   RULE_LIST,
   CATALOGUE_SUMMARY,

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { CATALOGUE, column, item, known, unit } from "../audit/example.ts";
+import type { CategoryState } from "../domain/category-state.ts";
 import type { Finding } from "../domain/finding.ts";
 import type { Portal } from "../domain/portal.ts";
 import type { UnitSnapshot } from "../domain/snapshot.ts";
@@ -15,7 +16,7 @@ import {
 } from "../reports/example-patrol.ts";
 import { conclusion, newPatrol, patrolled, unitRecord } from "../store/example.ts";
 import { openStore } from "../store/open.ts";
-import type { Store } from "../store/store.ts";
+import type { Store, UnitRecord } from "../store/store.ts";
 import type { ApiDependencies } from "./dependencies.ts";
 import { overTheWire } from "./over-the-wire.ts";
 import { buildServer } from "./server.ts";
@@ -80,6 +81,31 @@ export const SNAPSHOT: UnitSnapshot = unit([
   column("02.01", "unreadable", { text: known("主管全市民政工作。") }),
 ]);
 
+const state = (category: string, rest: Partial<CategoryState> = {}): CategoryState => ({
+  category,
+  state: "filled",
+  confidence: null,
+  reason: null,
+  excuse: null,
+  lastPublishedOn: null,
+  ...rest,
+});
+
+/** How the categories stood at 市民政局 in the latest patrol. */
+const DUTIES: UnitRecord["duties"] = {
+  states: [
+    state("02.01"),
+    state("03.01", { state: "empty", confidence: "suspected" }),
+    state("04.01", { state: "declared", excuse: "本期无" }),
+    state("05.01", { lastPublishedOn: "2016-12-30" }),
+    state("05.02", { state: "stale", confidence: "confirmed", lastPublishedOn: "2016-06-01" }),
+    state("05.03", { state: "cantTell", reason: "timeout" }),
+    state("06.01", { state: "notDemanded" }),
+    state("07.01", { state: "notDemanded" }),
+  ],
+  columns: SNAPSHOT.columns.map(({ column: { url, category } }) => ({ url, category })),
+};
+
 export async function exampleStore(): Promise<Store> {
   const store = await openStore(":memory:");
   const first = newPatrol(FIRST_PATROL, "2016-12-17", { portal: PORTAL.name });
@@ -102,7 +128,7 @@ export async function exampleStore(): Promise<Store> {
       latest,
       FINDINGS,
       [
-        unitRecord([], { counts }),
+        unitRecord([], { counts, duties: DUTIES }),
         unitRecord([], { unitId: "sjj", unitName: "市审计局" }),
         unitRecord([], { unitId: "xfj", unitName: "市信访局" }),
       ],

@@ -66,6 +66,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   "/api/v1/catalogues/{id}": "/api/v1/catalogues/hubei-basic-2016",
   "/api/v1/reports/patrols/{id}.json": `/api/v1/reports/patrols/${LATEST_PATROL}.json`,
   "/api/v1/reports/patrols/{id}.html": `/api/v1/reports/patrols/${LATEST_PATROL}.html`,
+  "/api/v1/reports/patrols/{id}.xlsx": `/api/v1/reports/patrols/${LATEST_PATROL}.xlsx`,
   "/api/v1/reports/patrols/{id}.csv": `/api/v1/reports/patrols/${LATEST_PATROL}.csv`,
 };
 

@@ -8,6 +8,7 @@ import { findingsCsv } from "../reports/csv.ts";
 import { reportHtml } from "../reports/html.ts";
 import { SCRIPT, STYLE } from "../reports/html-style.ts";
 import { findingsJson, summaryJson } from "../reports/report.ts";
+import { reportXlsx } from "../reports/xlsx.ts";
 import type { PatrolRecord } from "../store/store.ts";
 import { ownUnitOf, UNITS_TOO } from "./auth.ts";
 import type { ApiDependencies } from "./dependencies.ts";
@@ -21,6 +22,7 @@ import { Problem } from "./problem.ts";
 import { REPORT, SUMMARY } from "./report-schema.ts";
 import { PROBLEM_ANSWERS } from "./shared-schema.ts";
 
+const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const QUEUE_WAIT_MS = 2000;
 
 interface Format {
@@ -92,6 +94,39 @@ export function reports({ store, queue }: ApiDependencies, desk: PatrolDesk): Fa
         },
       );
     }
+
+    app.get(
+      "/reports/patrols/:id.xlsx",
+      {
+        config: UNITS_TOO,
+        schema: {
+          tags: ["reports"],
+          operationId: "report-xlsx",
+          summary: "工作簿：整改台账、目录矩阵",
+          params: Type.Object({ id: Type.String() }),
+          querystring: LANG_ONLY,
+          response: {
+            200: { description: "工作簿", content: { [XLSX]: { schema: { type: "string" } } } },
+            ...PROBLEM_ANSWERS,
+          },
+        },
+      },
+      async (request, reply) => {
+        const lang = languageOf(request);
+        const own = ownUnitOf(request);
+        const record = await desk.named(request.params.id);
+        const result = await resultOf(record, own);
+        const duties = (await store.unitDuties(record.id)).filter(
+          ({ unitId }) => own === null || unitId === own,
+        );
+        const { context } = await desk.judged(record);
+        const bytes = await reportXlsx(result, context(lang), duties);
+        return inLanguage(reply, lang)
+          .type(XLSX)
+          .header("content-disposition", "attachment")
+          .send(Buffer.from(bytes));
+      },
+    );
 
     app.get(
       "/summary",

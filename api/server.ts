@@ -16,6 +16,7 @@ import { findings } from "./findings.ts";
 import { health } from "./health.ts";
 import { guardHost } from "./host-guard.ts";
 import { languageOf } from "./language.ts";
+import { matrix } from "./matrix.ts";
 import { measure } from "./metrics.ts";
 import { NOTHING_RUNS } from "./page-policy.ts";
 import { patrolControl } from "./patrol-control.ts";
@@ -105,6 +106,7 @@ export async function buildServer(deps: ApiDependencies): Promise<FastifyInstanc
       await api.register(patrolControl(deps, desk));
       await api.register(patrolProgress(deps, desk));
       await api.register(units(deps, desk));
+      await api.register(matrix(deps, desk));
       await api.register(reference(deps, desk));
       await api.register(reports(deps, desk));
     },

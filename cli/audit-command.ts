@@ -8,6 +8,7 @@ import { findingViewer } from "../reports/finding-view.ts";
 import { findingsJson, summaryText } from "../reports/report.ts";
 import { rules } from "../rules/index.ts";
 import { auditEvidence, type EvidenceAudit } from "../worker/audit-evidence.ts";
+import { dutiesOf } from "../worker/conclude.ts";
 import { EXIT, type ExitCode } from "./exit.ts";
 import type { Format } from "./formats.ts";
 import type { Output } from "./output.ts";
@@ -46,6 +47,7 @@ export async function auditCommand(
       run: null,
       evidence: args.evidence,
       copy: false,
+      duties: dutiesOf(now.conclusion),
     });
     output.note(`报告在 ${folder}`);
   }

@@ -1,6 +1,6 @@
 import { UsageError } from "./exit.ts";
 
-export const FORMATS = ["json", "html", "csv", "ledger"] as const;
+export const FORMATS = ["json", "html", "csv", "xlsx", "ledger"] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** @throws UsageError for a format that is none. */

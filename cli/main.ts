@@ -102,7 +102,7 @@ function commands(end: (code: ExitCode) => void): Command {
     .option("--store <url>", "存储（默认在数据目录内）")
     .option("--data <dir>", "数据目录", ".xuncha")
     .option("--unit <id>", "只巡查这个单位，可重复", repeated)
-    .option("--format <list>", "报告格式 json,html,csv,ledger（访问台账）", "json,html")
+    .option("--format <list>", "报告格式 json,html,csv,xlsx,ledger（访问台账）", "json,html")
     .addOption(
       new Option("--render <mode>", "何时用浏览器打开页面（默认按门户文件）").choices([
         "auto",
@@ -146,7 +146,7 @@ function commands(end: (code: ExitCode) => void): Command {
     .option("--catalogue <file>", "改用这个目录文件")
     .option("--set <rule.param=value>", "改用这个参数，可重复", repeated)
     .option("--out <dir>", "报告目录")
-    .option("--format <list>", "报告格式 json,html,csv,ledger（访问台账）", "json,html")
+    .option("--format <list>", "报告格式 json,html,csv,xlsx,ledger（访问台账）", "json,html")
     .addOption(lang())
     .addOption(json())
     .action(async (evidence, options) => {
@@ -249,7 +249,7 @@ function commands(end: (code: ExitCode) => void): Command {
     .command("report")
     .description("重新写出一次已完成巡查的报告")
     .argument("<patrol>", "巡查编号")
-    .option("--format <list>", "报告格式 json,html,csv,ledger（访问台账）", "json,html")
+    .option("--format <list>", "报告格式 json,html,csv,xlsx,ledger（访问台账）", "json,html")
     .option("--out <dir>", "报告目录（默认 ./xuncha-out/<巡查编号>）")
     .option("--store <url>", "存储（默认在数据目录内）")
     .option("--data <dir>", "数据目录", ".xuncha")

@@ -9,6 +9,7 @@ import type { RunFigures } from "../reports/summary.ts";
 import { rules } from "../rules/index.ts";
 import { FolderInUseError, lockFolder } from "../store/lock.ts";
 import { openStore } from "../store/open.ts";
+import { dutiesOf } from "../worker/conclude.ts";
 import { type ConcludedPatrol, runPatrol } from "../worker/patrol.ts";
 import { type LoadedPortal, loadPortal } from "../worker/portal-file.ts";
 import type { RenderMode } from "../worker/rendering.ts";
@@ -125,6 +126,7 @@ async function finish(
     run,
     evidence: evidencePath,
     copy: true,
+    duties: dutiesOf(concluded.conclusion),
   });
   await concluded.record();
   output.result(args.json ? summaryJson(result, context, run) : summaryText(result, context, run));

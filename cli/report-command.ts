@@ -43,6 +43,7 @@ export async function reportCommand(args: ReportArguments, output: Output): Prom
       run: null,
       evidence,
       copy: false,
+      duties: await store.unitDuties(args.patrol),
     });
     output.result(written.join("\n"));
     return EXIT.complete;

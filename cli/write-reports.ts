@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { access, copyFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { readLedger } from "../crawler/ledger.ts";
+import type { UnitDuties } from "../domain/category-state.ts";
 import type { PatrolResult } from "../domain/finding.ts";
 import type { ReportContext } from "../reports/context.ts";
 import { findingsCsv } from "../reports/csv.ts";
@@ -26,13 +27,24 @@ export async function writeReports(
     run,
     evidence,
     copy,
-  }: { readonly run: RunFigures | null; readonly evidence: string; readonly copy: boolean },
+    duties,
+  }: {
+    readonly run: RunFigures | null;
+    readonly evidence: string;
+    readonly copy: boolean;
+    readonly duties: readonly UnitDuties[];
+  },
 ): Promise<string[]> {
   await mkdir(folder, { recursive: true });
   const written = [await put("findings.json", findingsJson(result, context))];
   if (run) written.push(await put("summary.json", summaryJson(result, context, run)));
   if (formats.includes("html")) written.push(await put("report.html", reportHtml(result, context)));
   if (formats.includes("csv")) written.push(await put("findings.csv", findingsCsv(result, context)));
+  if (formats.includes("xlsx")) {
+    const { reportXlsx } = await import("../reports/xlsx.ts");
+    const bytes = await reportXlsx(result, context, duties);
+    written.push(await whole("report.xlsx", (to) => writeFile(to, bytes)));
+  }
   if (formats.includes("ledger")) written.push(await ledger());
   if (copy) written.push(await whole("evidence.warc.gz", (to) => copyFile(evidence, to)));
   return written;

@@ -11,13 +11,18 @@ import { CONFIDENCE_NAMES, groupName, KIND_NAMES, SEVERITY_NAMES, STATUS_NAMES }
  * take it for another encoding; RFC 4180; no cell that a spreadsheet would run as a formula.
  */
 export function findingsCsv(result: PatrolResult, context: ReportContext): string {
+  return `${BYTE_ORDER_MARK}${ledgerRows(result, context).map(csvLine).join("")}`;
+}
+
+/** The ledger's rows of texts, headings first. */
+export function ledgerRows(result: PatrolResult, context: ReportContext): readonly (readonly string[])[] {
   const { ofFinding } = findingViewer(result.patrol, context);
   const columns = ledgerColumns(context);
   const rows = [...result.findings].sort(bySubject).map((finding, n) => {
     const view = ofFinding(finding);
     return columns.map(([, cellOf]) => cellOf(view, n));
   });
-  return `${BYTE_ORDER_MARK}${[columns.map(([header]) => header), ...rows].map(csvLine).join("")}`;
+  return [columns.map(([header]) => header), ...rows];
 }
 
 type LedgerColumn = readonly [header: string, cell: (finding: FindingView, n: number) => string];

@@ -27,6 +27,19 @@ export function queryStore(db: Database): QueryStore & DecisionStore {
         .orderBy("rule")
         .orderBy("outcome")
         .execute(),
+    unitDuties: async (patrolId) => {
+      const rows = await db
+        .selectFrom("unit_duties")
+        .selectAll()
+        .where("patrol_id", "=", patrolId)
+        .orderBy("unit_id")
+        .execute();
+      return rows.map(({ unit_id, states, columns }) => ({
+        unitId: unit_id,
+        states: JSON.parse(states),
+        columns: JSON.parse(columns),
+      }));
+    },
     units: (portalKey) => unitSummaries(db, portalKey),
   };
 }

@@ -4,6 +4,7 @@ import { createFirstTables } from "./migration-0001.ts";
 import { createServiceTables } from "./migration-0002.ts";
 import { addReadingFigures } from "./migration-0003.ts";
 import { addDriftedReadings } from "./migration-0004.ts";
+import { createUnitDuties } from "./migration-0005.ts";
 import type { Database } from "./schema.ts";
 import { StoreError } from "./store-error.ts";
 
@@ -16,6 +17,7 @@ function migrations(types: ColumnTypes): Record<string, Migration> {
     "0002": { up: (db) => createServiceTables(db, types) },
     "0003": { up: (db) => addReadingFigures(db, types) },
     "0004": { up: (db) => addDriftedReadings(db) },
+    "0005": { up: (db) => createUnitDuties(db, types) },
   };
 }
 

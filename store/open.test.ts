@@ -38,7 +38,14 @@ describe("a store in a file", () => {
     await patrolled(store, patrol, end);
     await store.close();
     const raw = new DatabaseSync(file);
-    for (const table of ["tokens", "patrol_progress", "cancel_requests", "unit_states", "recording_lock"]) {
+    for (const table of [
+      "tokens",
+      "patrol_progress",
+      "cancel_requests",
+      "unit_states",
+      "recording_lock",
+      "unit_duties",
+    ]) {
       raw.exec(`drop table ${table}`);
     }
     raw.exec("alter table finding_events drop column due_on");
@@ -96,7 +103,7 @@ describe("a store in a file", () => {
       const first = unitRecord(Array.from({ length: 5000 }, (_, n) => seenItem(n)));
       const end = conclusion(patrol, [finding("f2", noon("2016-12-15"))], [first]);
       const endless = {
-        unitId: "wjw", unitName: "", readings: [], counts: [],
+        unitId: "wjw", unitName: "", readings: [], counts: [], duties: { states: [], columns: [] },
         get items() {
           writeSync(1, "halfway");
           for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
@@ -152,7 +159,7 @@ describe.each(ENGINES)("opening a store in $engine", ({ place: newPlace }) => {
     await place.say(
       "insert into kysely_migration (name, timestamp) values ('0099', '2030-01-01T00:00:00.000Z')",
     );
-    await expect(openStore(place.location)).rejects.toThrow(/版本为 99.*版本 4/);
+    await expect(openStore(place.location)).rejects.toThrow(/版本为 99.*版本 5/);
   });
 
   it("leaves no half of a schema behind where one cannot be created", async () => {

@@ -26,6 +26,7 @@ export interface Tables {
   readonly cancel_requests: CancelRequestTable;
   readonly unit_states: UnitStateTable;
   readonly recording_lock: RecordingLockTable;
+  readonly unit_duties: UnitDutiesTable;
 }
 
 /** A connection, or a transaction on one. */
@@ -200,6 +201,14 @@ export interface UnitStateTable {
   unit_id: string;
   state: UnitProgress["state"];
   error: string | null;
+}
+
+/** How a unit's categories stood in a patrol; none for patrols of before this was kept. */
+export interface UnitDutiesTable {
+  patrol_id: string;
+  unit_id: string;
+  states: Json;
+  columns: Json;
 }
 
 /** One row, held by whoever records a patrol. */

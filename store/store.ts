@@ -1,3 +1,4 @@
+import type { UnitDuties } from "../domain/category-state.ts";
 import type { Finding, FindingStatus, Patrol, PatrolResult } from "../domain/finding.ts";
 import type { Confidence, Data, OutcomeKind, Severity } from "../domain/outcome.ts";
 import type { History, PortalFacts, Reading, UnitSnapshot } from "../domain/snapshot.ts";
@@ -71,6 +72,7 @@ export interface UnitRecord {
   /** A column that was not read whole is listed too, with `readFrom` null. */
   readonly readings: readonly ColumnReading[];
   readonly counts: readonly OutcomeCount[];
+  readonly duties: Omit<UnitDuties, "unitId">;
 }
 
 /** Everything that the end of a patrol adds to the memory. */
@@ -221,6 +223,8 @@ export interface QueryStore {
   findingEvents(id: string, portalKey?: string | null): Promise<FindingEvent[]>;
   /** What a patrol came to, as it stood then; null where it is unknown or was never recorded. */
   result(patrolId: string): Promise<PatrolResult | null>;
+  /** By unit id; empty for a patrol of before this was kept. */
+  unitDuties(patrolId: string): Promise<UnitDuties[]>;
   /** By unit and rule. */
   outcomeCounts(patrolId: string): Promise<(OutcomeCount & { readonly unitId: string })[]>;
   /** Every unit that a recorded patrol visited, by id. */

@@ -18,6 +18,14 @@ export async function recordUnit(
     .insertInto("patrol_units")
     .values({ ...ofUnit, unit_name: unit.unitName, columns: readings.length, items: items.length })
     .execute();
+  await db
+    .insertInto("unit_duties")
+    .values({
+      ...ofUnit,
+      states: JSON.stringify(unit.duties.states),
+      columns: JSON.stringify(unit.duties.columns),
+    })
+    .execute();
   await recordItems(db, patrol, on, unit.unitId, items);
   await inBatches(readings, (batch) =>
     db

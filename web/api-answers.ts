@@ -1,3 +1,4 @@
+import type { CategoryState, CategoryStateKind } from "../domain/category-state.ts";
 import type { Finding, FindingSubject, PatrolVersions } from "../domain/finding.ts";
 import type { Confidence, Data, OutcomeKind, Severity } from "../domain/outcome.ts";
 import type { UnitKind } from "../domain/portal.ts";
@@ -148,6 +149,25 @@ export interface Timeline {
 export interface OfPatrol<T> {
   readonly data: T;
   readonly patrol: Patrol;
+}
+
+export interface Matrix {
+  readonly categories: readonly {
+    readonly code: string;
+    readonly name: string;
+    readonly group: string | null;
+    readonly updateWithin: Period | null;
+    readonly counts: Readonly<Record<CategoryStateKind, number>>;
+  }[];
+  readonly units: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly kind: UnitKind;
+    readonly inspector: string | null;
+    readonly counts: Readonly<Record<CategoryStateKind, number>>;
+    /** One for each category, in the same order. */
+    readonly cells: readonly CategoryState[];
+  }[];
 }
 
 interface ConfidenceCounts {

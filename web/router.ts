@@ -5,6 +5,7 @@ import { settled } from "./api-client.ts";
 import FindingScreen from "./finding-screen.vue";
 import { ALL, parameter } from "./list-address.ts";
 import ListScreen from "./list-screen.vue";
+import MatrixScreen from "./matrix-screen.vue";
 import MissingScreen from "./missing-screen.vue";
 import OverviewScreen from "./overview-screen.vue";
 import PatrolsScreen from "./patrols-screen.vue";
@@ -42,6 +43,12 @@ export const router = createRouter({
       props: ({ params, query }) => ({ id: params.id, patrol: parameter(query, "patrol") }),
     },
     { path: "/findings/:id", name: "finding", component: FindingScreen, props: true },
+    {
+      path: "/matrix",
+      name: "matrix",
+      component: MatrixScreen,
+      props: ({ query }) => ({ query }),
+    },
     { path: "/patrols", name: "patrols", component: PatrolsScreen },
     { path: "/:rest(.*)*", name: "missing", component: MissingScreen },
   ],

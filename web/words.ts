@@ -1,3 +1,4 @@
+import type { CategoryStateKind } from "../domain/category-state.ts";
 import type { FindingStatus } from "../domain/finding.ts";
 import type { Confidence, Severity } from "../domain/outcome.ts";
 import type { UnitKind } from "../domain/portal.ts";
@@ -66,6 +67,16 @@ export const KIND_WORDS: Readonly<Record<UnitKind, string>> = {
   town: "乡镇",
   subdistrict: "街道",
   government: "政府",
+};
+
+export const STATE_WORDS: Readonly<Record<CategoryStateKind, string>> = {
+  filled: "已公开",
+  empty: "空缺",
+  stale: "超期",
+  cantTell: "未能核实",
+  exempt: "免除",
+  declared: "报备",
+  notDemanded: "不要求",
 };
 
 export const REASON_WORDS: Readonly<Record<Reason, string>> = {

@@ -1,10 +1,12 @@
 import { audit } from "../audit/audit.ts";
+import { categoryStates } from "../audit/category-states.ts";
 import { type Drift, DriftWatch, withoutDrift } from "../audit/drift.ts";
 import { type Digest, fold, seenIn } from "../audit/fold.ts";
 import { portalFacts as derivePortalFacts } from "../audit/portal-facts.ts";
 import type { Rule } from "../audit/rule.ts";
 import { sha256Of } from "../crawler/warc-record.ts";
 import type { Catalogue } from "../domain/catalogue.ts";
+import type { CategoryState, UnitDuties } from "../domain/category-state.ts";
 import type { Finding, FindingSubject, Patrol, PatrolResult, Undecided } from "../domain/finding.ts";
 import { OUTCOMES, type Outcome, type OutcomeKind } from "../domain/outcome.ts";
 import { isAdoptedBy, type Portal, type Unit } from "../domain/portal.ts";
@@ -38,6 +40,11 @@ export interface Conclusion {
   readonly allFindings: readonly Finding[];
   readonly portalFacts: PortalFacts | null;
   readonly units: readonly UnitRecord[];
+}
+
+/** How the categories stood at each unit. */
+export function dutiesOf({ units }: Conclusion): UnitDuties[] {
+  return units.map(({ unitId, duties }) => ({ unitId, ...duties }));
 }
 
 /**
@@ -102,7 +109,8 @@ export async function concludeFrom(given: ToConclude): Promise<Conclusion> {
     current.push(...folded.current);
     all.push(...folded.all);
     undecided.push(...seen.undecided);
-    const record = recordOf(snapshot, outcomes, today);
+    const states = categoryStates(snapshot, catalogue, today, outcomes, rules);
+    const record = recordOf(snapshot, outcomes, states, today);
     records.push(record);
     for (const { outcome, count } of record.counts) counts[outcome] += count;
     columns += snapshot.columns.length;
@@ -166,6 +174,7 @@ function notPatrolled(unit: Unit): UnitSnapshot {
 function recordOf(
   { unit, columns }: UnitSnapshot,
   outcomes: readonly Outcome[],
+  states: readonly CategoryState[],
   today: CalendarDate,
 ): UnitRecord {
   const items = new Map<string, SeenItem>();
@@ -200,6 +209,10 @@ function recordOf(
       drifted: !listing.known && listing.reason === "drifted",
     })),
     counts: counts.filter(({ count }) => count > 0),
+    duties: {
+      states,
+      columns: columns.map(({ column }) => ({ url: column.url, category: column.category })),
+    },
   };
 }
 
