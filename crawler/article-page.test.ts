@@ -262,6 +262,16 @@ describe("the body", () => {
   });
 });
 
+describe("files below an article", () => {
+  it("are its own, but for the items before and after it in its list", () => {
+    const below = `<p>${TEXT}</p></div><div><p><a href="./P02016.doc">报名表.doc</a></p>
+      <p>上一篇：<a href="./P02017.pdf">关于植树活动的通知</a></p><p><span>下一条</span></p><p><a href="./P02018.pdf">公示</a></p>`;
+    expect(read(page("<p>来源：县林业局</p>", below)).carriers).toMatchObject({
+      value: [{ url: "./P02016.doc" }],
+    });
+  });
+});
+
 describe("what is no article", () => {
   it.each([
     [

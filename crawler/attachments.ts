@@ -93,5 +93,13 @@ function inside(media: Media, region: Region): boolean {
 function near(link: Media, page: PageLines, region: Region): boolean {
   if (link.block.hidden || link.block.noise) return false;
   if (inside(link, region)) return true;
+  if (isNeighbour(link, page)) return false;
   return link.line >= region.end && link.line <= Math.min(region.end + 30, page.lines.length);
+}
+
+/** The items before and after it in its list may be files themselves; they are not its own. */
+function isNeighbour({ line }: Media, { lines }: PageLines): boolean {
+  const label = /^[\s【[(（]{0,3}(?:[上下前后]一?[篇条则])/;
+  const [before, own] = [lines[line - 1]?.text.trim() ?? "", lines[line]?.text.trim() ?? ""];
+  return label.test(own) || (label.test(before) && before.length <= 6);
 }

@@ -92,6 +92,7 @@ export const damagedText = defineRule({
         why: "讲乱码的文章引用“锟斤拷”",
         given: text("网页出现“锟斤拷”是怎么回事？这是字符编码转换造成的乱码。"),
       },
+      { why: "来信引用连成一串的“锟斤拷”", given: text("来信：页面显示“锟斤拷锟斤拷”，无法查看。") },
       { why: "讲网页代码的文章引用“&nbsp;”", given: text("HTML中用&nbsp;表示空格，用<br>换行。") },
       { why: "公文里的空白和填写说明", given: text("请在“姓名”栏填写真实姓名。{试行}") },
       { why: "三个问号是语气", given: text("这样的作风要得吗???大家都在问。") },
@@ -191,7 +192,7 @@ const TAG =
   "p|br|hr|div|span|font|img|table|tbody|thead|tr|td|th|ul|ol|li|strong|center|script|style|iframe|input|h[1-6]|o:p|st1:\\w+|v:\\w+|w:\\w+|\\?xml:\\w+";
 
 const FORMS: readonly (Omit<Fault, "at" | "words"> & { readonly form: RegExp })[] = [
-  { wording: "mojibake", form: /\ufffd|(?<![“‘《「『"])锟斤拷|烫{5,}|屯{5,}/u },
+  { wording: "mojibake", form: /\ufffd|(?<![“‘《「『"锟斤拷])锟斤拷|烫{5,}|屯{5,}/u },
   {
     wording: "entity",
     form: /&(?:amp;)?(?:nbsp|amp|lt|gt|quot|apos|[lr][ds]quo|middot|hellip|[mn]dash|times|copy|[em][mn]sp|#\d{2,6}|#x[\da-f]{2,5});/i,

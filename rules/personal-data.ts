@@ -179,7 +179,7 @@ const OTHER_NUMBER =
   /(?:编\s?号|证\s?号|字\s?第|第|代\s?码|备\s?案\S{0,4}|许\s?可\S{0,6}|合\s?同\S{0,4}|流水\S{0,3}|订单\S{0,3}|账\s?号|条\s?码|序列\S{0,3}|批\s?号|文\s?号|编\s?码)[:：\s（(]*$/;
 const CARD_LABEL = /银行卡|卡\s?号|储蓄卡|一卡通|惠农卡|社保卡|存折/;
 const PUBLIC_ACCOUNT =
-  /对公|保证金|专户|国库|财政|非税|公司|基本户|单位|中心|开户名称|交易|税务|收款人|缴款|缴费|募捐|捐赠|捐款|基金会|慈善|工会|协会|[局院校所站委厅]\s|开户单位|账户名称/;
+  /对公|保证金|专户|国库|财政|非税|公司|基本户|单位|中心|开户名称|交易|税务|收款人|缴款|缴费|募捐|捐赠|捐款|基金会|慈善|工会|协会|[局院校所站委厅]\s(?!\d{4}年)|开户单位|账户名称/;
 const CONTACT =
   /联系|电话|手机|咨询|热线|举报|监督|投诉|传真|报名|负责|经办|客服|代理|采购|招标|河长|湖长|林长|网格|值班|邮箱|微信|QQ|书记|主任|局长|镇长|站长|所长|科长|队长|校长|医生|医师|律师|公司|评审|号码|通讯|服务|Tel|Phone/i;
 
@@ -205,8 +205,11 @@ function numbersIn(whole: string, today: CalendarDate): Place[] {
       return [{ ...place, kind: "identity", isSure: isSaid || (isGrown && !isOther) }];
     }
     if (isBankCard(number)) {
-      if (PUBLIC_ACCOUNT.test(around)) return [];
       const isSaid = CARD_LABEL.test(line.slice(-24));
+      if (
+        PUBLIC_ACCOUNT.test(isSaid ? lineAround(text, index) : besides(before) + around.slice(before.length))
+      )
+        return [];
       if (!isSaid && OTHER_NUMBER.test(line.slice(-20))) return [];
       return [{ ...place, kind: "bank", isSure: isSaid }];
     }
@@ -218,8 +221,27 @@ function numbersIn(whole: string, today: CalendarDate): Place[] {
 
 /** Whether a mobile number is a contact's: by the words around it, a word further up, or landlines beside it. */
 function isContact(text: string, at: number, around: string): boolean {
-  return CONTACT.test(around) || CONTACT.test(text.slice(Math.max(0, at - 300), at)) || LANDLINE.test(around);
+  const above = text.slice(Math.max(0, at - 300), at);
+  const near = besides(above) + around.slice(Math.min(60, at));
+  return CONTACT.test(near) || CALLED.test(above) || LANDLINE.test(around);
 }
+
+/** The line that the text's `at`th letter stands in. */
+function lineAround(text: string, at: number): string {
+  const from = text.lastIndexOf("\n", at) + 1;
+  const to = text.indexOf("\n", at);
+  return text.slice(Math.max(from, at - 60), Math.min(to < 0 ? text.length : to, at + 60));
+}
+
+/** The last line of a text, and those above it that are no sentences: labels, rows, headings. */
+function besides(text: string): string {
+  const lines = text.split("\n");
+  return lines.filter((line, n) => n === lines.length - 1 || !/[。！？]$/.test(line.trim())).join("\n");
+}
+
+/** What tells of contacts, also in a sentence further up. */
+const CALLED =
+  /联系|电话|手机|咨询|热线|举报|监督|投诉|传真|报名|代理|采购|招标|河长|湖长|林长|网格|值班|微信|QQ|通讯|Tel|Phone/i;
 
 const LANDLINE = /(?<!\d)(?:0\d{2,3}[-—－\s]?)?[2-8]\d{6,7}(?!\d)/;
 

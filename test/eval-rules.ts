@@ -4,7 +4,7 @@ import { type Share, type Tallies, tally, wilson } from "./eval/tally.ts";
 
 const { values } = parseArgs({
   options: {
-    units: { type: "string", default: "100" },
+    units: { type: "string", default: "350" },
     years: { type: "string", default: "3" },
     seed: { type: "string", default: "1" },
     seeds: { type: "string", default: "1" },
