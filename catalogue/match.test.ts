@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { loadCatalogue } from "./load.ts";
-import { matchColumn, matchColumns, THRESHOLD } from "./match.ts";
+import { categoriesNamed, matchColumn, matchColumns, THRESHOLD } from "./match.ts";
 import { nearestCategories } from "./nearest.ts";
 
 const hubei = await loadCatalogue("hubei-basic-2016", null);
@@ -164,4 +164,25 @@ test("every name of a built-in catalogue finds its own category, where its group
       expect(match?.code, name).toBe(code);
       expect(match?.confidence).toBeGreaterThanOrEqual(THRESHOLD);
     }
+});
+
+describe("a page speaks for a category by the names on it", () => {
+  const bureau = { id: "mzj", name: "荆山市民政局", kind: "department" } as const;
+  const heading = { name: "机构概况", path: [], isHeading: true };
+  const named = (name: string) => ({ name, path: ["机构概况"], isHeading: false });
+
+  test("but not by the group that it stands under, where it holds another of that group's", () => {
+    expect(categoriesNamed([named("领导信息"), heading], hubei, bureau)).toEqual(["02.02"]);
+  });
+
+  test("by the heading where its own name says nothing, and by a menu that leads somewhere", () => {
+    expect(categoriesNamed([named("关于我们"), heading], hubei, bureau)).toEqual(["02.01"]);
+    const menu = { ...heading, isHeading: false };
+    expect(categoriesNamed([named("领导信息"), menu], hubei, bureau)).toEqual(["02.02", "02.01"]);
+  });
+
+  test("by a heading of another group", () => {
+    const other = { name: "规划计划", path: [], isHeading: true };
+    expect(categoriesNamed([named("领导信息"), other], hubei, bureau)).toEqual(["02.02", "04.03"]);
+  });
 });

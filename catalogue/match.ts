@@ -36,6 +36,30 @@ export function matchColumns(
   });
 }
 
+/**
+ * The categories that a page may hold by the names that stand on it. A heading above it that is called as the
+ * catalogue's group of what the page itself holds says only where the page stands, though a category of that
+ * group bears the same name: 机构概况 above 领导信息.
+ */
+export function categoriesNamed(
+  names: readonly (Pick<Column, "name" | "path"> & { readonly isHeading: boolean })[],
+  catalogue: Catalogue,
+  unit: WhoseColumn,
+): readonly CategoryCode[] {
+  const held = names
+    .filter(({ isHeading }) => !isHeading)
+    .flatMap((name) => matchColumn(name, catalogue, unit)?.code ?? []);
+  const groups = new Set(
+    catalogue.categories
+      .filter(({ code }) => held.includes(code))
+      .flatMap(({ group }) => (group === null ? [] : plainName(group))),
+  );
+  const above = names
+    .filter(({ name, isHeading }) => isHeading && !groups.has(plainName(name)))
+    .flatMap((name) => matchColumn(name, catalogue, unit)?.code ?? []);
+  return [...new Set([...held, ...above])];
+}
+
 /** What is left over when its group's other categories are told apart. */
 const RESIDUAL = /^其[他它]/;
 

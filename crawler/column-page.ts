@@ -29,17 +29,29 @@ export interface ColumnPage {
   readonly rows: readonly { readonly title: string; readonly url: string }[];
 }
 
-/** What a page calls its column, and the columns that its breadcrumb leads to, each with the menus above. */
-export function namesOnPage(
-  { outline }: PageDocument,
-  url: string,
-): readonly Pick<MenuColumn, "name" | "path">[] {
+/** A name that stands on a column's page for what the page is, or for what it stands under. */
+export interface NameOnPage extends Pick<MenuColumn, "name" | "path"> {
+  /** A menu above the page that leads nowhere: no page of that name can be reached from there. */
+  readonly isHeading: boolean;
+}
+
+/** What a page calls its column, and the names in its breadcrumb, each with the menus above. */
+export function namesOnPage({ outline }: PageDocument, url: string): readonly NameOnPage[] {
   const { names, crumb } = columnPlaceOf(outline);
-  const trail = trailOf(outline, crumb, url).map(({ name }) => name);
+  const crumbs = trailOf(outline, crumb, url);
+  const trail = crumbs.map(({ name }) => name);
   const path = trail.slice(0, -1);
   return [
-    ...[...names].map((name) => ({ name, path: path.filter((menu) => menu !== name) })),
-    ...trail.map((name, at) => ({ name, path: trail.slice(0, at) })),
+    ...[...names].map((name) => ({
+      name,
+      path: path.filter((menu) => menu !== name),
+      isHeading: false,
+    })),
+    ...crumbs.map(({ name, url: to }, at) => ({
+      name,
+      path: trail.slice(0, at),
+      isHeading: to === null && at < trail.length - 1 && !names.has(name),
+    })),
   ];
 }
 

@@ -3,6 +3,7 @@ import type { Column, SharedColumn, Unit } from "../domain/portal.ts";
 import type { ColumnFacts, Fact, History, UnitSnapshot, VanishedItem } from "../domain/snapshot.ts";
 import type { CalendarDate } from "../domain/time.ts";
 import type { Client } from "./client.ts";
+import type { NameOnPage } from "./column-page.ts";
 import { follow } from "./follow.ts";
 import { readColumns } from "./gather-column.ts";
 import { gatherNavigation } from "./gather-navigation.ts";
@@ -49,8 +50,8 @@ export interface GatherContext {
   readonly shared: readonly SharedColumn[];
   /** Gives discovered columns their categories. */
   readonly classify: (columns: readonly Column[]) => readonly Column[];
-  /** Categories that names of a column speak for, the menus above each considered; left out: none. */
-  readonly fits?: (names: readonly Pick<Column, "name" | "path">[]) => readonly CategoryCode[];
+  /** Categories that the names on a column's page speak for, the menus above each considered; left out: none. */
+  readonly fits?: (names: readonly NameOnPage[]) => readonly CategoryCode[];
   /** Addresses of items on which open findings rest: asked again also where no list shows them. */
   readonly recheck: readonly string[];
   /** What earlier patrols knew of the unit. */

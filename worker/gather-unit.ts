@@ -1,5 +1,5 @@
 import { setMaxListeners } from "node:events";
-import { matchColumn, matchColumns } from "../catalogue/match.ts";
+import { categoriesNamed, matchColumns } from "../catalogue/match.ts";
 import type { Client } from "../crawler/client.ts";
 import { GATHER_DEFAULTS, gather, type Rendering } from "../crawler/gather.ts";
 import { holdsPassingNotice } from "../crawler/passing.ts";
@@ -74,10 +74,7 @@ export async function readUnit(
       const matches = matchColumns(columns, catalogue, unit, listed);
       return columns.map((column, at) => ({ ...column, category: matches[at]?.code ?? null }));
     },
-    fits: (names) => {
-      const codes = names.flatMap((name) => matchColumn(name, catalogue, unit)?.code ?? []);
-      return [...new Set(codes)];
-    },
+    fits: (names) => categoriesNamed(names, catalogue, unit),
     shared: portal.sharedColumns,
     recheck,
     history,
