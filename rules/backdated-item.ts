@@ -1,5 +1,6 @@
 import { article, column, item, known, printed, unit, unknown } from "../audit/example.ts";
 import { cantTell, defineRule, failed, gapIn, passed, perSnapshot } from "../audit/rule.ts";
+import type { Column } from "../domain/portal.ts";
 import { type History, type ItemFacts, NO_HISTORY, type UnitSnapshot } from "../domain/snapshot.ts";
 import { addDays, type CalendarDate, daysBetween } from "../domain/time.ts";
 
@@ -11,8 +12,8 @@ export const backdatedItem = defineRule({
   group: "burst-publishing",
   title: { zh: "倒签日期", en: "Back-dated" },
   about: {
-    zh: "信息标注的日期早于它实际发布的日子。确认：以前的巡查把这个栏目读到了所标日期以前，这条信息当时不在，而那次巡查比所标日期晚不止容许的天数；首次见到的日子本身不作证据，以前已有同名信息的（重发、更正）不算。疑似：地址里的日期比所标日期晚不止容许的天数；但地址同一天有两个以上栏目或五种以上所标日期的（成批导入）、法规和政策文件、一年内至少一半信息都如此的单位，不算。文章页写明了较晚日期的不算。",
-    en: "An item bears a date before the day on which it was put up. Confirmed: an earlier patrol read this list down to before that date, more days after it than tolerated, and the item was not there; the day on which it was first seen proves nothing, and an item of the same title that was there before (put up again, corrected) clears it. Suspected: the date in its address is later by more than tolerated; not where that address day holds items of two columns or of five claimed dates (a load), nor for laws and policy documents, nor where at least half of the unit's items of the last year are so. A page that says a later date itself is no fault.",
+    zh: "信息标注的日期早于它实际发布的日子。确认：以前的巡查把这个栏目读到了所标日期以前，这条信息当时不在，而那次巡查比所标日期晚不止容许的天数；首次见到的日子本身不作证据，以前在本单位任一栏目已有同名信息的（重发、移栏、转发），或者同一天的另一条已经撤下的（更正重发），不算。疑似：地址里的日期比所标日期晚不止容许的天数；但地址同一天有两个以上栏目或五种以上所标日期的（成批导入）、法规和政策文件、一年内至少一半信息都如此的单位，不算。文章页写明了较晚日期的不算。",
+    en: "An item bears a date before the day on which it was put up. Confirmed: an earlier patrol read this list down to before that date, more days after it than tolerated, and the item was not there; the day on which it was first seen proves nothing, and it is cleared by an item of the same title that stood in any of the unit's columns before (put up again, moved, listed here too), or by another of that day that was taken away (put up again, corrected). Suspected: the date in its address is later by more than tolerated; not where that address day holds items of two columns or of five claimed dates (a load), nor for laws and policy documents, nor where at least half of the unit's items of the last year are so. A page that says a later date itself is no fault.",
   },
   severity: "critical",
   basis: [
@@ -73,11 +74,13 @@ export const backdatedItem = defineRule({
     if (addressDay === null || addressDay > today || !isLate(addressDay)) return passed;
     const isLaw = context.category?.content === "policy" || LAW.test(item.listTitle);
     if (isLaw) return passed;
-    const lists = snapshot.columns.map(({ listing }) => listing);
+    const isText = ({ category }: Column) =>
+      context.catalogue.categories.some(({ code, content }) => code === category && content === "static");
+    const lists = snapshot.columns.flatMap(({ column: of, listing }) => (isText(of) ? [] : [listing]));
     const gap = gapIn(lists);
     if (gap) return gap;
     const yearAgo = addDays(today, -366);
-    const isRead = snapshot.columns.every(({ listing }) => {
+    const isRead = lists.every((listing) => {
       const readFrom = listing.known ? listing.value.readFrom : null;
       return readFrom !== null && (readFrom === "start" || readFrom <= yearAgo);
     });
@@ -120,6 +123,16 @@ export const backdatedItem = defineRule({
         why: "以前那次列表没有读出",
         given: listed("2016-12-01"),
         history: read("2016-12-20", {}, "start", null),
+      },
+      {
+        why: "以前在另一个栏目已经发过，移到了这里",
+        given: listed("2016-12-01", { listTitle: "市民政局召开会议" }),
+        history: { ...read("2016-12-20"), ...before({ listTitle: "市民政局召开会议" }, "05.02") },
+      },
+      {
+        why: "改正了标题重发，原来那条已经撤下",
+        given: listed("2016-12-01", { listTitle: "市民政局召开工作会议" }),
+        history: { ...read("2016-12-20"), ...before({ listTitle: "市民政局召开工做会议" }) },
       },
       {
         why: "文章页写明了较晚的日期",
@@ -216,17 +229,20 @@ function absenceOf(
   { firstSeen, readings, columns }: History,
 ): CalendarDate | null {
   const seenOn = Object.hasOwn(firstSeen, item.url) ? (firstSeen[item.url] ?? null) : null;
+  const earlier = earlierItemsOf(columns);
+  const wasThere = (other: ItemFacts) => other.url !== item.url;
+  // Put up again, moved here from another column, or listed here too: it is not new.
+  if (earlier.byTitle.get(squeezed(item.listTitle))?.some(wasThere)) return null;
+  // Something of that day was taken away: this may be it, corrected.
+  const shown = shownIn(snapshot);
+  const isGone = ({ url, listTitle }: ItemFacts) => !shown.has(url) && !shown.has(squeezed(listTitle));
+  if (earlier.byDay.get(claimedOn)?.some((other) => wasThere(other) && isGone(other))) return null;
   let last: CalendarDate | null = null;
   for (const {
     column: { url },
     listing,
   } of snapshot.columns) {
     if (!Object.hasOwn(readings, url) || !listing.known || !listing.value.items.includes(item)) continue;
-    const earlier = Object.hasOwn(columns, url) ? columns[url] : undefined;
-    const before = [...(earlier?.listing?.value.items ?? []), ...(earlier?.further ?? [])];
-    const title = squeezed(item.listTitle);
-    // Put up again under another address: it is not new.
-    if (before.some((other) => other.url !== item.url && squeezed(other.listTitle) === title)) continue;
     for (const { on, readFrom, items } of readings[url] ?? []) {
       const isThere = seenOn !== null && seenOn <= on;
       const reached = readFrom === "start" || (readFrom !== null && readFrom < claimedOn);
@@ -237,6 +253,47 @@ function absenceOf(
   }
   return last;
 }
+
+interface EarlierItems {
+  readonly byTitle: ReadonlyMap<string, readonly ItemFacts[]>;
+  readonly byDay: ReadonlyMap<CalendarDate, readonly ItemFacts[]>;
+}
+
+const earlierItems = new WeakMap<History["columns"], EarlierItems>();
+
+/** What earlier patrols saw in any of the unit's columns, by title and by day. */
+function earlierItemsOf(columns: History["columns"]): EarlierItems {
+  const known = earlierItems.get(columns);
+  if (known) return known;
+  const byTitle = new Map<string, ItemFacts[]>();
+  const byDay = new Map<CalendarDate, ItemFacts[]>();
+  for (const { listing, further } of Object.values(columns)) {
+    for (const entry of [...(listing?.value.items ?? []), ...further]) {
+      add(byTitle, squeezed(entry.listTitle), entry);
+      const day = entry.publishedOn.known ? entry.publishedOn.value : null;
+      if (day !== null) add(byDay, day, entry);
+    }
+  }
+  const found = { byTitle, byDay };
+  earlierItems.set(columns, found);
+  return found;
+}
+
+function add<K>(groups: Map<K, ItemFacts[]>, key: K, entry: ItemFacts): void {
+  const group = groups.get(key);
+  if (group) group.push(entry);
+  else groups.set(key, [entry]);
+}
+
+/** Addresses and titles of all items that the unit's lists show. */
+const shownIn = perSnapshot(
+  ({ columns }) =>
+    new Set(
+      columns.flatMap(({ listing }) =>
+        listing.known ? listing.value.items.flatMap(({ url, listTitle }) => [url, squeezed(listTitle)]) : [],
+      ),
+    ),
+);
 
 interface Load {
   readonly columns: Set<string>;
@@ -286,6 +343,16 @@ function read(
     readings: { [COLUMN]: [{ on, readFrom, items, newestOn: on }] },
     patrols: 1,
   };
+}
+
+/** What an earlier patrol saw: an item of 1 December at another address. */
+function before(facts: Partial<ItemFacts>, code = "05.01"): Pick<History, "columns"> {
+  const url = `http://portal.test/mzj/${code}/`;
+  const { listing } = column(code, [
+    item({ url: `${url}before.html`, publishedOn: known("2016-12-01"), ...facts }),
+  ]);
+  const of = { rendered: false, listing: listing.known ? listing : null, further: [], othersRows: [] };
+  return { columns: { [url]: of } };
 }
 
 /** Items whose addresses bear the day claimed. */

@@ -2,12 +2,12 @@ import { type Answer, answerFrom } from "../../crawler/answer.ts";
 import type { Client } from "../../crawler/client.ts";
 import { sha256Of } from "../../crawler/warc-record.ts";
 import type { Instant } from "../../domain/time.ts";
-import type { GrownPortal } from "../../fixtures/grown/grown-portal.ts";
+import type { PagesOf } from "../../fixtures/grown/grown-portal.ts";
 import { NOT_FOUND } from "../../fixtures/portal/portal.ts";
 
 /** Answers for one unit out of the generator, without a socket: a hundred thousand pages in minutes. */
-export function grownClient(portal: GrownPortal, unitId: string, fetchedAt: Instant): Client {
-  const pages = portal.pagesOf(unitId);
+export function grownClient(pagesOf: PagesOf, unitId: string, fetchedAt: Instant): Client {
+  const pages = pagesOf(unitId);
   return {
     async get({ url, form }): Promise<Answer> {
       const { pathname, search } = new URL(url);
