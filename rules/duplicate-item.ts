@@ -37,6 +37,8 @@ export const duplicateItem = defineRule({
     },
   },
   target: "item",
+  // Half a year later it is more than a slip.
+  yieldsTo: [{ rule: "recycled-item", scope: "item" }],
   needs: ["title", "body", "carriers", "publishedOn"],
 
   appliesTo: ({ body }, { params }) => !body.known || squeezed(body.value).length >= params.minBodyChars,

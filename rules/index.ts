@@ -11,6 +11,7 @@ import { missingCategory } from "./missing-category.ts";
 import { missingElement } from "./missing-element.ts";
 import { personalData } from "./personal-data.ts";
 import { punctuationWidth } from "./punctuation-width.ts";
+import { recycledItem } from "./recycled-item.ts";
 import { staleColumn } from "./stale-column.ts";
 import { staleUnit } from "./stale-unit.ts";
 
@@ -30,4 +31,5 @@ export const rules: readonly Rule[] = [
   punctuationWidth,
   personalData,
   duplicateItem,
+  recycledItem,
 ];

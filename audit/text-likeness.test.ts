@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { lettersOf, likeness, likenessMarks } from "./text-likeness.ts";
+
+/** A text of `count` sentences, each of which is unlike the others. */
+const prose = (count: number, from = 0) =>
+  Array.from({ length: count }, (_, n) =>
+    String.fromCharCode(
+      ...Array.from({ length: 12 }, (_, k) => 0x4e00 + (((n + from) * 997 + k * 131) % 20_000)),
+    ),
+  ).join("。");
+
+test("white space, marks, figures and days make no difference", () => {
+  expect(lettersOf("3月12日，　走访 28 户（困难群众）。")).toBe("月日走访户困难群众");
+});
+
+test("likeness goes from 0 to 1 with what two texts share", () => {
+  const text = lettersOf(prose(20));
+  expect(likeness(text, text)).toBe(1);
+  expect(likeness(text, lettersOf(prose(20, 1)))).toBeGreaterThan(0.9);
+  expect(likeness(text, lettersOf(prose(20, 10)))).toBeCloseTo(0.5, 1);
+  expect(likeness(text, lettersOf(prose(20, 500)))).toBeLessThan(0.1);
+  expect(likeness("", "")).toBe(0);
+});
+
+test("texts with one sentence in twenty changed bear a mark in common; unlike ones do not", () => {
+  for (let from = 0; from < 200; from++) {
+    const marks = new Set(likenessMarks(lettersOf(prose(20, from))));
+    expect(likenessMarks(lettersOf(prose(20, from + 1))).some((mark) => marks.has(mark))).toBe(true);
+    expect(likenessMarks(lettersOf(prose(20, from + 1000))).some((mark) => marks.has(mark))).toBe(false);
+  }
+});

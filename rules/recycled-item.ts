@@ -1,0 +1,295 @@
+import { column, item, known, unit, unknown } from "../audit/example.ts";
+import { cantTell, defineRule, failed, passed, perSnapshot } from "../audit/rule.ts";
+import { lettersOf, likeness, likenessMarks } from "../audit/text-likeness.ts";
+import type { ItemFacts, UnitSnapshot } from "../domain/snapshot.ts";
+import { addDays, type CalendarDate, daysBetween } from "../domain/time.ts";
+
+const OLD = "http://portal.test/mzj/05.01/old.html";
+const NEW = "http://portal.test/mzj/05.01/new.html";
+const TEXT =
+  "3月12日，市民政局组织28名干部职工到河西村走访慰问困难群众，送去大米、食用油等生活物资，详细询问生产生活情况，现场解答低保、医疗救助等政策问题36个。局主要负责人要求，各科室要把走访中收集到的意见逐条登记，限期办理，及时反馈。";
+
+export const recycledItem = defineRule({
+  id: "recycled-item",
+  group: "malformed-items",
+  title: { zh: "旧稿新发", en: "Old news put up as new" },
+  about: {
+    zh: "动态类信息的正文与本单位至少180天以前的另一条几乎相同（改了日期、标题或个别字句的也算），文中的其他数字都一样，又没有写明是转载、重发或回顾；通知和解读，还须文中写明了当时的年月日。一律只作疑似。法规政策、计划、财政、年报、办事等栏目，各期数字不同的例行信息，提示、倡议一类的，全站同一天导入的，正文很短的，不算。比到本次读到的最早一条为止。",
+    en: "The text of an item of news is nearly that of another of the unit's at least 180 days older (another day, title or word makes no difference), with all its other figures the same, and no word of its being put up again, reposted or looked back on; a notice or an interpretation must name the day of that time with its year. Only ever suspected. Not policies, plans, finances, reports and services, nor routine items whose figures differ, hints and appeals, what the whole portal loaded on one day, and short texts. Compared as far back as this patrol knows items.",
+  },
+  severity: "major",
+  basis: [{ document: "本市巡查参数", clause: "不得以旧信息充当新信息更新栏目", from: null, until: null }],
+  params: {
+    minDays: {
+      default: 180,
+      min: 1,
+      unit: "days",
+      about: { zh: "旧稿至少早多少天", en: "days by which the other must be older" },
+    },
+    minLikeness: {
+      default: 0.9,
+      min: 0.5,
+      max: 1,
+      unit: "share",
+      about: { zh: "正文至少相同多少", en: "how much of the texts must be the same" },
+    },
+    minBodyChars: {
+      default: 60,
+      min: 20,
+      unit: "characters",
+      about: { zh: "正文至少有多少字才比较", en: "how long a text must be to be compared" },
+    },
+  },
+  wording: {
+    recycled: {
+      message: {
+        zh: "正文与{originalOn}发布的信息几乎相同（相似度{likeness}）：{originalUrl}",
+        en: "Nearly the text of an item of {originalOn} (likeness {likeness}): {originalUrl}",
+      },
+      expected: {
+        zh: "发布新的信息；确需重发的，注明原发布日期",
+        en: "New items; what must be put up again says when it first was",
+      },
+      actual: {
+        zh: "{originalOn}的信息隔{daysApart}天又作为新信息发布",
+        en: "An item of {originalOn}, {daysApart} days later put up as new",
+      },
+      remedy: {
+        zh: "核对是否旧稿；是的，撤下或注明重发",
+        en: "See whether it is old; if so, take it down or say that it is put up again",
+      },
+    },
+  },
+  target: "item",
+  needs: ["title", "body", "publishedOn", "source"],
+
+  appliesTo({ body, publishedOn }, { category, params }) {
+    if (category === null || !COMPARED.includes(category.content)) return false;
+    if (publishedOn.known && publishedOn.value === null) return false;
+    return !body.known || lettersOf(body.value).length >= params.minBodyChars;
+  },
+
+  judge(entry, { category, snapshot, portal, params }) {
+    const on = entry.publishedOn.value;
+    const said = [entry.title.value, entry.body.value, entry.source.value ?? ""];
+    if (on === null || isNoted(said) || RECURRING.test(entry.title.value)) return passed;
+    const original = originalOf(entry, on, snapshot, params);
+    if (original === null) return passed;
+    if (category?.content !== "news" && !isOfThen(entry.body.value, on, params.minDays)) return passed;
+    if (portal === null) return cantTell("incomplete");
+    if (portal.sharedDays.includes(on)) return passed;
+    const { other, share } = original;
+    const originalOn = dayOf(other);
+    if (originalOn === null) return passed;
+    const data = {
+      originalUrl: other.url,
+      originalOn,
+      daysApart: daysBetween(originalOn, on),
+      likeness: Math.floor(share * 100) / 100,
+    };
+    return failed("recycled", data, [entry.body, entry.publishedOn, other.body, other.publishedOn], {
+      confidence: "suspected",
+    });
+  },
+
+  examples: {
+    passed: [
+      { why: "只有一条", given: unit([column("05.01", [item({ body: known(TEXT) })])]) },
+      { why: "相隔不到180天", given: pair({}, { publishedOn: known("2016-07-06") }) },
+      { why: "写明重发", given: pair({ title: known("重发：市民政局走访慰问困难群众") }) },
+      { why: "文末写明原发布日期", given: pair({ body: known(`${TEXT}\n（本文原载于2016年3月14日）`) }) },
+      { why: "转载", given: pair({ source: known("转载自省民政厅网站") }) },
+      {
+        why: "例行信息，各期数字不同",
+        given: pair({ body: known(TEXT.replace("36个", "41个").replace("28名", "30名")) }),
+      },
+      { why: "同一件事的后续，多写了一半", given: pair({ body: known(TEXT + following()) }) },
+      {
+        why: "没有一个数字，又不是逐字相同",
+        given: pair({ body: known(bare(TEXT).replace("详细询问", "仔细询问")) }, { body: known(bare(TEXT)) }),
+      },
+      { why: "每年一次的提示", given: pair({ title: known("市民政局发布冬季用火安全提示") }) },
+      {
+        why: "全站同一天导入",
+        given: pair({}),
+        portal: { sharedDays: ["2016-12-31"] },
+      },
+      {
+        why: "每年都发的通知，没有写明年份",
+        given: notices(TEXT),
+      },
+    ],
+    failed: [
+      {
+        why: "原文照发，只换了发布日期",
+        given: pair({}),
+        data: { originalUrl: OLD, originalOn: "2016-03-14", daysApart: 292, likeness: 1 },
+        confidence: "suspected",
+        severity: "major",
+      },
+      {
+        why: "换了标题和文中的日子，删了一句",
+        given: pair({
+          title: known("市民政局冬季走访送温暖"),
+          body: known(TEXT.replace("3月12日", "12月30日").replace("详细询问生产生活情况，", "")),
+        }),
+        data: { originalUrl: OLD, originalOn: "2016-03-14", daysApart: 292, likeness: 0.91 },
+        confidence: "suspected",
+      },
+      {
+        why: "正好180天",
+        given: pair({}, { publishedOn: known("2016-07-04") }),
+        data: { originalUrl: OLD, originalOn: "2016-07-04", daysApart: 180, likeness: 1 },
+      },
+      {
+        why: "通知里写明的是当时的年月日",
+        given: notices(TEXT.replace("3月12日", "2016年3月12日")),
+        data: { originalUrl: OLD, originalOn: "2016-03-14", daysApart: 292, likeness: 1 },
+      },
+    ],
+    cantTell: [
+      { why: "正文读不出", given: pair({ body: unknown("needs-browser") }), reason: "needs-browser" },
+      { why: "不知道全站是否同一天导入", given: pair({}), portal: null, reason: "incomplete" },
+    ],
+    inapplicable: [
+      { why: "没有信息", given: unit([]) },
+      {
+        why: "政策文件",
+        given: unit([
+          column("03.01", [same({ url: NEW }), same({ url: OLD, publishedOn: known("2016-03-14") })]),
+        ]),
+      },
+      { why: "正文很短", given: pair({ body: known("详见附件。") }, { body: known("详见附件。") }) },
+    ],
+  },
+});
+
+/** What does not come again by its nature. */
+const COMPARED = ["news", "notice", "interpretation"];
+
+/** Words by which an item says that it is not new. */
+const NOTED =
+  /转载|转发|重发|重新发布|再次发布|再发布|重刊|重温|旧闻|旧文|回顾|往期|历史上的|原文?(?:载|刊|发布|发表|标题)|首发于?|曾(?:载|刊|发布)于?|更正|修订|摘自/;
+/** What is said every year in the same words. */
+const RECURRING = /提示|提醒|须知|指南|预警|倡议|公开信|值班|放假|问答|常识|知识/;
+
+/** In a title, at the beginning or end of a text, or beside its source. */
+function isNoted([title = "", body = "", source = ""]: readonly string[]): boolean {
+  return [title, body.slice(0, 60), body.slice(-80), source].some((text) => NOTED.test(text));
+}
+
+const DAY = /(?:(\d{4})\s*[年./-]\s*)?(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?/g;
+
+/** All figures of a text but for days, in their order. */
+function figuresIn(text: string): string {
+  return (
+    text
+      .normalize("NFKC")
+      .replace(DAY, " ")
+      .match(/\d+(?:\.\d+)?/g) ?? []
+  ).join(" ");
+}
+
+/** Whether the text names days with their year, all of them long before it was published. */
+function isOfThen(text: string, on: CalendarDate, minDays: number): boolean {
+  const latest = addDays(on, -Math.floor(minDays * 0.8));
+  const two = (part: string | undefined) => (part ?? "").padStart(2, "0");
+  const days = [...text.normalize("NFKC").matchAll(DAY)].flatMap(([, year, month, day]) =>
+    year === undefined ? [] : [`${year}-${two(month)}-${two(day)}`],
+  );
+  return days.length > 0 && days.every((day) => day <= latest);
+}
+
+interface Compared {
+  readonly entry: ItemFacts;
+  readonly on: CalendarDate;
+  readonly letters: string;
+  readonly figures: string;
+}
+
+/** Items under the marks of their texts and their figures, each group from the oldest on. */
+const alikeOf = perSnapshot((snapshot) => {
+  const groups = new Map<string, Compared[]>();
+  const keys = new Map<string, readonly string[]>();
+  for (const { listing } of snapshot.columns) {
+    for (const entry of listing.known ? listing.value.items : []) {
+      const on = dayOf(entry);
+      if (keys.has(entry.url) || on === null || !entry.body.known) continue;
+      const letters = lettersOf(entry.body.value);
+      const figures = figuresIn(entry.body.value);
+      const marks = likenessMarks(letters).map((mark) => `${mark} ${figures.length} ${figures.slice(0, 16)}`);
+      keys.set(entry.url, marks);
+      const compared = { entry, on, letters, figures };
+      for (const mark of marks) {
+        const group = groups.get(mark);
+        if (group) group.push(compared);
+        else groups.set(mark, [compared]);
+      }
+    }
+  }
+  for (const group of groups.values()) group.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+  return { groups, keys };
+});
+
+/** How many of the oldest in a group are looked at: what is alike is mostly alike to all of them. */
+const MOST_COMPARED = 4;
+
+/** The oldest item that says nearly the same and is old enough. */
+function originalOf(
+  entry: ItemFacts,
+  on: CalendarDate,
+  snapshot: UnitSnapshot,
+  {
+    minDays,
+    minLikeness,
+    minBodyChars,
+  }: Readonly<Record<"minDays" | "minLikeness" | "minBodyChars", number>>,
+): { readonly other: ItemFacts; readonly share: number } | null {
+  if (!entry.body.known) return null;
+  const { groups, keys } = alikeOf(snapshot);
+  const letters = lettersOf(entry.body.value);
+  const figures = figuresIn(entry.body.value);
+  const looked = new Set<string>([entry.url]);
+  for (const mark of keys.get(entry.url) ?? []) {
+    for (const other of (groups.get(mark) ?? []).slice(0, MOST_COMPARED)) {
+      if (looked.has(other.entry.url) || daysBetween(other.on, on) < minDays) continue;
+      looked.add(other.entry.url);
+      if (other.letters.length < minBodyChars || other.figures !== figures) continue;
+      const share = likeness(letters, other.letters);
+      // Without a figure only the very same words tell of the same event.
+      if (share >= minLikeness && (share === 1 || figures !== "")) return { other: other.entry, share };
+    }
+  }
+  return null;
+}
+
+function dayOf({ publishedOn }: ItemFacts): CalendarDate | null {
+  return publishedOn.known ? publishedOn.value : null;
+}
+
+function same(facts: Partial<ItemFacts>): ItemFacts {
+  return item({ title: known("市民政局走访慰问困难群众"), body: known(TEXT), ...facts });
+}
+
+/** An item of today and one of March. */
+function pair(later: Partial<ItemFacts>, earlier: Partial<ItemFacts> = {}, code = "05.01") {
+  return unit([
+    column(code, [
+      same({ url: NEW, ...later }),
+      same({ url: OLD, publishedOn: known("2016-03-14"), ...earlier }),
+    ]),
+  ]);
+}
+
+function bare(text: string): string {
+  return text.replace("28名", "部分").replace("36个", "");
+}
+
+function notices(text: string) {
+  return pair({ body: known(text) }, { body: known(text) }, "05.02");
+}
+
+/** What happened afterwards. */
+function following(): string {
+  return "此后两个月里，驻村工作队先后为村里修通了机耕路，落实了产业扶持资金，帮助贫困户发展茶叶种植和生猪养殖，村集体经济收入明显增加，群众精神面貌焕然一新，纷纷表示要靠自己的双手过上好日子。";
+}
