@@ -81,8 +81,10 @@ export async function openColumns(
       const before = shownBefore.has(page);
       const rendered = await shownWhereNeeded(page, reading, context, before);
       if (rendered) shown.set(page, rendered);
-      // What stands in the page now may be anything but the list that a browser showed before.
-      else if (before && reading.items.known) plain.set(page, { ...reading, items: unread("needs-browser") });
+      // What stands in the page now may be anything but the list that a browser showed before, unless it shows nothing else.
+      const isAll = rendered?.isWhole === true && !rendered.lacksData;
+      if (before && reading.items.known && !isAll)
+        plain.set(page, { ...reading, items: unread("needs-browser") });
     }),
   );
   // What a script puts into every page is the frame's as well.

@@ -6,6 +6,7 @@ import type { Column, SharedColumn, Unit } from "../domain/portal.ts";
 import { type ColumnFacts, NO_HISTORY, type UnitSnapshot } from "../domain/snapshot.ts";
 import { recordedClient } from "./client.ts";
 import { GATHER_DEFAULTS, type GatherContext, gather } from "./gather.ts";
+import { PageDocument } from "./page-document.ts";
 import type { Renderer } from "./render.ts";
 import { Evidence } from "./warc.ts";
 
@@ -437,16 +438,30 @@ test("a column that a browser has shown is shown again: what stands in its page 
   expect(unshown?.listing).toMatchObject({ known: false, reason: "needs-browser" });
 
   const asked: string[] = [];
-  const renderer: Renderer = {
-    async render({ page, document }) {
-      asked.push(page.url);
-      return { ok: true, page, document, isWhole: true, hasData: true, lacksData: false };
-    },
-    turn: async () => {},
+  const shownAs = (html: string, isWhole: boolean): Partial<GatherContext> => {
+    const renderer: Renderer = {
+      async render({ page }) {
+        asked.push(page.url);
+        const document = new PageDocument(html, page.url);
+        return { ok: true, page, document, isWhole, hasData: true, lacksData: !isWhole };
+      },
+      turn: async () => {},
+    };
+    return { rendering: { mode: "auto", renderer } };
   };
-  const shown = await listingAfter(1, { rendering: { mode: "auto", renderer } });
+  const filled = await listingAfter(
+    1,
+    shownAs(list([["./9.html", "市民政局开展节前走访", "2016-12-29"]]), true),
+  );
   expect(asked).toEqual([url]);
-  expect(shown).toMatchObject({ rendered: true, listing: { known: true } });
+  expect(filled).toMatchObject({ rendered: true, listing: { known: true } });
+  const listTitles = filled?.listing.known && filled.listing.value.items.map(({ listTitle }) => listTitle);
+  expect(listTitles).toEqual(["市民政局开展节前走访"]);
+
+  const broken = await listingAfter(1, shownAs(SITE["gzdt/"] ?? "", false));
+  expect(broken?.listing).toMatchObject({ known: false, reason: "needs-browser" });
+  const mended = await listingAfter(1, shownAs(SITE["gzdt/"] ?? "", true));
+  expect(mended).toMatchObject({ rendered: false, listing: { known: true } });
 
   // Now and then it is read as it comes: a site may have been mended.
   const trial = await listingAfter(6);
