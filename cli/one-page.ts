@@ -28,10 +28,18 @@ export async function onePage(
   signal: AbortSignal,
   browser: HeadlessBrowser | null = null,
 ): Promise<OnePage> {
-  if (/^https?:\/\//i.test(target)) return fromNetwork(target, base, browser, signal);
+  if (isAddress(target)) return fromNetwork(target, base, browser, signal);
   if (browser) throw new UsageError("--render 只用于网址");
-  const bytes = target === "-" ? await standardInput() : await fileBytes(target);
-  return { ok: true, text: decodePage(bytes, null).text, url: base };
+  return { ok: true, text: decodePage(await localBytes(target), null).text, url: base };
+}
+
+/** A file, or standard input (`-`), as it is. @throws UsageError for a file that cannot be read. */
+export async function localBytes(target: string): Promise<Uint8Array> {
+  return target === "-" ? await standardInput() : await fileBytes(target);
+}
+
+export function isAddress(target: string): boolean {
+  return /^https?:\/\//i.test(target);
 }
 
 async function fromNetwork(

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { strToU8, zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { builtCommand } from "./built-command.ts";
 
@@ -148,6 +149,64 @@ describe("check", () => {
       expect(outcome.remedy).not.toBe("");
       expect(outcome.excerpts.length).toBeGreaterThan(0);
     }
+  });
+
+  test("a Word document and a GBK text are read as they are, with the place of each fault", () => {
+    const lines = ["关于印发《青澜市养老服务办法的通知", "各镇人民政府：", "一、总体要求,提高认识"];
+    const xml = lines.map((line) => `<w:p><w:r><w:t>${line}</w:t></w:r></w:p>`).join("");
+    const docx = path.join(folder, "draft.docx");
+    writeFileSync(docx, zipSync({ "word/document.xml": strToU8(`<w:document>${xml}</w:document>`) }));
+    // 标题 and 一、总体要求,提高认识 in GBK.
+    const gbk = path.join(folder, "draft.txt");
+    writeFileSync(
+      gbk,
+      Buffer.from(
+        "b1eacce20ad2bba1a2d7dccce5d2aac7f32ccce1b8dfc8cfcab6a3acc4acc8cfcab6b9a4d7f7d2aac7f30a",
+        "hex",
+      ),
+    );
+    for (const [file, line] of [
+      [docx, 3],
+      [gbk, 2],
+    ] as const) {
+      const { stdout } = xuncha(["check", file, "--json"]);
+      const of = JSON.parse(stdout).outcomes.find((o: { rule: string }) => o.rule === "punctuation-width");
+      expect(of).toMatchObject({ outcome: "failed", line });
+    }
+    expect(xuncha(["check", docx]).stdout).toContain("第3段“一、总体要求,提高认识”");
+  });
+
+  test("names the line of a page's markup, and masks what must not be spread", () => {
+    const page = path.join(folder, "draft.html");
+    writeFileSync(
+      page,
+      "<html><body>\n<h1>关于发放救助金的公示</h1>\n<div class=TRS_Editor>\n<p>现将救助对象公示如下，公示期七天。</p>\n<p>张某，身份证号421381197203040017。</p></div></body></html>",
+    );
+    const { stdout } = xuncha(["check", page]);
+    expect(stdout).toContain("第5行");
+    expect(stdout).toContain("42*************017");
+    expect(stdout).not.toContain("421381197203040017");
+  });
+
+  test.each([
+    ["old.doc", "d0cf11e0a1b11ae1", "另存为 .docx"],
+    ["a.pdf", "255044462d312e34", "PDF"],
+    ["a.docx", "504b030414000000", ".docx"],
+    ["empty.txt", "0a20", "没有内容"],
+  ])("%s: exit 2, and says what it needs", (name, hex, word) => {
+    writeFileSync(path.join(folder, name), Buffer.from(hex, "hex"));
+    const { status, stdout, stderr } = xuncha(["check", path.join(folder, name)]);
+    expect([status, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(name);
+    expect(stderr).toContain(word);
+  });
+
+  test("what does not answer is not decided: exit 3", () => {
+    const { status, stdout } = xuncha(["check", "http://127.0.0.1:9/a.html", "--json"]);
+    expect(status).toBe(3);
+    expect(JSON.parse(stdout).outcomes.every((o: { outcome: string }) => o.outcome === "cantTell")).toBe(
+      true,
+    );
   });
 
   test("--fail-on failed ends with 1 where something is wrong, with 0 where nothing is", () => {
