@@ -1,8 +1,8 @@
 /**
  * Checks every saved page of a folder as `xuncha check` does, and prints what it finds, for a person to look at:
- * `npm run eval:check -- DIR [--as-of DAY]`. DIR holds pages, or `articles.jsonl`, whose `file` and `url` name them.
- * Beside the findings may stand `verdicts.jsonl`, one object a line with `file`, `rule` and `upheld`: what a careful
- * reader says of each. Then the share of the findings that are upheld is printed, and those that nobody has judged.
+ * `npm run eval:check -- DIR [--as-of DAY] [--verdicts FILE]`. DIR holds pages, or `articles.jsonl`, whose `file` and `url` name them.
+ * FILE (default `verdicts.jsonl` in DIR) holds what a careful reader says of each finding, one object a line with
+ * `file`, `rule` and `upheld`. Then the share of the findings that are upheld is printed, and those that nobody has judged.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -23,13 +23,13 @@ process.exitCode = await main(process.argv.slice(2));
 
 async function main([folder, ...options]: readonly string[]): Promise<number> {
   if (!folder) {
-    console.error("usage: npm run eval:check -- DIR [--as-of DAY]");
+    console.error("usage: npm run eval:check -- DIR [--as-of DAY] [--verdicts FILE]");
     return 2;
   }
-  const day = options[options.indexOf("--as-of") + 1];
-  const asOf = (options.includes("--as-of") ? `${day}T16:00:00.000Z` : new Date().toISOString()) as Instant;
+  const day = valueOf(options, "--as-of");
+  const asOf = (day ? `${day}T15:59:59.000Z` : new Date().toISOString()) as Instant;
   const catalogue = await loadCatalogue("regulation-2019", null, "zh");
-  const verdicts = linesOf<Verdict>(path.join(folder, "verdicts.jsonl"));
+  const verdicts = linesOf<Verdict>(valueOf(options, "--verdicts") ?? path.join(folder, "verdicts.jsonl"));
   const counts = { pages: 0, findings: 0, undecided: 0, upheld: 0, judged: 0 };
   for (const { file, url } of pagesOf(folder)) {
     const checked = fromBytes(readFileSync(path.join(folder, file)), file);
@@ -59,6 +59,11 @@ async function main([folder, ...options]: readonly string[]): Promise<number> {
   return 0;
 }
 
+function valueOf(options: readonly string[], name: string): string | null {
+  const at = options.indexOf(name);
+  return at < 0 ? null : (options[at + 1] ?? null);
+}
+
 interface SavedPage {
   readonly file: string;
   readonly url: string | null;
@@ -67,7 +72,7 @@ interface SavedPage {
 function pagesOf(folder: string): readonly SavedPage[] {
   const labelled = linesOf<SavedPage>(path.join(folder, "articles.jsonl"));
   if (labelled.length > 0) return labelled;
-  return readdirSync(folder)
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => /\.(?:html?|txt|docx)$/i.test(name))
     .sort()
     .map((file) => ({ file, url: null }));
