@@ -26,10 +26,10 @@ async function main([folder, ...options]: readonly string[]): Promise<number> {
     console.error("usage: npm run eval:check -- DIR [--as-of DAY] [--verdicts FILE]");
     return 2;
   }
-  const day = valueOf(options, "--as-of");
+  const day = optionOf(options, "--as-of");
   const asOf = (day ? `${day}T15:59:59.000Z` : new Date().toISOString()) as Instant;
   const catalogue = await loadCatalogue("regulation-2019", null, "zh");
-  const verdicts = linesOf<Verdict>(valueOf(options, "--verdicts") ?? path.join(folder, "verdicts.jsonl"));
+  const verdicts = linesOf<Verdict>(optionOf(options, "--verdicts") ?? path.join(folder, "verdicts.jsonl"));
   const counts = { pages: 0, findings: 0, undecided: 0, upheld: 0, judged: 0 };
   for (const { file, url } of pagesOf(folder)) {
     const checked = fromBytes(readFileSync(path.join(folder, file)), file);
@@ -59,7 +59,7 @@ async function main([folder, ...options]: readonly string[]): Promise<number> {
   return 0;
 }
 
-function valueOf(options: readonly string[], name: string): string | null {
+function optionOf(options: readonly string[], name: string): string | null {
   const at = options.indexOf(name);
   return at < 0 ? null : (options[at + 1] ?? null);
 }
