@@ -46,7 +46,7 @@ export function mentionsOf(level: Level, number: number, text: string): number {
   const forms =
     level === 1
       ? `[（(]\\s*${alone}\\s*[）)]?|${alone}\\s*[）)]`
-      : `${level === 0 ? "(?<![（(])" : ""}${alone}\\s*[、.．）)]|^\\s*${alone}|${circled(number)}`;
+      : `${level === 0 ? "(?<![（(])" : ""}${alone}\\s*[、.．）)]|^[^\\S\\n]*${alone}|${circled(number)}`;
   return [...text.matchAll(new RegExp(forms, "gm"))].length;
 }
 

@@ -85,7 +85,7 @@ export class SamePages {
 /** An address by which a page is told from others, whatever ways of writing it there are. */
 function addressOf(url: string): string {
   return url
-    .replace(/#.*$/, "")
+    .replace(/#.*$/s, "")
     .replace(/^https?:/i, "")
     .replace(/\/(?:index|default)\.[a-z]{2,5}$/i, "/")
     .replace(/\/$/, "");

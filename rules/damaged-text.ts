@@ -211,7 +211,7 @@ const FORMS: readonly (Omit<Fault, "at" | "words"> & { readonly form: RegExp })[
   },
   {
     wording: "markup",
-    form: /\.TRS_\w{1,30}[^{}\n]{0,80}\{|@font-face\s{0,5}\{|mso-[a-z-]{3,40}:|(?:Normal\s+)?0\s+(?:[\d.]{1,5}\s*磅\s+)?(?:\d\s+)?false\s+false\s+false/i,
+    form: /\.TRS_\w{1,30}[^{}\n]{0,80}\{|@font-face\s{0,5}\{|mso-[a-z-]{3,40}:|(?:Normal\s{1,9})?0\s{1,9}(?:[\d.]{1,5}\s{0,9}磅\s{1,9})?(?:\d\s{1,9})?false\s{1,9}false\s{1,9}false/i,
     isDoubtful: true,
   },
   { wording: "mojibake", form: /\?{6,}/, isDoubtful: true },

@@ -243,7 +243,7 @@ function faultIn(title: string): Fault | null {
 const PLACEHOLDER =
   /^(?:(?:测试|test(?:ing)?)+\s*(?:文章|信息|标题|内容|稿件|数据|页面|新闻)?\s*\d{0,3}|新建\s*(?:microsoft\s*(?:office\s*)?)?(?:word|excel|wps|文本)?\s*(?:文档|工作表|文件)\s*(?:[(（]\d+[)）])?(?:\.\w+)?|无标题(?:文档)?\s*\d{0,3}|未命名(?:文档)?\s*\d{0,3}|(?:文章|信息|新闻)?标题|请(?:在此)?(?:输入|填写)(?:文章|信息)?标题|([a-z\d])\1{2,}|asdf\w{0,4}|qwer\w{0,4})$/i;
 
-const CUT_OFF = /(?:…+|\.{3,}|。{3,})$/;
+const CUT_OFF = /(?<![….。])(?:…+|\.{3,}|。{3,})$/;
 
 /** Families of marks that must pair up; brackets of either width are one family. */
 const PAIRS = [

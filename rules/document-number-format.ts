@@ -210,7 +210,7 @@ export const documentNumberFormat = defineRule({
 const STANDARD_FROM: CalendarDate = "2012-07-01";
 
 /** `3、4号` is one number of two documents; what follows must have letters of its own. */
-const BETWEEN_NUMBERS = /[、，,；;\n](?=\s*\p{Script=Han}{2})/u;
+const BETWEEN_NUMBERS = /[、，,；;\n](?=\s{0,9}\p{Script=Han}{2})/u;
 
 const FORM =
   /^(?<letters>\p{Script=Han}{2,16})(?<open>[〔[［【(（﹝〈<{「]|(?=\d))(?<year>(?:19|20)?\d{2})(?:(?<close>[〕\]］】)）﹞〉>}」])|(?<gap>[\s-]))(?<ordinal>第?)(?<serial>\d{1,5})(?<mark>号?)$/u;

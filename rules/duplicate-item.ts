@@ -159,8 +159,8 @@ function byDay(a: ItemFacts, b: ItemFacts): number {
 
 /** An address without what may differ although the page is the same. */
 function placeOf(url: string): string {
-  const bare = url.replace(/^https?:\/\/(?:www\.)?/i, "").replace(/#.*$/, "");
-  return bare.replace(/(\.s?html?)\?.*$/i, "$1").toLowerCase();
+  const bare = url.replace(/^https?:\/\/(?:www\.)?/i, "").replace(/#.*$/s, "");
+  return bare.replace(/(\.s?html?)\?.*$/is, "$1").toLowerCase();
 }
 
 function squeezed(text: string): string {

@@ -244,7 +244,7 @@ export const headingSequence = defineRule({
 
 /** What is no file for download. */
 function isPicture({ url, name }: Attachment): boolean {
-  return ![url, name].some((text) => DOCUMENT.test(text.replace(/[?#].*$/, "")));
+  return ![url, name].some((text) => DOCUMENT.test(text.replace(/[?#].*$/s, "")));
 }
 
 const DOCUMENT = /\.(?:pdf|docx?|wps|xlsx?|et|pptx?|dps|zip|rar|7z|ofd|txt|csv|rtf|ceb|gd|mp[34])$/i;
@@ -252,7 +252,7 @@ const DOCUMENT = /\.(?:pdf|docx?|wps|xlsx?|et|pptx?|dps|zip|rar|7z|ofd|txt|csv|r
 /** What shows only parts of a text. */
 const EXTRACT = /节选|摘录|摘编|选登/;
 /** What stands in place of a part that was left out. */
-const LEFT_OUT = /[（(]略[）)]|^\s*(?:…+|[.．·]{3,}|略)\s*$/m;
+const LEFT_OUT = /[（(]略[）)]|^[^\S\n]*(?:…+|[.．·]{3,}|略)[^\S\n]*$/m;
 
 interface Fault {
   readonly wording: "repeated" | "skipped";
@@ -303,12 +303,13 @@ function count(heading: Heading, run: Run, runs: readonly Run[], text: string): 
   const last = lastOf(run);
   const expected = last.number + 1;
   if (heading.number !== expected) {
-    const isSure =
-      heading.number > expected ? isSkip(heading, last, runs, text) : isRepeat(heading, run, text);
     const wording = heading.number > expected ? "skipped" : "repeated";
     // Two repeats in one sequence are rather two sequences side by side.
-    if (!isSure || (wording === "repeated" && run.faults.some((f) => f.wording === "repeated")))
-      run.isUnclear = true;
+    if (wording === "repeated" && run.faults.some((f) => f.wording === "repeated")) run.isUnclear = true;
+    // Of a sequence that is unclear nothing is said: there is no need to look further, however long it is.
+    run.isUnclear ||= !(wording === "skipped"
+      ? isSkip(heading, last, runs, text)
+      : isRepeat(heading, run, text));
     run.faults.push({ wording, heading, expected });
   }
   run.headings.push(heading);
@@ -321,13 +322,22 @@ function isSkip(heading: Heading, last: Heading, runs: readonly Run[], text: str
   if ((last.number < 2 && level === 2) || missing > (level === 2 ? 1 : 2)) return false;
   const between = text.slice(last.at, heading.at);
   // A heading of another level that begins out of nothing may be the missing one, written otherwise.
-  const strays = runs.flatMap(({ headings: [first] }) =>
-    first && first.at > last.at && first.number > 1 ? [first.number] : [],
-  );
+  const strays = begunSince(last, runs).filter((number) => number > 1);
   if (LEFT_OUT.test(between)) return false;
   for (let number = last.number + 1; number < heading.number; number++)
     if (mentionsOf(level, number, between) > 0 || strays.includes(number)) return false;
   return true;
+}
+
+/** The numbers with which sequences have begun since a heading. Runs stand in the order in which they began. */
+function begunSince(last: Heading, runs: readonly Run[]): readonly number[] {
+  const numbers: number[] = [];
+  for (let n = runs.length - 1; n >= 0; n--) {
+    const first = runs[n]?.headings[0];
+    if (!first || first.at <= last.at) break;
+    numbers.push(first.number);
+  }
+  return numbers;
 }
 
 /** A lone 一 is no sequence: what comes after it must itself be followed by its next. */

@@ -314,11 +314,14 @@ function judgeText(duty: CategoryDuty, context: Context): Verdict {
   if (chars.some((n) => n >= minBodyChars)) return passed;
   const gap = gapIn(texts);
   if (gap) return gap;
-  const notices = texts.flatMap((t) =>
-    t.known ? (t.value.match(/[^\s。]*(?:暂无|尚无|没有相关|无相关)[^\s。]*/)?.[0] ?? []) : [],
-  );
+  const notices = texts.flatMap((t) => (t.known ? (noticeIn(t.value) ?? []) : []));
   const data = { category: duty.category.name, chars: Math.max(...chars), minBodyChars };
   return judgeEmpty("no-text", notices, data, texts, duty, context);
+}
+
+/** The phrase that says that there is nothing, as far as the marks and blanks around it; null without one. */
+function noticeIn(text: string): string | null {
+  return text.split(/[\s。]/).find((phrase) => /暂无|尚无|没有相关|无相关/.test(phrase)) ?? null;
 }
 
 /** All columns are empty, and surely so: what that means depends on the category and on the page's own word. */

@@ -68,10 +68,11 @@ function judging(): string[] {
 /** Mutates one file and runs the tests that are about it. */
 function mutantsOf(file: string): readonly Mutant[] {
   const [folder = "", name = ""] = file.replace(/\.ts$/, "").split("/");
+  // The law of knowing less puts each example a thousand ways: it is left out for the time it takes.
   const tests =
     folder === "rules"
-      ? { XUNCHA_TESTS: "rules/*.test.ts", XUNCHA_MUTATED: `^(${name} |every rule |an? )` }
-      : { XUNCHA_TESTS: "audit/*.test.ts,rules/*.test.ts" };
+      ? { XUNCHA_TESTS: "rules/*.test.ts", XUNCHA_MUTATED: `^(?:${name} (?!knowing less)|every rule |an? )` }
+      : { XUNCHA_TESTS: "audit/*.test.ts,rules/*.test.ts", XUNCHA_MUTATED: "^(?!.* knowing less)" };
   mkdirSync(OUT, { recursive: true });
   const { status, stderr, stdout } = spawnSync(
     path.join("node_modules", ".bin", "stryker"),
