@@ -217,9 +217,9 @@ export const staleColumn = defineRule({
 
 /** The oldest day that still passes on `today`. The month's end makes it more than a subtraction. */
 function oldestPassing(today: CalendarDate, period: Period): CalendarDate {
-  let day = addDays(subtractPeriod(today, period), -3);
-  while (addPeriod(day, period) < today) day = addDays(day, 1);
-  return day;
+  const about = subtractPeriod(today, period);
+  const days = [-3, -2, -1, 0, 1, 2, 3].map((near) => addDays(about, near));
+  return days.find((day) => addPeriod(day, period) >= today) ?? about;
 }
 
 const hasItems = ({ listing }: ColumnFacts) => listing.known && listing.value.items.length > 0;
