@@ -3,6 +3,7 @@ import { MATRIX, MATRIX_ANSWER } from "./matrix-schema.ts";
 import { OUTCOME_COUNTS, PATROL, PATROL_LIST } from "./patrol-schema.ts";
 import { CATALOGUE, CATALOGUE_LIST, CATALOGUE_SUMMARY, RULE, RULE_LIST } from "./reference-schema.ts";
 import { REPORT, SUMMARY } from "./report-schema.ts";
+import { SCORE, SCORE_ANSWER } from "./score-schema.ts";
 import { SESSION } from "./session.ts";
 import { PAGE, PROBLEM } from "./shared-schema.ts";
 import {
@@ -35,6 +36,8 @@ export const COMPONENTS = [
   TIMELINE,
   TIMELINE_ANSWER,
   MATRIX,
+  SCORE,
+  SCORE_ANSWER,
   MATRIX_ANSWER,
   RULE,
   RULE_LIST,

@@ -8,7 +8,8 @@ import { findingsCsv } from "../reports/csv.ts";
 import { reportHtml } from "../reports/html.ts";
 import { SCRIPT, STYLE } from "../reports/html-style.ts";
 import { findingsJson, summaryJson } from "../reports/report.ts";
-import { reportXlsx } from "../reports/xlsx.ts";
+import { scoresOf } from "../reports/scores.ts";
+import { reportXlsx, scoreSheet } from "../reports/xlsx.ts";
 import type { PatrolRecord } from "../store/store.ts";
 import { ownUnitOf, UNITS_TOO } from "./auth.ts";
 import type { ApiDependencies } from "./dependencies.ts";
@@ -20,6 +21,7 @@ import { LANG_ONLY, OF_PATROL } from "./parameters.ts";
 import { type PatrolDesk, unknownPatrol } from "./patrol-desk.ts";
 import { Problem } from "./problem.ts";
 import { REPORT, SUMMARY } from "./report-schema.ts";
+import { measuredPeriod } from "./score-source.ts";
 import { PROBLEM_ANSWERS } from "./shared-schema.ts";
 
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -102,7 +104,7 @@ export function reports({ store, queue }: ApiDependencies, desk: PatrolDesk): Fa
         schema: {
           tags: ["reports"],
           operationId: "report-xlsx",
-          summary: "工作簿：整改台账、目录矩阵",
+          summary: "工作簿：整改台账、目录矩阵、得分排名（截至该次巡查的一个季度）",
           params: Type.Object({ id: Type.String() }),
           querystring: LANG_ONLY,
           response: {
@@ -119,8 +121,12 @@ export function reports({ store, queue }: ApiDependencies, desk: PatrolDesk): Fa
         const duties = (await store.unitDuties(record.id)).filter(
           ({ unitId }) => own === null || unitId === own,
         );
-        const { context } = await desk.judged(record);
-        const bytes = await reportXlsx(result, context(lang), duties);
+        const { context, portal } = await desk.judged(record);
+        const source = await measuredPeriod(store, record, portal.timezone, { from: null, to: null });
+        const scored = source ? scoresOf(source, record, context(lang)) : [];
+        const shown = scored.filter(({ unit }) => own === null || unit.id === own);
+        const sheets = source ? [scoreSheet(shown, source.period, context(lang))] : [];
+        const bytes = await reportXlsx(result, context(lang), duties, sheets);
         return inLanguage(reply, lang)
           .type(XLSX)
           .header("content-disposition", "attachment")

@@ -26,6 +26,7 @@ import { patrols } from "./patrols.ts";
 import { sendProblem } from "./problem.ts";
 import { reference } from "./reference.ts";
 import { reports } from "./reports.ts";
+import { scores } from "./scores.ts";
 import { session } from "./session.ts";
 import { units } from "./units.ts";
 
@@ -107,6 +108,7 @@ export async function buildServer(deps: ApiDependencies): Promise<FastifyInstanc
       await api.register(patrolProgress(deps, desk));
       await api.register(units(deps, desk));
       await api.register(matrix(deps, desk));
+      await api.register(scores(deps, desk));
       await api.register(reference(deps, desk));
       await api.register(reports(deps, desk));
     },

@@ -10,6 +10,7 @@ import { reportHtml } from "../reports/html.ts";
 import { ledgerCsv } from "../reports/ledger-csv.ts";
 import { findingsJson, summaryJson } from "../reports/report.ts";
 import type { RunFigures } from "../reports/summary.ts";
+import type { TextSheet } from "../reports/xlsx.ts";
 import { UsageError } from "./exit.ts";
 import type { Format } from "./formats.ts";
 
@@ -28,11 +29,14 @@ export async function writeReports(
     evidence,
     copy,
     duties,
+    more = [],
   }: {
     readonly run: RunFigures | null;
     readonly evidence: string;
     readonly copy: boolean;
     readonly duties: readonly UnitDuties[];
+    /** Further sheets of the workbook. */
+    readonly more?: readonly TextSheet[];
   },
 ): Promise<string[]> {
   await mkdir(folder, { recursive: true });
@@ -42,7 +46,7 @@ export async function writeReports(
   if (formats.includes("csv")) written.push(await put("findings.csv", findingsCsv(result, context)));
   if (formats.includes("xlsx")) {
     const { reportXlsx } = await import("../reports/xlsx.ts");
-    const bytes = await reportXlsx(result, context, duties);
+    const bytes = await reportXlsx(result, context, duties, more);
     written.push(await whole("report.xlsx", (to) => writeFile(to, bytes)));
   }
   if (formats.includes("ledger")) written.push(await ledger());

@@ -5,6 +5,7 @@ import { type ReportContext, sayIn } from "./context.ts";
 import { ledgerRows } from "./csv.ts";
 import { type Matrix, matrixOf, matrixRows } from "./matrix.ts";
 import { plain } from "./plain-text.ts";
+import { type ScoreView, scoreRows } from "./scores.ts";
 
 /** A sheet of texts and numbers; the first row is its headings. */
 export interface TextSheet {
@@ -38,6 +39,21 @@ export async function reportXlsx(
   };
   const sheets = duties.length === 0 ? [ledger] : [ledger, matrixSheet(matrixOf(duties, context), context)];
   return writeXlsx({ sheets: [...sheets, ...more].map(written) });
+}
+
+/** The ranking as a sheet. */
+export function scoreSheet(
+  scores: readonly ScoreView[],
+  period: Parameters<typeof scoreRows>[1],
+  context: ReportContext,
+): TextSheet {
+  const name = sayIn(context.lang)("得分排名", "Scores");
+  return {
+    name,
+    rows: scoreRows(scores, period, context),
+    widths: [8, 18, 10, 8, 12, 12, 80, 24],
+    frozen: 2,
+  };
 }
 
 /** Pale enough to be read in print; each cell says its state in words too. */

@@ -1,8 +1,9 @@
+import type { Selectable } from "kysely";
 import type { Finding, Patrol, PatrolResult } from "../domain/finding.ts";
 import { type DecisionStore, decideFinding } from "./finding-decision.ts";
 import { findingList } from "./finding-list.ts";
 import { patrolStore } from "./patrols.ts";
-import type { Database } from "./schema.ts";
+import type { Database, FindingEventTable } from "./schema.ts";
 import type { FindingEvent, QueryStore } from "./store.ts";
 import { unitSummaries } from "./unit-summaries.ts";
 
@@ -16,6 +17,16 @@ export function queryStore(db: Database): QueryStore & DecisionStore {
     decideFinding: async (id, portalKey, decision) => {
       const portal = await portalOf(db, id, portalKey);
       return portal === null ? null : decideFinding(db, id, portal, decision);
+    },
+    portalEvents: async (portalKey) => {
+      const rows = await db
+        .selectFrom("finding_events")
+        .selectAll()
+        .where("portal_key", "=", portalKey)
+        .orderBy("finding_id")
+        .orderBy("number")
+        .execute();
+      return rows.map(eventOf);
     },
     result: (patrolId) => resultOf(db, patrolId),
     outcomeCounts: (patrolId) =>
@@ -80,7 +91,11 @@ async function findingEvents(db: Database, id: string, portalKey: string | null)
     .where("finding_id", "=", id)
     .orderBy("number")
     .execute();
-  return rows.map((row) => ({
+  return rows.map(eventOf);
+}
+
+function eventOf(row: Selectable<FindingEventTable>): FindingEvent {
+  return {
     findingId: row.finding_id,
     patrol: row.patrol_id,
     at: row.at,
@@ -92,7 +107,7 @@ async function findingEvents(db: Database, id: string, portalKey: string | null)
     severity: row.severity,
     confidence: row.confidence,
     data: JSON.parse(row.data),
-  }));
+  };
 }
 
 /** The portal that is meant where only a finding's id is given; null where nobody has it. */

@@ -221,6 +221,8 @@ export interface QueryStore {
   findingPatrols(id: string, portalKey?: string | null): Promise<string[]>;
   /** Oldest first; empty where the finding is unknown. */
   findingEvents(id: string, portalKey?: string | null): Promise<FindingEvent[]>;
+  /** The lives of all findings of a portal, each oldest first. */
+  portalEvents(portalKey: string): Promise<FindingEvent[]>;
   /** What a patrol came to, as it stood then; null where it is unknown or was never recorded. */
   result(patrolId: string): Promise<PatrolResult | null>;
   /** By unit id; empty for a patrol of before this was kept. */

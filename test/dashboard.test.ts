@@ -112,6 +112,7 @@ describe.skipIf(WITHOUT_CHROMIUM)("the dashboard", () => {
       [`/units/${finding.unit.id}`, finding.unit.name, "每天发布的信息"],
       [`/findings/${finding.id}`, finding.message, finding.evidence[0]?.sha256 ?? ""],
       ["/matrix", "目录矩阵", finding.unit.name],
+      ["/scores", "得分排名", finding.unit.name],
       ["/patrols", "巡查记录", "完整"],
     ];
     for (const [address, heading, words] of screens) {

@@ -170,6 +170,36 @@ export interface Matrix {
   }[];
 }
 
+export interface Score {
+  readonly unit: { readonly id: string; readonly name: string };
+  readonly kind: UnitKind;
+  readonly inspector: string | null;
+  readonly rank: number | null;
+  readonly score: number | null;
+  readonly coverage: number | null;
+  readonly judged: number;
+  readonly findings: readonly (Pick<FindingSubject, "category" | "item"> & {
+    readonly id: string;
+    readonly rule: string;
+    readonly title: string;
+    readonly severity: Severity;
+    readonly message: string;
+    readonly cost: number;
+  })[];
+}
+
+export interface ScoreList {
+  readonly data: readonly Score[];
+  readonly period: {
+    readonly from: CalendarDate;
+    readonly to: CalendarDate;
+    /** null: no complete patrol speaks of the period. */
+    readonly measured: { readonly from: CalendarDate; readonly to: CalendarDate } | null;
+    readonly patrols: readonly string[];
+  };
+  readonly patrol: Patrol;
+}
+
 interface ConfidenceCounts {
   readonly confirmed: number;
   readonly suspected: number;

@@ -10,6 +10,7 @@ import MissingScreen from "./missing-screen.vue";
 import OverviewScreen from "./overview-screen.vue";
 import PatrolsScreen from "./patrols-screen.vue";
 import { focusRow } from "./rows.ts";
+import ScoresScreen from "./scores-screen.vue";
 import UnitScreen from "./unit-screen.vue";
 import UnitsScreen from "./units-screen.vue";
 
@@ -43,6 +44,12 @@ export const router = createRouter({
       props: ({ params, query }) => ({ id: params.id, patrol: parameter(query, "patrol") }),
     },
     { path: "/findings/:id", name: "finding", component: FindingScreen, props: true },
+    {
+      path: "/scores",
+      name: "scores",
+      component: ScoresScreen,
+      props: ({ query }) => ({ query }),
+    },
     {
       path: "/matrix",
       name: "matrix",
