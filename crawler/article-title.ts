@@ -123,7 +123,7 @@ const MOST_TITLE_LINES = 4;
 function continued(page: PageLines, line: Line, start: string, hints: Hints): Heading | null {
   const { wholes } = hints;
   let text = start;
-  const first = squeeze(start);
+  const first = withoutBlanks(start);
   if (!wholes.some((whole) => whole !== first && whole.startsWith(first))) return null;
   for (let at = line.index + 1; at < line.index + MOST_TITLE_LINES; at++) {
     const next = page.lines[at];
@@ -132,6 +132,11 @@ function continued(page: PageLines, line: Line, start: string, hints: Hints): He
     if (wholes.includes(squeeze(text))) return { text, first: line.index, end: at + 1 };
   }
   return null;
+}
+
+/** What `squeeze` gives of a text that is folded already. */
+function withoutBlanks(folded: string): string {
+  return folded.includes(" ") ? folded.replaceAll(" ", "") : folded;
 }
 
 function isParticular(text: string): boolean {
@@ -199,7 +204,7 @@ function scoreOf(
   below: Below | null,
   toBeat: number,
 ): number {
-  const text = squeeze(heading.text);
+  const text = withoutBlanks(heading.text);
   let score = likeness(text, hints) + standing(line.block);
   const place = Math.max(nearness(heading, below), isAboveTable(heading, labels) ? 2 : 0);
   // By its end and its letters a line gains no more than two points; all the rest only takes some away.

@@ -22,6 +22,7 @@ export class PageDocument {
   readonly url: string | null;
   /** What was posted to that address to get it; null where it was got. */
   readonly form: string | null;
+  #base: string | null | undefined;
   #tree: Document | null = null;
   #lines: PageLines | null = null;
   #labels: Labels | null = null;
@@ -38,7 +39,8 @@ export class PageDocument {
 
   /** What its relative addresses are relative to; null where it has no address. */
   get base(): string | null {
-    return baseOf(this.html, this.url);
+    if (this.#base === undefined) this.#base = baseOf(this.html, this.url);
+    return this.#base;
   }
 
   /** The markup as it came. Readers leave it as it is. */

@@ -271,12 +271,12 @@ class QuickParser {
     const parent = this.#parent;
     const { children } = parent;
     const before = children[children.length - 1];
+    node.parent = parent;
     if (before) {
       node.prev = before;
       before.next = node;
-    }
-    node.parent = parent;
-    children.push(node);
+      children.push(node);
+    } else parent.children = [node]; // takes no room for others: most elements have one child
   }
 }
 
