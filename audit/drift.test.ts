@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import type { ColumnFacts, Fact, History, ItemFacts, UnitSnapshot } from "../domain/snapshot.ts";
 import { NO_HISTORY } from "../domain/snapshot.ts";
 import { addDays, type CalendarDate } from "../domain/time.ts";
-import { DriftWatch, withoutDrift } from "./drift.ts";
+import { DriftWatch } from "./drift.ts";
 import { column, item, known, unit, unknown } from "./example.ts";
+import { withoutDrift } from "./without-drift.ts";
 
 const many = <T>(count: number, make: (n: number) => T): T[] =>
   Array.from({ length: count }, (_, n) => make(n));

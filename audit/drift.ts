@@ -3,13 +3,14 @@ import type {
   DriftedColumn,
   DriftKind,
   EarlierColumn,
-  Fact,
   History,
   ItemFacts,
   Page,
   UnitSnapshot,
 } from "../domain/snapshot.ts";
-import type { CalendarDate, Instant } from "../domain/time.ts";
+import type { Instant } from "../domain/time.ts";
+import { type Change, changeOf, hasOtherPattern, itemsOf } from "./column-change.ts";
+import { bearsTitle, columnMark, itemMarks, pageMark, shownNow, unitMark } from "./drift-marks.ts";
 import { SamePages } from "./same-page.ts";
 
 /** What shows the same at so many addresses of a host says nothing of any of them … */
@@ -20,9 +21,6 @@ const SHARE = 1 / 3;
 const CHANGED = 3;
 /** So many lists that a host shows meanwhile show that it is well. */
 const WELL = 3;
-/** Of fewer items none may be left by chance. */
-const LEAST_ITEMS = 3;
-const MOST_MARK = 600;
 
 /** What a patrol must not judge: its page was not the column's, or the site was rebuilt. */
 export interface Drift {
@@ -43,9 +41,6 @@ interface ShownColumn {
   readonly mayProve: boolean;
   readonly isOwnEmptiness: boolean;
 }
-
-/** How a column differs from what earlier patrols knew of it. */
-type Change = "emptied" | "strangers" | "list-gone";
 
 /**
  * Watches the units of one patrol go by, one snapshot at a time, for columns whose pages were not theirs (an
@@ -147,54 +142,6 @@ export class DriftWatch {
   }
 }
 
-/** The snapshot as far as it may be judged: what drifted is unknown. */
-export function withoutDrift(snapshot: UnitSnapshot, { columns, marks }: Drift): UnitSnapshot {
-  const drifted = new Set(
-    columns.filter(({ unitId }) => unitId === snapshot.unit.id).map(({ columnUrl }) => columnUrl),
-  );
-  const alike = new Set(marks);
-  if (drifted.size === 0 && alike.size === 0) return snapshot;
-  const { navigation } = snapshot;
-  const isOthers = navigation.page !== null && alike.has(unitMark(navigation.page.sha256));
-  return {
-    ...snapshot,
-    navigation: isOthers ? unread(navigation) : navigation,
-    columns: snapshot.columns.map((facts) => {
-      const { column, listing, text } = facts;
-      if (drifted.has(column.url)) return { ...facts, listing: unread(listing), text: unread(text) };
-      if (!listing.known || alike.size === 0) return facts;
-      const items = listing.value.items.map((item) =>
-        itemMarks(item).some((mark) => alike.has(mark)) ? withoutOwnPage(item) : item,
-      );
-      return { ...facts, listing: { ...listing, value: { ...listing.value, items } } };
-    }),
-  };
-}
-
-/** A reason that says more is kept. */
-function unread(fact: Fact<unknown>): Fact<never> {
-  if (!fact.known && fact.reason !== "unreadable") return fact;
-  return { known: false, reason: "drifted", page: fact.page };
-}
-
-/** Only what its list says of it. */
-function withoutOwnPage(item: ItemFacts): ItemFacts {
-  const { listDate, publishedOn } = item;
-  const dated = listDate.known && listDate.value?.day;
-  return {
-    ...item,
-    publishedOn: dated ? publishedOn : unread(publishedOn),
-    pageDate: unread(item.pageDate),
-    writtenOn: unread(item.writtenOn),
-    title: unread(item.title),
-    source: unread(item.source),
-    documentNumber: unread(item.documentNumber),
-    indexNumber: unread(item.indexNumber),
-    body: unread(item.body),
-    carriers: unread(item.carriers),
-  };
-}
-
 /**
  * Whether an empty list is its column's own, though others show the very same: it says that there is nothing, and
  * is called by the column's name, or was this very page when an earlier patrol saw it.
@@ -230,93 +177,12 @@ function answerOf({ listing, text }: ColumnFacts): Page | null {
   return page !== null && page.status < 300 ? page : null;
 }
 
-/** What a column shows, as far as it should be its own. The same words alone show nothing: units copy them. */
-function columnMark(facts: ColumnFacts, page: Page): string {
-  const items = shownNow(facts);
-  // Links that lead elsewhere from each address make lists of the same bytes different ones.
-  return items.length === 0
-    ? pageMark(page.sha256)
-    : `list ${shortened(items.map(({ url }) => url).join(" "))}`;
-}
-
 /** A list without days whose items bear no titles of their own proves nothing, and needs no better reason. */
 function mayProve(facts: ColumnFacts): boolean {
   const [items, { listing }] = [shownNow(facts), facts];
   return (
     items.length > 0 && ((listing.known && listing.value.readNowFrom !== null) || items.some(bearsTitle))
   );
-}
-
-/** Items that its list showed in this patrol. */
-function shownNow({ listing }: ColumnFacts): readonly ItemFacts[] {
-  return listing.known ? listing.value.items.filter(({ carriedFrom }) => carriedFrom === null) : [];
-}
-
-function itemMarks(item: ItemFacts): string[] {
-  const { title, body } = item;
-  const { page } = title;
-  if (page === null || page.status >= 300 || bearsTitle(item)) return [];
-  const words = title.known && body.known ? [`words ${title.value}\n${shortened(body.value)}`] : [];
-  return [pageMark(page.sha256), ...words];
-}
-
-/** An article bears its own title, whatever else it shares with others. */
-function bearsTitle({ listTitle, title }: ItemFacts): boolean {
-  return title.known && isLike(title.value, listTitle);
-}
-
-/** Enough of a text to tell it from others. */
-function shortened(text: string): string {
-  return text.length <= MOST_MARK ? text : `${text.slice(0, MOST_MARK)} ${text.length}`;
-}
-
-function pageMark(sha256: string): string {
-  return `page ${sha256}`;
-}
-
-/** A page that several units showed for their own, and columns besides. */
-function unitMark(sha256: string): string {
-  return `unit ${sha256}`;
-}
-
-function isLike(title: string, listTitle: string): boolean {
-  const [a, b] = [title, listTitle].map((text) => text.replace(/[\s…．.]+/g, ""));
-  return a !== undefined && b !== undefined && a !== "" && b !== "" && (a.includes(b) || b.includes(a));
-}
-
-function itemsOf(earlier: EarlierColumn | undefined): readonly ItemFacts[] {
-  return earlier ? [...(earlier.listing?.value.items ?? []), ...earlier.further] : [];
-}
-
-/** How a column is not what it was; null where it may be. */
-function changeOf({ listing }: ColumnFacts, before: readonly ItemFacts[]): Change | null {
-  if (!listing.known) return listing.reason === "unreadable" ? "list-gone" : null;
-  const { items, readNowFrom } = listing.value;
-  const now = items.filter(({ carriedFrom }) => carriedFrom === null);
-  if (items.length === 0) return "emptied";
-  // Only what must have been met again, as far as the list was read this time.
-  const due = before.filter(({ publishedOn }) => readNowFrom !== null && isWithin(publishedOn, readNowFrom));
-  const expected = readNowFrom === null ? before : due;
-  const urls = new Set(now.map(({ url }) => url));
-  if (now.length < LEAST_ITEMS || expected.length < LEAST_ITEMS) return null;
-  return expected.some(({ url }) => urls.has(url)) ? null : "strangers";
-}
-
-function isWithin(publishedOn: Fact<CalendarDate | null>, from: CalendarDate | "start"): boolean {
-  if (from === "start") return true;
-  return publishedOn.known && publishedOn.value !== null && publishedOn.value >= from;
-}
-
-/** Whether no address is built as one of before was: another publishing system, another site. */
-function hasOtherPattern({ listing }: ColumnFacts, before: readonly ItemFacts[]): boolean {
-  if (!listing.known) return false;
-  const patterns = new Set(before.map(({ url }) => patternOf(url)));
-  return listing.value.items.every(({ url }) => !patterns.has(patternOf(url)));
-}
-
-/** An address without what tells one item from another. */
-function patternOf(url: string): string {
-  return url.replace(/[\da-f-]{16,}|\d+/gi, "0");
 }
 
 /** By unit and column; the kind that was found first. */

@@ -1,9 +1,10 @@
 import { audit } from "../audit/audit.ts";
 import { categoryStates } from "../audit/category-states.ts";
-import { type Drift, DriftWatch, withoutDrift } from "../audit/drift.ts";
+import { type Drift, DriftWatch } from "../audit/drift.ts";
 import { type Digest, fold, seenIn } from "../audit/fold.ts";
 import { portalFacts as derivePortalFacts } from "../audit/portal-facts.ts";
 import type { Rule } from "../audit/rule.ts";
+import { withoutDrift } from "../audit/without-drift.ts";
 import { sha256Of } from "../crawler/warc-record.ts";
 import type { Catalogue } from "../domain/catalogue.ts";
 import type { CategoryState, UnitDuties } from "../domain/category-state.ts";
