@@ -42,6 +42,7 @@ const READS = [
   "/units/mzj",
   "/units/mzj/columns",
   "/units/mzj/timeline",
+  "/units/mzj/changes",
   "/patrols",
   `/patrols/${LATEST_PATROL}`,
   "/summary",
@@ -181,7 +182,7 @@ describe("a unit sees only what is its own", () => {
     expect([answer.statusCode, answer.json().type]).toEqual([404, "urn:xuncha:problem:unknown-finding"]);
   });
 
-  it.each(["", "/columns", "/timeline"])("another unit%s is not found", async (part) => {
+  it.each(["", "/columns", "/timeline", "/changes"])("another unit%s is not found", async (part) => {
     expect((await get("unit", `/units/mzj${part}`)).statusCode).toBe(200);
     const answer = await get("unit", `/units/sjj${part}`);
     expect([answer.statusCode, answer.json().type]).toEqual([404, "urn:xuncha:problem:unknown-unit"]);

@@ -1,3 +1,4 @@
+import { CHANGE_COMPONENTS } from "./change-schema.ts";
 import { FINDING, FINDING_DETAIL, FINDING_EVENT, FINDING_HISTORY, FINDING_LIST } from "./finding-schema.ts";
 import { MATRIX, MATRIX_ANSWER } from "./matrix-schema.ts";
 import { OUTCOME_COUNTS, PATROL, PATROL_LIST } from "./patrol-schema.ts";
@@ -35,6 +36,7 @@ export const COMPONENTS = [
   COLUMN_LIST,
   TIMELINE,
   TIMELINE_ANSWER,
+  ...CHANGE_COMPONENTS,
   MATRIX,
   SCORE,
   SCORE_ANSWER,

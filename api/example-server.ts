@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { CATALOGUE, column, item, known, unit } from "../audit/example.ts";
 import type { CategoryState } from "../domain/category-state.ts";
 import type { Finding } from "../domain/finding.ts";
+import type { ItemChange } from "../domain/item-change.ts";
 import type { Portal } from "../domain/portal.ts";
 import type { UnitSnapshot } from "../domain/snapshot.ts";
 import {
@@ -106,6 +107,17 @@ const DUTIES: UnitRecord["duties"] = {
   columns: SNAPSHOT.columns.map(({ column: { url, category } }) => ({ url, category })),
 };
 
+/** What became of an item since the first patrol. */
+export const CHANGE: ItemChange = {
+  kind: "changed",
+  url: "http://portal.test/mzj/05.01/1.html",
+  columnUrl: "http://portal.test/mzj/05.01/",
+  parts: ["title", "body"],
+  before: { title: "市民政局召开工做会议", publishedOn: "2016-12-01", sha256: "1".repeat(64) },
+  after: { title: "市民政局召开工作会议", publishedOn: "2016-12-01", sha256: "2".repeat(64) },
+  movedTo: null,
+};
+
 export async function exampleStore(): Promise<Store> {
   const store = await openStore(":memory:");
   const first = newPatrol(FIRST_PATROL, "2016-12-17", { portal: PORTAL.name });
@@ -128,7 +140,7 @@ export async function exampleStore(): Promise<Store> {
       latest,
       FINDINGS,
       [
-        unitRecord([], { counts, duties: DUTIES }),
+        unitRecord([], { counts, duties: DUTIES, changes: [CHANGE] }),
         unitRecord([], { unitId: "sjj", unitName: "市审计局" }),
         unitRecord([], { unitId: "xfj", unitName: "市信访局" }),
       ],

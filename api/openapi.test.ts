@@ -62,6 +62,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   "/api/v1/patrols/{id}": `/api/v1/patrols/${LATEST_PATROL}`,
   "/api/v1/units/{id}": "/api/v1/units/xfj",
   "/api/v1/units/{id}/columns": "/api/v1/units/mzj/columns",
+  "/api/v1/units/{id}/changes": "/api/v1/units/mzj/changes",
   "/api/v1/units/{id}/timeline": "/api/v1/units/mzj/timeline",
   "/api/v1/catalogues/{id}": "/api/v1/catalogues/hubei-basic-2016",
   "/api/v1/reports/patrols/{id}.json": `/api/v1/reports/patrols/${LATEST_PATROL}.json`,

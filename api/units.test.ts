@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Store } from "../store/store.ts";
-import { exampleServer, exampleStore, FIRST_PATROL, LATEST_PATROL } from "./example-server.ts";
+import { CHANGE, exampleServer, exampleStore, FIRST_PATROL, LATEST_PATROL } from "./example-server.ts";
 
 let store: Store;
 let app: FastifyInstance;
@@ -90,6 +90,20 @@ describe("columns of a unit", () => {
     expect(data[1]).toMatchObject({ readFrom: "start", findings: ["f1"] });
     expect(data[2]).toMatchObject({ emptyNotice: "暂无信息", lastPublishedOn: null, findings: ["f2"] });
     expect(data[4]).toMatchObject({ items: null, readFrom: null });
+  });
+});
+
+describe("what became of a unit's items", () => {
+  it("is told with both versions' digests and the patrol that found it", async () => {
+    const { data, patrol } = await get("/units/mzj/changes");
+    expect(patrol.id).toBe(LATEST_PATROL);
+    expect(data).toEqual([{ ...CHANGE, patrol: LATEST_PATROL, seenAt: patrol.asOf }]);
+  });
+
+  it("is nothing before that patrol, and nothing of another unit", async () => {
+    expect((await get(`/units/mzj/changes?patrol=${FIRST_PATROL}`)).data).toEqual([]);
+    expect((await get("/units/sjj/changes")).data).toEqual([]);
+    expect(await get("/units/nobody/changes")).toMatchObject({ status: 404 });
   });
 });
 

@@ -5,6 +5,7 @@ import type { UnitSnapshot } from "../domain/snapshot.ts";
 import { addDays, type CalendarDate } from "../domain/time.ts";
 import type { PatrolRecord } from "../store/store.ts";
 import { ownUnitOf, UNITS_TOO } from "./auth.ts";
+import { CHANGE_LIST, type ChangeListView } from "./change-schema.ts";
 import type { ApiDependencies } from "./dependencies.ts";
 import { recordForUnit } from "./own-unit.ts";
 import { LANG, LANG_ONLY, OF_PATROL, PATROL } from "./parameters.ts";
@@ -27,6 +28,8 @@ import { unitDetailView, unitView } from "./unit-view.ts";
 
 /** A year and the day that it ends on. */
 const TIMELINE_DAYS = 366;
+/** The latest of them. */
+const MOST_CHANGES = 500;
 const MOST_FINDINGS = 10_000_000;
 const ID = Type.Object({ id: Type.String() });
 
@@ -105,6 +108,28 @@ export function units({ store }: ApiDependencies, desk: PatrolDesk): FastifyPlug
           limit: MOST_FINDINGS,
         });
         const data = columnsOf(snapshot, catalogue, findings, today);
+        return { data, patrol: patrolView(recordForUnit(record, own)) };
+      },
+    );
+
+    app.get(
+      "/units/:id/changes",
+      {
+        config: UNITS_TOO,
+        schema: {
+          tags: ["units"],
+          operationId: "unit-changes",
+          summary: "各次巡查之间改动、撤下、换了地址的信息；是事实，不是问题",
+          params: ID,
+          querystring: OF_PATROL,
+          response: { 200: json("改动", refTo<ChangeListView>(CHANGE_LIST)), ...PROBLEM_ANSWERS },
+        },
+      },
+      async (request) => {
+        const own = ownUnitOf(request);
+        const { record, portal } = await desk.judged(await desk.demanded(request.query.patrol));
+        const { id } = unitIn(portal.units, request.params.id, own);
+        const data = await store.itemChanges(record.portalKey, id, { until: record.id, limit: MOST_CHANGES });
         return { data, patrol: patrolView(recordForUnit(record, own)) };
       },
     );

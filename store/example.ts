@@ -79,6 +79,7 @@ export function unitRecord(items: readonly SeenItem[], rest: Partial<UnitRecord>
     ],
     counts: [{ rule: "stale-unit", outcome: "passed", count: 1 }],
     duties: { states: [], columns: [] },
+    changes: [],
     ...rest,
   };
 }

@@ -2,6 +2,7 @@ import type { Selectable } from "kysely";
 import type { Finding, Patrol, PatrolResult } from "../domain/finding.ts";
 import { type DecisionStore, decideFinding } from "./finding-decision.ts";
 import { findingList } from "./finding-list.ts";
+import { itemChanges } from "./item-changes.ts";
 import { patrolStore } from "./patrols.ts";
 import type { Database, FindingEventTable } from "./schema.ts";
 import type { FindingEvent, QueryStore } from "./store.ts";
@@ -51,6 +52,7 @@ export function queryStore(db: Database): QueryStore & DecisionStore {
         columns: JSON.parse(columns),
       }));
     },
+    itemChanges: (portalKey, unitId, of) => itemChanges(db, portalKey, unitId, of),
     units: (portalKey) => unitSummaries(db, portalKey),
   };
 }

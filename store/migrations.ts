@@ -5,6 +5,7 @@ import { createServiceTables } from "./migration-0002.ts";
 import { addReadingFigures } from "./migration-0003.ts";
 import { addDriftedReadings } from "./migration-0004.ts";
 import { createUnitDuties } from "./migration-0005.ts";
+import { createItemChanges } from "./migration-0006.ts";
 import type { Database } from "./schema.ts";
 import { StoreError } from "./store-error.ts";
 
@@ -18,6 +19,7 @@ function migrations(types: ColumnTypes): Record<string, Migration> {
     "0003": { up: (db) => addReadingFigures(db, types) },
     "0004": { up: (db) => addDriftedReadings(db) },
     "0005": { up: (db) => createUnitDuties(db, types) },
+    "0006": { up: (db) => createItemChanges(db, types) },
   };
 }
 

@@ -45,6 +45,7 @@ describe("a store in a file", () => {
       "unit_states",
       "recording_lock",
       "unit_duties",
+      "item_changes",
     ]) {
       raw.exec(`drop table ${table}`);
     }
@@ -103,7 +104,7 @@ describe("a store in a file", () => {
       const first = unitRecord(Array.from({ length: 5000 }, (_, n) => seenItem(n)));
       const end = conclusion(patrol, [finding("f2", noon("2016-12-15"))], [first]);
       const endless = {
-        unitId: "wjw", unitName: "", readings: [], counts: [], duties: { states: [], columns: [] },
+        unitId: "wjw", unitName: "", readings: [], counts: [], duties: { states: [], columns: [] }, changes: [],
         get items() {
           writeSync(1, "halfway");
           for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
@@ -159,7 +160,7 @@ describe.each(ENGINES)("opening a store in $engine", ({ place: newPlace }) => {
     await place.say(
       "insert into kysely_migration (name, timestamp) values ('0099', '2030-01-01T00:00:00.000Z')",
     );
-    await expect(openStore(place.location)).rejects.toThrow(/版本为 99.*版本 5/);
+    await expect(openStore(place.location)).rejects.toThrow(/版本为 99.*版本 6/);
   });
 
   it("leaves no half of a schema behind where one cannot be created", async () => {

@@ -27,6 +27,7 @@ export interface Tables {
   readonly unit_states: UnitStateTable;
   readonly recording_lock: RecordingLockTable;
   readonly unit_duties: UnitDutiesTable;
+  readonly item_changes: ItemChangeTable;
 }
 
 /** A connection, or a transaction on one. */
@@ -102,6 +103,14 @@ export interface ReadingTable {
   newest_on: CalendarDate | null;
   /** 1: the column was not what it had been, and was not judged. null for patrols of before this was kept. */
   drifted: number | null;
+}
+
+export interface ItemChangeTable {
+  patrol_id: string;
+  portal_key: string;
+  unit_id: string;
+  url: string;
+  change: Json;
 }
 
 export interface OutcomeTable {

@@ -1,5 +1,6 @@
 import type { UnitDuties } from "../domain/category-state.ts";
 import type { Finding, FindingStatus, Patrol, PatrolResult } from "../domain/finding.ts";
+import type { ItemChange } from "../domain/item-change.ts";
 import type { Confidence, Data, OutcomeKind, Severity } from "../domain/outcome.ts";
 import type { History, PortalFacts, Reading, UnitSnapshot } from "../domain/snapshot.ts";
 import type { CalendarDate, Instant } from "../domain/time.ts";
@@ -73,6 +74,14 @@ export interface UnitRecord {
   readonly readings: readonly ColumnReading[];
   readonly counts: readonly OutcomeCount[];
   readonly duties: Omit<UnitDuties, "unitId">;
+  /** What is not as earlier patrols saw it; each address once. */
+  readonly changes: readonly ItemChange[];
+}
+
+/** A change of an item, with the patrol that found it and that patrol's `asOf`. */
+export interface RecordedChange extends ItemChange {
+  readonly patrol: string;
+  readonly seenAt: Instant;
 }
 
 /** Everything that the end of a patrol adds to the memory. */
@@ -229,6 +238,12 @@ export interface QueryStore {
   unitDuties(patrolId: string): Promise<UnitDuties[]>;
   /** By unit and rule. */
   outcomeCounts(patrolId: string): Promise<(OutcomeCount & { readonly unitId: string })[]>;
+  /** What a patrol and those recorded before it found changed in a unit: the latest first, at most `limit`. */
+  itemChanges(
+    portalKey: string,
+    unitId: string,
+    of: { readonly until: string; readonly limit: number },
+  ): Promise<RecordedChange[]>;
   /** Every unit that a recorded patrol visited, by id. */
   units(portalKey: string): Promise<UnitSummary[]>;
 }

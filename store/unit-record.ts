@@ -1,6 +1,7 @@
 import { type RawBuilder, type Selectable, sql } from "kysely";
 import type { CalendarDate } from "../domain/time.ts";
 import { inBatches } from "./batch.ts";
+import { recordChanges } from "./item-changes.ts";
 import type { Database, ItemTable, PatrolTable } from "./schema.ts";
 import type { ColumnReading, SeenItem, UnitRecord } from "./store.ts";
 
@@ -27,6 +28,7 @@ export async function recordUnit(
     })
     .execute();
   await recordItems(db, patrol, on, unit.unitId, items);
+  await recordChanges(db, { ...ofUnit, portal_key: patrol.portal_key }, unit.changes);
   await inBatches(readings, (batch) =>
     db
       .insertInto("readings")

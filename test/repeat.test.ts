@@ -185,6 +185,33 @@ describe("what has changed since", () => {
     await sameAsFresh(second);
   });
 
+  test("what was renamed and what was taken away is kept with both digests, and is no finding", async () => {
+    const first = await bench.patrol(FIRST);
+    bench.site = changed(SITE, "gzdt", (items) =>
+      items
+        .filter((item) => item.id !== "d5")
+        .map((item) => (item.id === "d1" ? { ...item, title: "市民政局开展冬季走访活动" } : item)),
+    );
+    const second = await bench.patrol(SECOND);
+    expect(ids(second)).toEqual(ids(first));
+    const of = { until: second.patrol.id, limit: 10 };
+    const changes = await bench.store.itemChanges(bench.root, "mzj", of);
+    expect(changes.map(({ kind, url, parts }) => [kind, url, parts.includes("title")])).toEqual([
+      ["changed", itemUrl("d1"), true],
+      ["removed", itemUrl("d5"), false],
+    ]);
+    for (const { before, after, patrol } of changes) {
+      expect([before.sha256, after.sha256].every((digest) => /^[0-9a-f]{64}$/.test(digest))).toBe(true);
+      expect(before.sha256).not.toBe(after.sha256);
+      expect(patrol).toBe(second.patrol.id);
+    }
+    // An unchanged portal adds nothing.
+    const third = await bench.patrol("2017-01-11");
+    expect(await bench.store.itemChanges(bench.root, "mzj", { until: third.patrol.id, limit: 10 })).toEqual(
+      changes,
+    );
+  });
+
   test("an item whose page failed is asked again until it answers", async () => {
     bench.site = changed(SITE, "gzdt", (items) =>
       items.map((item) => (item.id === "d9" ? { ...item, answer: "broken" } : item)),

@@ -137,6 +137,24 @@ export interface Column {
   readonly findings: readonly string[];
 }
 
+export interface ItemVersion {
+  readonly title: string;
+  readonly publishedOn: CalendarDate | null;
+  readonly sha256: string;
+}
+
+export interface ItemChange {
+  readonly kind: "changed" | "removed" | "moved";
+  readonly url: string;
+  readonly columnUrl: string;
+  readonly parts: readonly string[];
+  readonly before: ItemVersion;
+  readonly after: ItemVersion;
+  readonly movedTo: string | null;
+  readonly patrol: string;
+  readonly seenAt: Instant;
+}
+
 export interface Timeline {
   readonly from: CalendarDate;
   readonly to: CalendarDate;

@@ -146,3 +146,19 @@ const REASONS_OF_STATUS: Readonly<Record<string, string>> = {
   "before-the-standard": "早于现行标准",
   "another-kind": "属其他文种",
 };
+
+/** What became of an item between patrols. */
+export const CHANGE_WORDS: Readonly<Record<string, string>> = {
+  changed: "改动",
+  removed: "撤下",
+  moved: "换了地址",
+};
+
+export const PART_WORDS: Readonly<Record<string, string>> = {
+  title: "标题",
+  body: "正文",
+  publishedOn: "发布日期",
+  source: "来源",
+  documentNumber: "文号",
+  carriers: "附件、图片",
+};

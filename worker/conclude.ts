@@ -2,6 +2,7 @@ import { audit } from "../audit/audit.ts";
 import { categoryStates } from "../audit/category-states.ts";
 import { type Drift, DriftWatch } from "../audit/drift.ts";
 import { type Digest, fold, seenIn } from "../audit/fold.ts";
+import { itemChanges } from "../audit/item-changes.ts";
 import { portalFacts as derivePortalFacts } from "../audit/portal-facts.ts";
 import type { Rule } from "../audit/rule.ts";
 import { withoutDrift } from "../audit/without-drift.ts";
@@ -79,11 +80,12 @@ export async function concludeFrom(given: ToConclude): Promise<Conclusion> {
     const read = (given.visited.includes(unit.id) && (await given.snapshotOf(unit.id))) || notPatrolled(unit);
     // No rule, and no finding, ever sees what must not be judged.
     const snapshot = withoutDrift(read, drift);
+    const history = await given.historyOf(unit.id);
     const outcomes = audit(
       {
         snapshot,
         portal: portalFacts,
-        history: await given.historyOf(unit.id),
+        history,
         catalogue,
         catalogueAdopted: isAdoptedBy(portal, today),
         today,
@@ -111,7 +113,8 @@ export async function concludeFrom(given: ToConclude): Promise<Conclusion> {
     all.push(...folded.all);
     undecided.push(...seen.undecided);
     const states = categoryStates(snapshot, catalogue, today, outcomes, rules);
-    const record = recordOf(snapshot, outcomes, states, today);
+    const changes = itemChanges(snapshot, history);
+    const record = { ...recordOf(snapshot, outcomes, states, today), changes };
     records.push(record);
     for (const { outcome, count } of record.counts) counts[outcome] += count;
     columns += snapshot.columns.length;
@@ -177,7 +180,7 @@ function recordOf(
   outcomes: readonly Outcome[],
   states: readonly CategoryState[],
   today: CalendarDate,
-): UnitRecord {
+): Omit<UnitRecord, "changes"> {
   const items = new Map<string, SeenItem>();
   for (const { column, listing } of columns) {
     for (const item of listing.known ? listing.value.items : []) {
