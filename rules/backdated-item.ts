@@ -85,6 +85,9 @@ export const backdatedItem = defineRule({
       return readFrom !== null && (readFrom === "start" || readFrom <= yearAgo);
     });
     if (!isRead) return cantTell("incomplete");
+    // What was not found may hold the rest of a load.
+    const unseen = snapshot.unit.columnsReviewedOn === null ? gapIn([snapshot.navigation]) : null;
+    if (unseen) return unseen;
     const loads = addressDaysOf(snapshot);
     const dayGap = gapIn(loads.items.map((entry) => entry.publishedOn));
     if (dayGap) return dayGap;
@@ -205,6 +208,11 @@ export const backdatedItem = defineRule({
         given: listed("2016-12-01", { pageDate: unknown("timeout") }),
         history: read("2016-12-20"),
         reason: "timeout",
+      },
+      {
+        why: "导航没有读全，不知道别的栏目是不是同一天导入",
+        given: { ...among({ addressDay: "2016-12-28" }), navigation: unknown("blocked") },
+        reason: "blocked",
       },
       {
         why: "另一个栏目没有读出，不知道是不是成批导入",

@@ -1,5 +1,5 @@
-import { column, item, known, unit } from "../audit/example.ts";
-import { type Context, cantTell, defineRule, failed, inapplicable, passed } from "../audit/rule.ts";
+import { column, item, known, unit, unknown } from "../audit/example.ts";
+import { type Context, cantTell, defineRule, failed, gapIn, inapplicable, passed } from "../audit/rule.ts";
 import { gapOf } from "../audit/silence.ts";
 import type { Content } from "../domain/catalogue.ts";
 import type { ColumnFacts, Fact } from "../domain/snapshot.ts";
@@ -13,8 +13,8 @@ export const burstPublishing = defineRule({
   group: "burst-publishing",
   title: { zh: "突击发布", en: "Burst publishing" },
   about: {
-    zh: "单位沉寂一段时间之后，在连续几天内集中发布，条数和占一年发布量的比例都达到限度。只看有发布节奏的栏目（动态、公告、政策、解读、规划计划、人事），预决算、年报、名录、办事结果成批发布属正常；同一信息在几个栏目只算一次。多数单位同一天都跳升的日子（迁移、改版、首次填充）不计。此前没有任何信息的，可能是新站，只作疑似。读得不够久的不作判断。",
-    en: "After some weeks of silence a unit publishes many items within a few consecutive days, both in number and as a share of its year. Only columns with a rhythm count (news, notices, policies, interpretations, plans, personnel); budgets, reports, lists and results come in batches by nature. An item in several columns counts once. Days on which most units jump (migration, redesign, first fill) count for nobody. Where nothing precedes the burst it is suspected only: a new site looks the same. Where the lists were not read far enough, nothing is decided.",
+    zh: "单位沉寂一段时间之后，在连续几天内集中发布，条数和占一年发布量的比例都达到限度。只看有发布节奏的栏目（动态、公告、政策、解读、规划计划、人事），预决算、年报、名录、办事结果成批发布属正常；同一信息在几个栏目只算一次。多数单位同一天都跳升的日子（迁移、改版、首次填充）不计。此前没有任何信息的，可能是新站，只作疑似。读得不够久，或者导航没有读全而栏目又未经人工核对的，不作判断。",
+    en: "After some weeks of silence a unit publishes many items within a few consecutive days, both in number and as a share of its year. Only columns with a rhythm count (news, notices, policies, interpretations, plans, personnel); budgets, reports, lists and results come in batches by nature. An item in several columns counts once. Days on which most units jump (migration, redesign, first fill) count for nobody. Where nothing precedes the burst it is suspected only: a new site looks the same. Where the lists were not read far enough, or the navigation was not read whole and nobody has reviewed the columns, nothing is decided.",
   },
   severity: "major",
   basis: [
@@ -116,6 +116,10 @@ export const burstPublishing = defineRule({
     // The silence before it must have been read, not only assumed.
     const silentFrom = earlierOf(windowFrom, addDays(burst.from, -params.silenceDays));
     if (listings.some((l) => gapOf(l, today, silentFrom))) return cantTell("incomplete");
+
+    // A column that was not found may have published within the silence. A person's review says that there is none.
+    const unseen = snapshot.unit.columnsReviewedOn === null ? gapIn([snapshot.navigation]) : null;
+    if (unseen) return unseen;
 
     const { confirmed, ...data } = burst;
     const first = data.silentDaysBefore === null;
@@ -224,6 +228,14 @@ export const burstPublishing = defineRule({
       },
     ],
     cantTell: [
+      {
+        why: "导航没有读全，没有找到的栏目可能在沉寂期间发布过",
+        given: {
+          ...unit([column("05.01", [...Array(10).fill("2016-12-20"), "2016-11-01"])]),
+          navigation: unknown("blocked"),
+        },
+        reason: "blocked",
+      },
       {
         why: "有一个公告栏目打不开，沉寂期间的信息可能就在其中",
         given: unit([
