@@ -11,7 +11,7 @@ const ARROWS = {
   api: ["domain", "audit", "catalogue", "rules", "store", "reports"],
   fixtures: ["domain", "catalogue"],
   web: ["domain"],
-  bench: ["domain", "crawler"],
+  bench: ["domain", "catalogue", "crawler", "audit", "rules", "worker"],
   cli: ["domain", "catalogue", "crawler", "audit", "rules", "store", "reports", "worker", "api", "fixtures"],
 };
 const PURE = ["domain", "audit", "rules"];

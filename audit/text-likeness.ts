@@ -40,11 +40,13 @@ export function likeness(a: string, b: string): number {
 }
 
 /** Hashes of the overlapping runs of letters (FNV-1a, mixed). */
-function* shinglesOf(letters: string): Generator<number> {
-  for (let at = 0; at + SHINGLE <= letters.length; at++) {
+function shinglesOf(letters: string): Uint32Array {
+  const hashes = new Uint32Array(Math.max(0, letters.length - SHINGLE + 1));
+  for (let at = 0; at < hashes.length; at++) {
     let hash = 2166136261;
     for (let n = at; n < at + SHINGLE; n++) hash = Math.imul(hash ^ letters.charCodeAt(n), 16777619);
     hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-    yield (hash ^ (hash >>> 13)) >>> 0;
+    hashes[at] = hash ^ (hash >>> 13);
   }
+  return hashes;
 }

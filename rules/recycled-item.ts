@@ -182,13 +182,12 @@ const DAY = /(?:(\d{4})\s*[年./-]\s*)?(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?/g
 
 /** All figures of a text but for days, in their order. */
 function figuresIn(text: string): string {
-  return (
-    text
-      .normalize("NFKC")
-      .replace(DAY, " ")
-      .match(/\d+(?:\.\d+)?/g) ?? []
-  ).join(" ");
+  // Most texts hold nothing that is a figure in another form: ２０, ①, ㎡.
+  const plain = OF_OTHER_FORMS.test(text) ? text.normalize("NFKC") : text;
+  return (plain.replace(DAY, " ").match(/\d+(?:\.\d+)?/g) ?? []).join(" ");
 }
+
+const OF_OTHER_FORMS = /[^\s!-~\u4e00-\u9fff\u3001\u3002\u300a\u300b\u201c\u201d，：；（）]/;
 
 /** Whether the text names days with their year, all of them long before it was published. */
 function isOfThen(text: string, on: CalendarDate, minDays: number): boolean {
@@ -203,33 +202,57 @@ function isOfThen(text: string, on: CalendarDate, minDays: number): boolean {
 interface Compared {
   readonly entry: ItemFacts;
   readonly on: CalendarDate;
-  readonly letters: string;
-  readonly figures: string;
+  readonly body: string;
 }
 
-/** Items under the marks of their texts and their figures, each group from the oldest on. */
-const alikeOf = perSnapshot((snapshot) => {
+/** Items by the figures of their texts, each address once: what differs in a figure is another event. */
+const sameFiguresOf = perSnapshot((snapshot) => {
   const groups = new Map<string, Compared[]>();
-  const keys = new Map<string, readonly string[]>();
+  const seen = new Set<string>();
   for (const { listing } of snapshot.columns) {
     for (const entry of listing.known ? listing.value.items : []) {
       const on = dayOf(entry);
-      if (keys.has(entry.url) || on === null || !entry.body.known) continue;
-      const letters = lettersOf(entry.body.value);
-      const figures = figuresIn(entry.body.value);
-      const marks = likenessMarks(letters).map((mark) => `${mark} ${figures.length} ${figures.slice(0, 16)}`);
-      keys.set(entry.url, marks);
-      const compared = { entry, on, letters, figures };
-      for (const mark of marks) {
-        const group = groups.get(mark);
-        if (group) group.push(compared);
-        else groups.set(mark, [compared]);
-      }
+      if (seen.has(entry.url) || on === null || !entry.body.known) continue;
+      seen.add(entry.url);
+      const compared = { entry, on, body: entry.body.value };
+      const figures = figuresIn(compared.body);
+      const group = groups.get(figures);
+      if (group) group.push(compared);
+      else groups.set(figures, [compared]);
     }
   }
-  for (const group of groups.values()) group.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
-  return { groups, keys };
+  return groups;
 });
+
+interface Marked {
+  /** By the marks of their texts, each group from the oldest on. */
+  readonly groups: ReadonlyMap<string, readonly Compared[]>;
+  /** By address. */
+  readonly marks: ReadonlyMap<string, readonly string[]>;
+}
+
+const marked = new WeakMap<readonly Compared[], Marked>();
+
+/** Few items share all their figures with another: the texts of those alone are looked at. */
+function markedIn(group: readonly Compared[]): Marked {
+  const earlier = marked.get(group);
+  if (earlier) return earlier;
+  const groups = new Map<string, Compared[]>();
+  const marks = new Map<string, readonly string[]>();
+  for (const compared of group) {
+    const its = likenessMarks(lettersOf(compared.body));
+    marks.set(compared.entry.url, its);
+    for (const mark of its) {
+      const alike = groups.get(mark);
+      if (alike) alike.push(compared);
+      else groups.set(mark, [compared]);
+    }
+  }
+  for (const alike of groups.values()) alike.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+  const result = { groups, marks };
+  marked.set(group, result);
+  return result;
+}
 
 /** How many of the oldest in a group are looked at: what is alike is mostly alike to all of them. */
 const MOST_COMPARED = 4;
@@ -246,16 +269,19 @@ function originalOf(
   }: Readonly<Record<"minDays" | "minLikeness" | "minBodyChars", number>>,
 ): { readonly other: ItemFacts; readonly share: number } | null {
   if (!entry.body.known) return null;
-  const { groups, keys } = alikeOf(snapshot);
-  const letters = lettersOf(entry.body.value);
   const figures = figuresIn(entry.body.value);
+  const group = sameFiguresOf(snapshot).get(figures) ?? [];
+  if (group.length < 2) return null;
+  const { groups, marks } = markedIn(group);
+  const letters = lettersOf(entry.body.value);
   const looked = new Set<string>([entry.url]);
-  for (const mark of keys.get(entry.url) ?? []) {
+  for (const mark of marks.get(entry.url) ?? []) {
     for (const other of (groups.get(mark) ?? []).slice(0, MOST_COMPARED)) {
       if (looked.has(other.entry.url) || daysBetween(other.on, on) < minDays) continue;
       looked.add(other.entry.url);
-      if (other.letters.length < minBodyChars || other.figures !== figures) continue;
-      const share = likeness(letters, other.letters);
+      const others = lettersOf(other.body);
+      if (others.length < minBodyChars) continue;
+      const share = likeness(letters, others);
       // Without a figure only the very same words tell of the same event.
       if (share >= minLikeness && (share === 1 || figures !== "")) return { other: other.entry, share };
     }
