@@ -16,6 +16,14 @@ import {
   UNIT_DETAIL,
   UNIT_LIST,
 } from "./unit-schema.ts";
+import {
+  FORECAST,
+  FORECAST_LIST,
+  STATISTICS,
+  STATISTICS_ANSWER,
+  UNIT_FACTS,
+  UNIT_FACTS_ANSWER,
+} from "./year-schema.ts";
 
 /** Every schema with a name, as the OpenAPI document lists them. */
 export const COMPONENTS = [
@@ -38,6 +46,12 @@ export const COMPONENTS = [
   TIMELINE_ANSWER,
   ...CHANGE_COMPONENTS,
   MATRIX,
+  FORECAST,
+  FORECAST_LIST,
+  UNIT_FACTS,
+  UNIT_FACTS_ANSWER,
+  STATISTICS,
+  STATISTICS_ANSWER,
   SCORE,
   SCORE_ANSWER,
   MATRIX_ANSWER,

@@ -104,7 +104,11 @@ const DUTIES: UnitRecord["duties"] = {
     state("06.01", { state: "notDemanded" }),
     state("07.01", { state: "notDemanded" }),
   ],
-  columns: SNAPSHOT.columns.map(({ column: { url, category } }) => ({ url, category })),
+  columns: SNAPSHOT.columns.map(({ column: { url, category }, listing }) => ({
+    url,
+    category,
+    readFrom: listing.known ? listing.value.readFrom : null,
+  })),
 };
 
 /** What became of an item since the first patrol. */

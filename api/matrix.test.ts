@@ -53,7 +53,7 @@ describe("the matrix", () => {
   it("is a sheet of the workbook, beside the ledger", async () => {
     const { rawPayload } = await app.inject(`/api/v1/reports/patrols/${LATEST_PATROL}.xlsx`);
     const { sheets } = await readXlsx(rawPayload);
-    expect(sheets.map(({ name }) => name)).toEqual(["整改台账", "目录矩阵", "得分排名"]);
+    expect(sheets.map(({ name }) => name)).toEqual(["整改台账", "目录矩阵", "得分排名", "2016年统计"]);
     expect(sheets[1]?.rows[1]?.slice(0, 6)).toEqual(["市民政局", "部门", 5, 2, 1, 1]);
     expect(sheets[0]?.rows.length).toBe(6);
   });

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
-import { matrixCsv, matrixOf } from "../reports/matrix.ts";
+import { csvFile } from "../reports/csv-lines.ts";
+import { matrixOf, matrixRows } from "../reports/matrix.ts";
 import { ownUnitOf, UNITS_TOO } from "./auth.ts";
 import type { ApiDependencies } from "./dependencies.ts";
 import { inLanguage, languageOf } from "./language.ts";
@@ -55,7 +56,7 @@ export function matrix({ store }: ApiDependencies, desk: PatrolDesk): FastifyPlu
           return reply
             .type("text/csv; charset=utf-8")
             .header("content-disposition", 'attachment; filename="matrix.csv"')
-            .send(matrixCsv(data, context(lang)));
+            .send(csvFile(matrixRows(data, context(lang))));
         return { data, patrol: patrolView(recordForUnit(record, own)) };
       },
     );

@@ -61,6 +61,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   "/api/v1/patrols/{id}/progress": `/api/v1/patrols/${LATEST_PATROL}/progress`,
   "/api/v1/patrols/{id}": `/api/v1/patrols/${LATEST_PATROL}`,
   "/api/v1/units/{id}": "/api/v1/units/xfj",
+  "/api/v1/units/{id}/facts": "/api/v1/units/mzj/facts",
   "/api/v1/units/{id}/columns": "/api/v1/units/mzj/columns",
   "/api/v1/units/{id}/changes": "/api/v1/units/mzj/changes",
   "/api/v1/units/{id}/timeline": "/api/v1/units/mzj/timeline",

@@ -8,11 +8,11 @@ import { findingsCsv } from "../reports/csv.ts";
 import { reportHtml } from "../reports/html.ts";
 import { SCRIPT, STYLE } from "../reports/html-style.ts";
 import { findingsJson, summaryJson } from "../reports/report.ts";
-import { scoresOf } from "../reports/scores.ts";
-import { reportXlsx, scoreSheet } from "../reports/xlsx.ts";
+import { reportXlsx } from "../reports/xlsx.ts";
 import type { PatrolRecord } from "../store/store.ts";
 import { ownUnitOf, UNITS_TOO } from "./auth.ts";
 import type { ApiDependencies } from "./dependencies.ts";
+import { furtherSheets } from "./further-sheets.ts";
 import { inLanguage, languageOf } from "./language.ts";
 import { answered } from "./limited-wait.ts";
 import { concerns, resultOfUnit } from "./own-unit.ts";
@@ -21,7 +21,6 @@ import { LANG_ONLY, OF_PATROL } from "./parameters.ts";
 import { type PatrolDesk, unknownPatrol } from "./patrol-desk.ts";
 import { Problem } from "./problem.ts";
 import { REPORT, SUMMARY } from "./report-schema.ts";
-import { measuredPeriod } from "./score-source.ts";
 import { PROBLEM_ANSWERS } from "./shared-schema.ts";
 
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -104,7 +103,7 @@ export function reports({ store, queue }: ApiDependencies, desk: PatrolDesk): Fa
         schema: {
           tags: ["reports"],
           operationId: "report-xlsx",
-          summary: "工作簿：整改台账、目录矩阵、得分排名（截至该次巡查的一个季度）",
+          summary: "工作簿：整改台账、目录矩阵、得分排名（截至该次巡查的一个季度）、当年统计",
           params: Type.Object({ id: Type.String() }),
           querystring: LANG_ONLY,
           response: {
@@ -121,11 +120,8 @@ export function reports({ store, queue }: ApiDependencies, desk: PatrolDesk): Fa
         const duties = (await store.unitDuties(record.id)).filter(
           ({ unitId }) => own === null || unitId === own,
         );
-        const { context, portal } = await desk.judged(record);
-        const source = await measuredPeriod(store, record, portal.timezone, { from: null, to: null });
-        const scored = source ? scoresOf(source, record, context(lang)) : [];
-        const shown = scored.filter(({ unit }) => own === null || unit.id === own);
-        const sheets = source ? [scoreSheet(shown, source.period, context(lang))] : [];
+        const { context } = await desk.judged(record);
+        const sheets = await furtherSheets(store, record, context(lang), own);
         const bytes = await reportXlsx(result, context(lang), duties, sheets);
         return inLanguage(reply, lang)
           .type(XLSX)

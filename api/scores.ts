@@ -1,7 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
 import { addDays, type CalendarDate } from "../domain/time.ts";
-import { scoreRows, scoresCsv, scoresOf } from "../reports/scores.ts";
+import { csvFile } from "../reports/csv-lines.ts";
+import { scoreRows, scoresOf } from "../reports/scores.ts";
 import { ownUnitOf, UNITS_TOO } from "./auth.ts";
 import type { ApiDependencies } from "./dependencies.ts";
 import { inLanguage, languageOf } from "./language.ts";
@@ -68,7 +69,7 @@ export function scores({ store }: ApiDependencies, desk: PatrolDesk): FastifyPlu
           return reply
             .type("text/csv; charset=utf-8")
             .header("content-disposition", 'attachment; filename="scores.csv"')
-            .send(scoresCsv(scoreRows(data, source?.period ?? asked, context(lang))));
+            .send(csvFile(scoreRows(data, source?.period ?? asked, context(lang))));
         return {
           data,
           period: { ...asked, measured: source?.period ?? null, patrols: source?.patrols ?? [] },

@@ -29,6 +29,7 @@ import { reports } from "./reports.ts";
 import { scores } from "./scores.ts";
 import { session } from "./session.ts";
 import { units } from "./units.ts";
+import { year } from "./year.ts";
 
 const BASE = "/api/v1";
 /** What is sent to the API is a few words. */
@@ -109,6 +110,7 @@ export async function buildServer(deps: ApiDependencies): Promise<FastifyInstanc
       await api.register(units(deps, desk));
       await api.register(matrix(deps, desk));
       await api.register(scores(deps, desk));
+      await api.register(year(deps, desk));
       await api.register(reference(deps, desk));
       await api.register(reports(deps, desk));
     },

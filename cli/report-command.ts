@@ -1,11 +1,7 @@
 import path from "node:path";
-import { measuredPeriod } from "../api/score-source.ts";
-import type { Lang, ReportContext } from "../reports/context.ts";
-import { scoresOf } from "../reports/scores.ts";
-import type { TextSheet } from "../reports/xlsx.ts";
+import type { Lang } from "../reports/context.ts";
 import { rules } from "../rules/index.ts";
 import { openStore } from "../store/open.ts";
-import type { PatrolRecord, Store } from "../store/store.ts";
 import { loadPortalFromText } from "../worker/portal-file.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit.ts";
 import type { Format } from "./formats.ts";
@@ -21,13 +17,6 @@ export interface ReportArguments {
   /** null: `./xuncha-out/<patrol id>`. */
   readonly out: string | null;
   readonly lang: Lang;
-}
-
-async function scoreSheets(store: Store, record: PatrolRecord, context: ReportContext): Promise<TextSheet[]> {
-  const source = await measuredPeriod(store, record, context.timezone, { from: null, to: null });
-  if (!source) return [];
-  const { scoreSheet } = await import("../reports/xlsx.ts");
-  return [scoreSheet(scoresOf(source, record, context), source.period, context)];
 }
 
 /** `xuncha report`: the reports of a patrol that was recorded, as it stood then. */
@@ -55,7 +44,9 @@ export async function reportCommand(args: ReportArguments, output: Output): Prom
       evidence,
       copy: false,
       duties: await store.unitDuties(args.patrol),
-      more: args.formats.includes("xlsx") ? await scoreSheets(store, record, context) : [],
+      more: args.formats.includes("xlsx")
+        ? await (await import("../api/further-sheets.ts")).furtherSheets(store, record, context, null)
+        : [],
     });
     output.result(written.join("\n"));
     return EXIT.complete;

@@ -39,8 +39,16 @@ export interface UnitDuties {
   readonly unitId: string;
   /** In catalogue order. */
   readonly states: readonly CategoryState[];
-  /** Columns by address; `category` null where it fits none. */
-  readonly columns: readonly { readonly url: string; readonly category: CategoryCode | null }[];
+  readonly columns: readonly ColumnDuty[];
+}
+
+/** What a column was taken for, and how far it is known. */
+export interface ColumnDuty {
+  readonly url: string;
+  /** null: it fits no category. */
+  readonly category: CategoryCode | null;
+  /** As in a listing; null too where the list was not read. */
+  readonly readFrom: CalendarDate | "start" | null;
 }
 
 /** Whether the unit owed it: neither excused nor another's. */

@@ -8,6 +8,11 @@ export function csvLine(cells: readonly string[]): string {
   return `${cells.map((cell) => quoted(inert(plain(cell)))).join(",")}\r\n`;
 }
 
+/** A whole file of such lines. */
+export function csvFile(rows: readonly (readonly (string | number)[])[]): string {
+  return `${BYTE_ORDER_MARK}${rows.map((row) => csvLine(row.map(String))).join("")}`;
+}
+
 // The full-width signs too: East Asian editions of spreadsheets take them for the narrow ones.
 function inert(cell: string): string {
   return /^\s*[=+\-@＝＋－＠]/.test(cell) ? `'${cell}` : cell;

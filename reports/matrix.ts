@@ -10,7 +10,6 @@ import type { UnitKind } from "../domain/portal.ts";
 import type { Period } from "../domain/time.ts";
 import type { ReportContext } from "./context.ts";
 import { sayIn } from "./context.ts";
-import { BYTE_ORDER_MARK, csvLine } from "./csv-lines.ts";
 import { CONFIDENCE_NAMES, KIND_NAMES } from "./names.ts";
 import { reasonName } from "./reason-names.ts";
 
@@ -129,9 +128,4 @@ function cellWords({ state, confidence, reason, excuse, lastPublishedOn }: Categ
     (state === "empty" && confidence === null ? say("可以没有", "may be empty") : null);
   const words = note === null ? name : say(`${name}（${note}）`, `${name} (${note})`);
   return state === "stale" && lastPublishedOn !== null ? `${words} ${lastPublishedOn}` : words;
-}
-
-/** The matrix as CSV, as {@link csvLine} writes it. */
-export function matrixCsv(matrix: Matrix, context: ReportContext): string {
-  return `${BYTE_ORDER_MARK}${matrixRows(matrix, context).map(csvLine).join("")}`;
 }

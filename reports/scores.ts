@@ -6,7 +6,6 @@ import type { Severity } from "../domain/outcome.ts";
 import type { UnitKind } from "../domain/portal.ts";
 import type { CalendarDate } from "../domain/time.ts";
 import { type ReportContext, sayIn } from "./context.ts";
-import { BYTE_ORDER_MARK, csvLine } from "./csv-lines.ts";
 import { findingViewer } from "./finding-view.ts";
 import { KIND_NAMES, SEVERITY_NAMES } from "./names.ts";
 
@@ -140,9 +139,4 @@ export function scoreRows(
 function unrankedWords(coverage: number | null, lang: "zh" | "en"): string {
   if (coverage !== null && coverage >= LEAST_COVERAGE) return "";
   return sayIn(lang)("能判断的太少，不排名", "too little could be judged for a rank");
-}
-
-/** The ranking as CSV, as {@link csvLine} writes it. */
-export function scoresCsv(rows: readonly (readonly (string | number)[])[]): string {
-  return `${BYTE_ORDER_MARK}${rows.map((row) => csvLine(row.map(String))).join("")}`;
 }

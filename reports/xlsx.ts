@@ -6,6 +6,7 @@ import { ledgerRows } from "./csv.ts";
 import { type Matrix, matrixOf, matrixRows } from "./matrix.ts";
 import { plain } from "./plain-text.ts";
 import { type ScoreView, scoreRows } from "./scores.ts";
+import { statisticsRows, type YearStatistics } from "./year-statistics.ts";
 
 /** A sheet of texts and numbers; the first row is its headings. */
 export interface TextSheet {
@@ -53,6 +54,17 @@ export function scoreSheet(
     rows: scoreRows(scores, period, context),
     widths: [8, 18, 10, 8, 12, 12, 80, 24],
     frozen: 2,
+  };
+}
+
+/** A year's statistics as a sheet. */
+export function statisticsSheet(statistics: YearStatistics, context: ReportContext): TextSheet {
+  const name = sayIn(context.lang)(`${statistics.year}年统计`, `Year ${statistics.year}`);
+  return {
+    name,
+    rows: statisticsRows(statistics, context),
+    widths: [18, 10, 14, ...Array<number>(12).fill(7), 10],
+    frozen: 1,
   };
 }
 

@@ -4,6 +4,7 @@ import { type DecisionStore, decideFinding } from "./finding-decision.ts";
 import { findingList } from "./finding-list.ts";
 import { itemChanges } from "./item-changes.ts";
 import { patrolStore } from "./patrols.ts";
+import { publishedDays } from "./published-days.ts";
 import type { Database, FindingEventTable } from "./schema.ts";
 import type { FindingEvent, QueryStore } from "./store.ts";
 import { unitSummaries } from "./unit-summaries.ts";
@@ -53,6 +54,7 @@ export function queryStore(db: Database): QueryStore & DecisionStore {
       }));
     },
     itemChanges: (portalKey, unitId, of) => itemChanges(db, portalKey, unitId, of),
+    publishedDays: (portalKey, from, to) => publishedDays(db, portalKey, from, to),
     units: (portalKey) => unitSummaries(db, portalKey),
   };
 }

@@ -51,6 +51,15 @@ export interface SeenItem {
   readonly columns: readonly string[];
 }
 
+/** Items of one day that stand in the same columns. */
+export interface PublishedDay {
+  readonly unitId: string;
+  readonly on: CalendarDate;
+  /** Addresses. */
+  readonly columns: readonly string[];
+  readonly items: number;
+}
+
 /** How far one column's list was read. */
 export interface ColumnReading extends Omit<Reading, "on"> {
   readonly columnUrl: string;
@@ -236,6 +245,11 @@ export interface QueryStore {
   result(patrolId: string): Promise<PatrolResult | null>;
   /** By unit id; empty for a patrol of before this was kept. */
   unitDuties(patrolId: string): Promise<UnitDuties[]>;
+  /**
+   * How many items of each unit are dated on which day, from the first to the last, days ahead of the patrol
+   * that saw them left out. An item counts once, with all the columns that it stands in.
+   */
+  publishedDays(portalKey: string, from: CalendarDate, to: CalendarDate): Promise<PublishedDay[]>;
   /** By unit and rule. */
   outcomeCounts(patrolId: string): Promise<(OutcomeCount & { readonly unitId: string })[]>;
   /** What a patrol and those recorded before it found changed in a unit: the latest first, at most `limit`. */

@@ -218,6 +218,44 @@ export interface ScoreList {
   readonly patrol: Patrol;
 }
 
+export interface Forecast {
+  readonly unit: { readonly id: string; readonly name: string };
+  readonly category: { readonly code: string; readonly name: string };
+  readonly lastPublishedOn: CalendarDate;
+  readonly dueOn: CalendarDate;
+  readonly daysLeft: number;
+  readonly usualGapDays: number | null;
+  readonly expectedOn: CalendarDate | null;
+  readonly isLikely: boolean | null;
+}
+
+export interface UnitFacts {
+  readonly composition: {
+    readonly from: CalendarDate;
+    readonly to: CalendarDate;
+    readonly items: number;
+    readonly news: number;
+    readonly whole: boolean;
+    readonly areas: readonly {
+      readonly id: string;
+      readonly name: string;
+      readonly owed: boolean;
+      readonly items: number;
+    }[];
+  };
+  readonly volume: {
+    readonly from: CalendarDate;
+    readonly to: CalendarDate;
+    readonly items: number;
+    readonly whole: boolean;
+    readonly peers: number;
+    readonly median: number | null;
+    readonly tenthPercentile: number | null;
+    readonly isLow: boolean | null;
+  };
+  readonly forecast: readonly Forecast[];
+}
+
 interface ConfidenceCounts {
   readonly confirmed: number;
   readonly suspected: number;

@@ -215,7 +215,11 @@ function recordOf(
     counts: counts.filter(({ count }) => count > 0),
     duties: {
       states,
-      columns: columns.map(({ column }) => ({ url: column.url, category: column.category })),
+      columns: columns.map(({ column, listing }) => ({
+        url: column.url,
+        category: column.category,
+        readFrom: listing.known ? listing.value.readFrom : null,
+      })),
     },
   };
 }
