@@ -13,7 +13,7 @@ import { type ArrivedPage, furnitureOf, type IsFurniture } from "./page-furnitur
 import type { PageRequest } from "./page-request.ts";
 import { factFrom, unread } from "./reading.ts";
 import { readShownList } from "./render-reading.ts";
-import { hostOf } from "./site.ts";
+import { columnKey, hostOf } from "./site.ts";
 
 /** A page of a list, and what it says. */
 export interface OpenedPage extends ArrivedPage {
@@ -52,7 +52,7 @@ export async function openColumns(
     columns.map(async (column) => {
       const { url } = column;
       const first = await asked({ url, form: null, purpose: "column" }, context);
-      return { column, first };
+      return { column, first: isSentAway(first, url, context) ? lostOf(first) : first };
     }),
   );
   const pages = arrived.flatMap(({ first }) => (first.ok ? [first] : []));
@@ -183,6 +183,18 @@ async function asked(request: PageRequest, { client, hosts, signal, onPage }: Ga
   const answer = await followToPage(client, request, hosts, signal);
   if (answer.ok) onPage?.();
   return answer;
+}
+
+/** Whether a column's address led to the unit's home page, or to its site's: no column stands there. */
+function isSentAway({ page }: Followed, url: string, { home }: GatherContext): boolean {
+  if (page === null || columnKey(page.url) === columnKey(url)) return false;
+  const isHome = home !== undefined && columnKey(page.url) === columnKey(home);
+  return isHome || (hostOf(page.url) === hostOf(url) && new URL(page.url).pathname === "/");
+}
+
+/** What came is not the column. */
+function lostOf({ page }: Followed): Followed {
+  return { ok: false, reason: "unreadable", page };
 }
 
 /** In one patrol of so many a column is read as it comes again, whatever was needed before. */

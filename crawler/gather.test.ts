@@ -92,11 +92,12 @@ async function gathered(
   const fetchedAt = "2016-12-31T04:00:00.000Z";
   for (const [address, html] of Object.entries(pages)) {
     const url = new URL(address, ROOT).href;
-    const headers = { "content-type": "text/html; charset=utf-8" };
+    const to = /^302 (.*)/.exec(html)?.[1];
+    const headers = { "content-type": "text/html; charset=utf-8", ...(to && { location: to }) };
     await evidence.putResponse({
       form: null,
       url,
-      status: html === "404" ? 404 : 200,
+      status: html === "404" ? 404 : to ? 302 : 200,
       headers,
       body: new TextEncoder().encode(html),
       fetchedAt,
@@ -169,6 +170,13 @@ test("a list whose next page does not answer is known from its oldest item on, a
   const listing = listingOf(of(await gathered({ ...SITE, "gzdt/index_1.html": "404" }), "gzdt"));
   expect(listing.items).toHaveLength(4);
   expect(listing.readFrom).toBe("2016-12-10");
+});
+
+test("columns that all lead back to the unit's home are there, and unread", async () => {
+  const away = { "tzgg/": `302 ${ROOT}`, "jgzn/": `302 ${ROOT}` };
+  const { columns } = await gathered({ ...SITE, ...away });
+  const unread = columns.filter(({ listing, text }) => !listing.known && !text.known);
+  expect(unread.map(({ column }) => column.name)).toEqual(["通知公告", "机构职能"]);
 });
 
 test("an item on another site is listed, dated and not asked for", async () => {

@@ -46,6 +46,8 @@ export interface GatherContext {
   readonly hosts: ReadonlySet<string>;
   /** Addresses under which other units publish: their columns are not this unit's. */
   readonly others: readonly string[];
+  /** The unit's own address; what leads there from a column's is no column. Left out: not known. */
+  readonly home?: string;
   /** Pages where several units publish. */
   readonly shared: readonly SharedColumn[];
   /** Gives discovered columns their categories. */
@@ -68,7 +70,8 @@ export interface GatherContext {
  * portal does: that is in the facts. The same answers of the client give the same snapshot. Rejects only
  * where the signal is aborted.
  */
-export async function gather(unit: Unit, context: GatherContext): Promise<UnitSnapshot> {
+export async function gather(unit: Unit, given: GatherContext): Promise<UnitSnapshot> {
+  const context = { ...given, home: unit.url };
   const discovered = await gatherNavigation(unit, context);
   const columns = columnsOf(unit, discovered.columns, context);
   const desk = new ItemDesk(context);
@@ -103,11 +106,13 @@ async function askAgain(url: string, { client, hosts, signal }: GatherContext): 
 
 /**
  * A menu heading often leads to its first column: a discovered column at the same page as another is that one. Calls
- * for the rows of several lists may go to one address; the text is of the column's own page.
+ * for the rows of several lists may go to one address; the text is of the column's own page. Columns that all lead
+ * to one page that is none of theirs, as to the unit's home, are not read; they are no copies of each other.
  */
 function withoutCopies(facts: readonly ColumnFacts[]): ColumnFacts[] {
   const pages = new Set<string>();
   return facts.filter(({ column, listing, text }) => {
+    if (!listing.known && !text.known) return true;
     const page = columnKey((text.page ?? listing.page)?.url ?? column.url);
     const copy = pages.has(page) && column.origin === "discovered";
     pages.add(page);
