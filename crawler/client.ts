@@ -9,7 +9,7 @@ import { type Condition, conditionFor, confirms, type EarlierPage } from "./cond
 import { decodePage } from "./decode.ts";
 import { absolute } from "./dom.ts";
 import { type ExchangeSettings, exchange, type Once, refused } from "./exchange.ts";
-import { Pace, type PaceLimits, type SharedTurn } from "./pace.ts";
+import { Pace, type PaceLimits, type SharedPace } from "./pace.ts";
 import { got, type PageAddress, type PageRequest, pageKey } from "./page-request.ts";
 import { isPassingNotice, mayHavePassed } from "./passing.ts";
 import { retryAfterMs } from "./retry-after.ts";
@@ -94,19 +94,19 @@ export class LiveClient implements Client {
   readonly #again = new Set<string>();
 
   /**
-   * @param sharedTurn How processes that patrol the same hosts take turns; null: this one is alone.
+   * @param sharedPace What processes that patrol the same hosts keep together; null: this one is alone.
    * @param earlierPage What earlier patrols received: their pages are sent again only where they have changed.
    */
   constructor(
     evidence: Record,
     settings: ClientSettings,
-    sharedTurn: SharedTurn | null = null,
+    sharedPace: SharedPace | null = null,
     earlierPage: EarlierPage = async () => null,
   ) {
     this.#evidence = evidence;
     this.#earlierPage = earlierPage;
     this.#settings = settings;
-    this.#pace = new Pace(settings, sharedTurn);
+    this.#pace = new Pace(settings, sharedPace);
     this.#breaker = new Breaker({ coolDownMs: settings.coolDownMs, clock: () => performance.now() });
     this.#agent = new Agent({
       connections: settings.concurrency,

@@ -13,23 +13,40 @@ export interface PaceLimits {
   readonly onQuiet: (untilMs: number) => void;
 }
 
-/**
- * Takes the next turn of a host among all processes that patrol it.
- * @returns How long to wait for it, ms.
- */
-export type SharedTurn = (host: string, intervalMs: number) => Promise<number>;
+/** What all processes that patrol the same hosts keep together. */
+export interface SharedPace {
+  /**
+   * Takes the next turn of a host.
+   * @returns How long to wait for it, ms.
+   */
+  takeTurn(host: string, intervalMs: number): Promise<number>;
+  /**
+   * Takes one of `most` places for requests that are open at a host. It is free again after `forMs`, so that no process
+   * that ends without a word keeps it.
+   * @returns What to keep and to give back; null where no place is free.
+   */
+  takePlace(host: string, most: number, forMs: number): Promise<string | null>;
+  /** From now on for so long. */
+  keepPlace(host: string, place: string, forMs: number): Promise<void>;
+  givePlaceBack(host: string, place: string): Promise<void>;
+}
+
+/** A process that has ended has its places taken away after so long. */
+const PLACE_MS = 15_000;
+/** How often a free place is looked for. */
+const PLACE_WAIT_MS = 100;
 
 /** One clock for each host, shared by all units on it: no more requests a second, and open at once, than allowed. */
 export class Pace {
   readonly #limits: PaceLimits;
-  readonly #sharedTurn: SharedTurn | null;
+  readonly #shared: SharedPace | null;
   readonly #hosts = new Map<string, Host>();
   #quietUntil = 0;
 
-  /** @param sharedTurn null: this process alone asks. */
-  constructor(limits: PaceLimits, sharedTurn: SharedTurn | null = null) {
+  /** @param shared null: this process alone asks. */
+  constructor(limits: PaceLimits, shared: SharedPace | null = null) {
     this.#limits = limits;
-    this.#sharedTurn = sharedTurn;
+    this.#shared = shared;
   }
 
   /**
@@ -45,17 +62,39 @@ export class Pace {
   ): Promise<T | null> {
     const state = this.#host(host);
     if (!(await this.#turn(state, signal, place))) return null;
+    let giveBack = () => {};
     try {
-      const waitMs = (await this.#sharedTurn?.(host, intervalOf(state))) ?? 0;
+      if (this.#shared) giveBack = await this.#sharedPlace(this.#shared, host, signal);
+      const waitMs = (await this.#shared?.takeTurn(host, intervalOf(state))) ?? 0;
       if (waitMs > 0) await sleep(waitMs, undefined, { signal });
       // Quiet hours may have begun meanwhile.
       for (let quiet = this.#quiet(); quiet > 0; quiet = this.#quiet())
         await sleep(quiet, undefined, { signal });
       return await request();
     } finally {
+      giveBack();
       state.open -= 1;
       this.#next(state);
     }
+  }
+
+  /** Waits for a place among all processes, and keeps it until it is given back. */
+  async #sharedPlace(shared: SharedPace, host: string, signal: AbortSignal): Promise<() => void> {
+    let place: string | null = null;
+    while (place === null) {
+      place = await shared.takePlace(host, this.#limits.concurrency, PLACE_MS);
+      if (place === null) await sleep(PLACE_WAIT_MS, undefined, { signal });
+    }
+    const taken = place;
+    // Where the others cannot be told, the place is free again by itself.
+    const keeping = setInterval(
+      () => void shared.keepPlace(host, taken, PLACE_MS).catch(() => {}),
+      PLACE_MS / 3,
+    );
+    return () => {
+      clearInterval(keeping);
+      void shared.givePlaceBack(host, taken).catch(() => {});
+    };
   }
 
   /** At least so long between two requests to the host: its robots.txt asks for it. */
@@ -69,7 +108,7 @@ export class Pace {
     const state = this.#host(host);
     state.freeAt = Math.max(state.freeAt, performance.now() + ms);
     // Whoever reserves a turn so long makes the others wait, too.
-    await this.#sharedTurn?.(host, ms);
+    await this.#shared?.takeTurn(host, ms);
   }
 
   /** How the host bears what it is asked. */

@@ -5,6 +5,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { WARCParser } from "warcio";
+import { Pace } from "../crawler/pace.ts";
 import { findingsJson } from "../reports/report.ts";
 import { rules } from "../rules/index.ts";
 import { openStore } from "../store/open.ts";
@@ -248,3 +249,46 @@ test("three workers together keep the portal file's requests a second", async ()
     expect(at - first).toBeGreaterThanOrEqual(n * 25 - 400);
   }
 }, 180_000);
+
+test.each(["redis", "postgres"] as const)(
+  "no more requests are open at a host than the portal file allows, whichever workers make them: %s",
+  async (queue) => {
+    if (WITHOUT.includes(queue)) return;
+    const postgres = await startPostgres();
+    open.push(() => postgres.stop());
+    const redis = queue === "redis" ? await startRedis() : null;
+    if (redis) open.push(() => redis.stop());
+    const first = await openBackend(redis?.url ?? postgres.url);
+    const second = await openBackend(redis?.url ?? postgres.url);
+    open.push(() => Promise.all([first.close(), second.close()]));
+    const held = { now: 0, most: 0 };
+    const never = new AbortController().signal;
+    const paces = [first, second].map(
+      ({ sharedPace }) =>
+        new Pace(
+          { requestsPerSecond: 1000, concurrency: 3, quietMs: () => 0, onQuiet: () => {} },
+          sharedPace,
+        ),
+    );
+    const requests = paces.flatMap((pace) =>
+      Array.from({ length: 12 }, () =>
+        pace.run("www.example.gov.cn", never, async () => {
+          held.now += 1;
+          held.most = Math.max(held.most, held.now);
+          await sleep(20);
+          held.now -= 1;
+          return true;
+        }),
+      ),
+    );
+    expect(await Promise.all(requests)).toEqual(Array.from({ length: 24 }, () => true));
+    expect(held.most).toBe(3);
+    // Who ended without giving its place back does not keep it.
+    const kept = await first.sharedPace.takePlace("b", 1, 60_000);
+    expect(await second.sharedPace.takePlace("b", 1, 60_000)).toBeNull();
+    await first.sharedPace.keepPlace("b", kept ?? "", 1);
+    await sleep(50);
+    expect(await second.sharedPace.takePlace("b", 1, 60_000)).not.toBeNull();
+  },
+  180_000,
+);

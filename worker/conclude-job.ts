@@ -55,7 +55,7 @@ export async function concludeJob(
         evidence,
         startedAt,
         settings: clientSettings(portal),
-        sharedTurn: backend.sharedTurn,
+        sharedPace: backend.sharedPace,
       },
       { store, log, signal: AbortSignal.any([stopping, cancelled.signal]) },
     );

@@ -50,7 +50,7 @@ export async function gatherJob(
     const memoryOf = () => readMemory(evidence, unitId);
     const lastPatrol = (await memoryOf())?.history.lastPatrol ?? null;
     earlier = await earlierEvidence(dataDir, lastPatrol === null ? [] : [lastPatrol]);
-    client = new LiveClient(evidence, clientSettings(portal), backend.sharedTurn, earlier.page);
+    client = new LiveClient(evidence, clientSettings(portal), backend.sharedPace, earlier.page);
     const rendering = liveRendering(portal.crawl.render, browser, { portal, client, evidence });
     await gatherUnit(
       unit,

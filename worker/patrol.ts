@@ -87,7 +87,7 @@ export async function runPatrol(order: PatrolOrder, tools: PatrolTools): Promise
     const reading = { portal, catalogue, memoryOf };
     const first = { ...reading, client, rendering: renderingWith(client) };
     await gatherUnits(units, patrol, first, evidence, tools, display);
-    const given = { patrol, units, reading, renderingWith, evidence, startedAt, settings, sharedTurn: null };
+    const given = { patrol, units, reading, renderingWith, evidence, startedAt, settings, sharedPace: null };
     const again = await secondPass(
       { ...given, hasty: tools.secondPass },
       { ...tools, onPage: () => display.page(), onBegin: () => display.again() },

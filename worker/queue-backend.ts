@@ -1,7 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { createPostgresBackend, FlowProducer, type Job, Queue, Worker, type WorkerOptions } from "bullmq";
 import { Redis } from "ioredis";
 import pg from "pg";
-import type { SharedTurn } from "../crawler/pace.ts";
+import type { SharedPace } from "../crawler/pace.ts";
 import { InputError } from "../domain/input-error.ts";
 
 /** What a job of any queue holds; each handler checks its own. */
@@ -17,8 +18,8 @@ export interface QueueBackend {
     handler: JobHandler,
     options: Pick<WorkerOptions, "concurrency" | "lockDuration" | "stalledInterval" | "maxStalledCount">,
   ): Worker<JobData>;
-  /** Turns at a host, taken by all processes on this backend. */
-  readonly sharedTurn: SharedTurn;
+  /** Kept by all processes on this backend. */
+  readonly sharedPace: SharedPace;
   /** Rejects where it does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -44,6 +45,21 @@ local turn = math.max(ms, free)
 redis.call('SET', KEYS[1], tostring(turn + tonumber(ARGV[1])), 'PX', math.ceil(turn - ms + tonumber(ARGV[1])) + 60000)
 return tostring(turn - ms)`;
 
+/** Takes a place at a host where fewer than ARGV[1] are taken; those that were not given back in time are free. */
+const TAKE_PLACE = `
+local now = redis.call('TIME')
+local ms = now[1] * 1000 + now[2] / 1000
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ms)
+if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[1]) then return 0 end
+redis.call('ZADD', KEYS[1], ms + tonumber(ARGV[2]), ARGV[3])
+redis.call('PEXPIRE', KEYS[1], ARGV[2])
+return 1`;
+
+const KEEP_PLACE = `
+local now = redis.call('TIME')
+redis.call('ZADD', KEYS[1], 'XX', now[1] * 1000 + now[2] / 1000 + tonumber(ARGV[1]), ARGV[2])
+redis.call('PEXPIRE', KEYS[1], ARGV[1])`;
+
 async function redisBackend(url: string, prefix: string): Promise<QueueBackend> {
   // Workers wait for Redis to come back, however long that takes; a request that a person waits for does not.
   const patient = new Redis(url, { maxRetriesPerRequest: null });
@@ -62,8 +78,21 @@ async function redisBackend(url: string, prefix: string): Promise<QueueBackend> 
           ...options,
         }),
       ),
-    sharedTurn: async (host, intervalMs) =>
-      Number(await patient.eval(TAKE_TURN, 1, `${prefix}:turn:${host}`, String(intervalMs))),
+    sharedPace: {
+      takeTurn: async (host, intervalMs) =>
+        Number(await patient.eval(TAKE_TURN, 1, `${prefix}:turn:${host}`, String(intervalMs))),
+      takePlace: async (host, most, forMs) => {
+        const place = randomUUID();
+        const given = [String(most), String(forMs), place];
+        return (await patient.eval(TAKE_PLACE, 1, `${prefix}:open:${host}`, ...given)) === 1 ? place : null;
+      },
+      keepPlace: async (host, place, forMs) => {
+        await patient.eval(KEEP_PLACE, 1, `${prefix}:open:${host}`, String(forMs), place);
+      },
+      givePlaceBack: async (host, place) => {
+        await patient.zrem(`${prefix}:open:${host}`, place);
+      },
+    },
     ping: async () => {
       await patient.ping();
     },
@@ -79,10 +108,16 @@ async function postgresBackend(connectionString: string, schema: string): Promis
   pool.on("error", () => {
     // An idle connection that breaks is replaced by the next query.
   });
-  const table = `"${schema}"."turns"`;
+  const turns = `"${schema}"."turns"`;
+  const places = `"${schema}"."places"`;
+  const now = "extract(epoch from clock_timestamp()) * 1000";
   await pool.query(`create schema if not exists "${schema}"`);
   await pool.query(
-    `create unlogged table if not exists ${table} (host text primary key, free_at double precision not null)`,
+    `create unlogged table if not exists ${turns} (host text primary key, free_at double precision not null)`,
+  );
+  await pool.query(
+    `create unlogged table if not exists ${places}
+     (host text, number integer, holder uuid not null, until double precision not null, primary key (host, number))`,
   );
   const opened = new Opened();
   const connection = { connectionString, schema, migrate: true };
@@ -105,15 +140,39 @@ async function postgresBackend(connectionString: string, schema: string): Promis
           createPostgresBackend,
         ),
       ) as unknown as Worker<JobData>,
-    sharedTurn: async (host, intervalMs) => {
-      const now = "extract(epoch from clock_timestamp()) * 1000";
-      const { rows } = await pool.query<{ wait: number }>(
-        `insert into ${table} as t (host, free_at) values ($1, ${now} + $2)
-         on conflict (host) do update set free_at = greatest(t.free_at, ${now}) + $2
-         returning free_at - $2 - ${now} as wait`,
-        [host, intervalMs],
-      );
-      return Math.max(0, rows[0]?.wait ?? 0);
+    sharedPace: {
+      takeTurn: async (host, intervalMs) => {
+        const { rows } = await pool.query<{ wait: number }>(
+          `insert into ${turns} as t (host, free_at) values ($1, ${now} + $2)
+           on conflict (host) do update set free_at = greatest(t.free_at, ${now}) + $2
+           returning free_at - $2 - ${now} as wait`,
+          [host, intervalMs],
+        );
+        return Math.max(0, rows[0]?.wait ?? 0);
+      },
+      takePlace: async (host, most, forMs) => {
+        const place = randomUUID();
+        // Two that look at once may choose the same: one of them is told that none is free, and looks again.
+        const { rowCount } = await pool.query(
+          `insert into ${places} as p (host, number, holder, until)
+           select $1, number, $2, ${now} + $4 from generate_series(1, $3) as number
+           where not exists (select from ${places} as taken
+             where taken.host = $1 and taken.number = number.number and taken.until > ${now}) limit 1
+           on conflict (host, number) do update set holder = $2, until = ${now} + $4 where p.until <= ${now}`,
+          [host, place, most, forMs],
+        );
+        return rowCount === 1 ? place : null;
+      },
+      keepPlace: async (host, place, forMs) => {
+        await pool.query(`update ${places} set until = ${now} + $3 where host = $1 and holder = $2`, [
+          host,
+          place,
+          forMs,
+        ]);
+      },
+      givePlaceBack: async (host, place) => {
+        await pool.query(`update ${places} set until = 0 where host = $1 and holder = $2`, [host, place]);
+      },
     },
     ping: async () => {
       await pool.query("select 1");

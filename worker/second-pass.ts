@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { type Client, type ClientSettings, LiveClient } from "../crawler/client.ts";
 import type { Rendering } from "../crawler/gather.ts";
-import type { SharedTurn } from "../crawler/pace.ts";
+import type { SharedPace } from "../crawler/pace.ts";
 import type { Traffic } from "../crawler/traffic.ts";
 import type { Evidence } from "../crawler/warc.ts";
 import type { Patrol } from "../domain/finding.ts";
@@ -41,7 +41,7 @@ export interface SecondPassGiven {
   readonly startedAt: Instant;
   /** How the first pass asked. */
   readonly settings: ClientSettings;
-  readonly sharedTurn: SharedTurn | null;
+  readonly sharedPace: SharedPace | null;
   /** Where it departs from what is usual: a test cannot wait so long. */
   readonly hasty?: { readonly pauseMs: number; readonly client: Partial<ClientSettings> } | undefined;
 }
@@ -61,7 +61,7 @@ export interface SecondPassTools {
  * Interrupted, it goes on where it was. @returns What it asked; null where there was nothing to do.
  */
 export async function secondPass(given: SecondPassGiven, tools: SecondPassTools): Promise<Traffic | null> {
-  const { patrol, units, reading, evidence, settings, sharedTurn, hasty } = given;
+  const { patrol, units, reading, evidence, settings, sharedPace, hasty } = given;
   const { store, log, signal } = tools;
   const pass = (await readSecondPass(evidence)) ?? (await planned(given, tools));
   const waiting = units.filter(({ id }) => pass?.units.includes(id) && !wasReadAgain(evidence, id));
@@ -69,7 +69,7 @@ export async function secondPass(given: SecondPassGiven, tools: SecondPassTools)
   const client = new LiveClient(
     evidence,
     { ...settings, ...PATIENCE, ...hasty?.client, askAgainBefore: pass.at },
-    sharedTurn,
+    sharedPace,
   );
   const again = { ...reading, client, rendering: given.renderingWith(client, pass.at), store, evidence };
   const work = async () => {
