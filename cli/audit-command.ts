@@ -4,8 +4,8 @@ import { InputError } from "../domain/input-error.ts";
 import type { RuleOverrides } from "../domain/portal.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Lang, ReportContext } from "../reports/context.ts";
-import { findingViewer } from "../reports/finding-view.ts";
 import { findingsJson, summaryText } from "../reports/report.ts";
+import { changesBetween, changesText } from "../reports/what-if.ts";
 import { rules } from "../rules/index.ts";
 import { auditEvidence, type EvidenceAudit } from "../worker/audit-evidence.ts";
 import { dutiesOf } from "../worker/conclude.ts";
@@ -54,33 +54,17 @@ export async function auditCommand(
   if (args.json) output.result(findingsJson(result, context));
   else if (changed) {
     const before = await auditEvidence(args.evidence, { asOf: null, catalogue: null, overrides: {} }, signal);
-    output.result(changesText(before, now, args.lang));
+    const judged = (audit: EvidenceAudit) => ({
+      result: audit.conclusion.result,
+      context: contextOf(audit, args.lang),
+    });
+    output.result(changesText(changesBetween(judged(before), judged(now)), args.lang));
   } else output.result(summaryText(result, context, null));
   return result.complete ? EXIT.complete : EXIT.incomplete;
 }
 
 function contextOf({ conclusion, portal, catalogue }: EvidenceAudit, lang: Lang): ReportContext {
   return { rules, catalogue, portal, portalFacts: conclusion.portalFacts, lang, timezone: portal.timezone };
-}
-
-/** Who would be accused besides, and who no longer. */
-function changesText(before: EvidenceAudit, after: EvidenceAudit, lang: Lang): string {
-  const ids = (audit: EvidenceAudit) => new Set(audit.conclusion.result.findings.map(({ id }) => id));
-  const [earlier, later] = [ids(before), ids(after)];
-  const lines = (audit: EvidenceAudit, known: ReadonlySet<string>, sign: string) => {
-    const viewer = findingViewer(audit.conclusion.result.patrol, contextOf(audit, lang));
-    return audit.conclusion.result.findings
-      .filter(({ id }) => !known.has(id))
-      .map(viewer.ofFinding)
-      .map(({ unit, rule, message }) => `${sign} ${unit.name}　${rule}　${message}`);
-  };
-  const added = lines(after, earlier, "+");
-  const gone = lines(before, later, "-");
-  const head =
-    lang === "zh"
-      ? `将新增 ${added.length} 个问题，减少 ${gone.length} 个问题`
-      : `${added.length} findings more, ${gone.length} fewer`;
-  return [head, ...added, ...gone].join("\n");
 }
 
 /** @throws InputError for a setting that names no rule or parameter, or a value out of range. */
