@@ -206,9 +206,11 @@ function subjectReader({ unit, columns }: UnitSnapshot, catalogue: Catalogue) {
 
 /** The pages that an accusation rests on, each with its words, once. */
 function evidenceOf({ because }: Failed): Evidence[] {
-  const evidence = because.flatMap((fact: Fact<unknown>) =>
-    fact.known ? [{ ...fact.page, excerpt: fact.excerpt }] : [],
-  );
+  const evidence = because.flatMap((fact: Fact<unknown>) => {
+    if (fact.known) return [{ ...fact.page, excerpt: fact.excerpt }];
+    // That a page is gone is proven by its answer, which has no words of its own.
+    return fact.page ? [{ ...fact.page, excerpt: "" }] : [];
+  });
   const seen = new Set<string>();
   return evidence.filter((entry) => {
     const key = JSON.stringify([entry.url, entry.sha256, entry.excerpt]);

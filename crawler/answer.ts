@@ -22,8 +22,8 @@ const MAX_DECODED_BYTES = 16 * 1024 * 1024;
 /** What a recorded response or failure means. The same record gives the same answer, live or from evidence. */
 export async function answerFrom(recorded: Recorded): Promise<Answer> {
   if (recorded.kind === "failure") return { ok: false, reason: recorded.reason, page: null };
-  const { url, status, headers, fetchedAt, sha256 } = recorded;
-  const page: Page = { url, fetchedAt, status, sha256 };
+  const { url, status, headers, fetchedAt, sha256, tries } = recorded;
+  const page: Page = { url, fetchedAt, status, sha256, ...(tries === undefined ? {} : { tries }) };
   const location = locationIn(headers);
   if (status >= 300 && status < 400 && location !== null) {
     return { ok: true, page, contentType: null, location, body: new Uint8Array() };

@@ -97,6 +97,28 @@ describe("a client asks", () => {
     expect(asked.filter((p) => p === "/a")).toHaveLength(3);
   });
 
+  test("for a column that is said to be gone until it was said three times in a row, and writes down how often", async () => {
+    const column = (url: string) => ({ url, form: null, purpose: "column" }) as const;
+    const times = (at: string) => asked.filter((p) => p === at).length;
+    const url = await serve((request, response) => {
+      const isIll = request.url === "/ill" && times("/ill") < 3;
+      const isBack = request.url === "/back" && times("/back") === 2;
+      if (isBack) html(response, "<p>好</p>");
+      else response.writeHead(isIll ? 503 : 404).end("nothing here");
+    });
+    const [gone, ill] = await Promise.all(
+      ["gone", "ill"].map((at) => client.get(column(`${url}${at}`), signal)),
+    );
+    expect(gone).toMatchObject({ ok: false, page: { status: 404, tries: 3 } });
+    expect(ill?.page).toMatchObject({ status: 404 });
+    expect(ill?.page).not.toHaveProperty("tries");
+    expect((await client.get(column(`${url}back`), signal)).ok).toBe(true);
+    expect([times("/gone"), times("/ill"), times("/back")]).toEqual([3, 3, 2]);
+    expect(client.traffic).toMatchObject({ requests: 9, retries: 5 });
+    const recorded = await recordedClient(evidence).get(column(`${url}gone`), signal);
+    expect(recorded).toEqual(gone);
+  });
+
   test.each([
     [412, "blocked"],
     [403, "blocked"],

@@ -217,6 +217,7 @@ export class LiveClient implements Client {
     let timeouts = 0;
     let attempts = 0;
     let unbelieved = 0;
+    let tries = 0;
     while (attempts - unbelieved < this.#settings.attempts && timeouts < MOST_TIMEOUTS) {
       const refusal = this.#breaker.refusal(url);
       // A page in a browser stands waiting for it, and gives up after a while.
@@ -235,6 +236,7 @@ export class LiveClient implements Client {
       }
       if (result === refused) return this.#skip(request, "not-patrolled");
       attempts += 1;
+      tries = last && isAlike(last, result) ? tries + 1 : 1;
       last = result;
       if (condition && result.kind === "response" && result.status === 304 && !confirms(result, condition)) {
         // The server speaks of another page than was named: it is asked for as it is.
@@ -242,7 +244,7 @@ export class LiveClient implements Client {
         unbelieved = 1;
         continue;
       }
-      if (!mayPass(result)) break;
+      if (!mayPass(result) && !(purpose === "column" && saysGone(result))) break;
       if (result.kind === "failure" && result.reason === "timeout") timeouts += 1;
       const wantedMs = result.kind === "response" ? retryAfterMs(result.headers["retry-after"]) : 0;
       if (wantedMs > LONGEST_PAUSE_MS) {
@@ -262,8 +264,9 @@ export class LiveClient implements Client {
       return this.#evidence.recorded(url);
     }
     if (last.kind === "response") {
-      const sha256 = await this.#evidence.putResponse(last, { purpose, attempts, ms });
-      return { ...last, headers: keptHeaders(last.headers), sha256 };
+      const response = tries > 1 ? { ...last, tries } : last;
+      const sha256 = await this.#evidence.putResponse(response, { purpose, attempts, ms });
+      return { ...response, headers: keptHeaders(last.headers), sha256 };
     }
     await this.#evidence.putFailure({ url, form, reason: last.reason, attempts, ms, at: now() }, purpose);
     return null;
@@ -330,6 +333,15 @@ export class LiveClient implements Client {
 function mayPass(result: Once): boolean {
   if (result.kind === "failure") return result.again;
   return reasonOf(result.status) === "server-error" || result.status === 429;
+}
+
+/** A column that is said to be gone is asked for again: this alone is held against whoever keeps it. */
+function saysGone(result: Once): boolean {
+  return result.kind === "response" && (result.status === 404 || result.status === 410);
+}
+
+function isAlike(a: Once, b: Once): boolean {
+  return a.kind === "response" && b.kind === "response" && a.status === b.status;
 }
 
 function isNoAnswer(result: Once): boolean {

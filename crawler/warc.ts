@@ -18,6 +18,8 @@ export interface Exchange {
   readonly fetchedAt: Instant;
   /** More was to come than is kept of it; left out: it is whole. */
   readonly isCut?: true;
+  /** How many times in a row it was answered with this status; left out: once. */
+  readonly tries?: number;
 }
 
 /** A request that got no response, or was not made. */
@@ -70,6 +72,7 @@ export const LEDGER_FIELDS = {
   attempts: "X-Xuncha-Attempts",
   ms: "X-Xuncha-Ms",
   bytes: "X-Xuncha-Bytes",
+  tries: "X-Xuncha-Tries",
 } as const;
 
 /** Resources that tell what a browser showed of a page, not what the patrol knew. */
@@ -238,6 +241,7 @@ export class Evidence {
       fetchedAt: at,
       sha256: entry.sha256 ?? "",
       ...(fields[TRUNCATED.toLowerCase()] === undefined ? {} : { isCut: true }),
+      ...triesIn(fields),
     };
   }
 
@@ -547,6 +551,11 @@ function askingIn(fields: Readonly<Record<string, string>>): Asking | null {
   return known ? { purpose: known, attempts: Number(attempts), ms: Number(ms) } : null;
 }
 
+function triesIn(fields: Readonly<Record<string, string>>): Pick<Exchange, "tries"> {
+  const tries = fields[LEDGER_FIELDS.tries.toLowerCase()];
+  return tries === undefined ? {} : { tries: Number(tries) };
+}
+
 function revisitOf(record: WarcRecord, { uri, at, sha256 }: Original): WarcRecord {
   return {
     ...record,
@@ -566,15 +575,16 @@ function referringTo(profile: string, uri: string, at: Instant, sha256: string |
 }
 
 function responseOf(
-  { url, status, headers, body, fetchedAt, isCut }: Exchange,
+  { url, status, headers, body, fetchedAt, isCut, tries }: Exchange,
   fields: WarcRecord["headers"],
 ): WarcRecord {
+  const asked = tries === undefined ? fields : { ...fields, [LEDGER_FIELDS.tries]: String(tries) };
   return {
     type: "response",
     uri: url,
     at: fetchedAt,
     contentType: "application/http; msgtype=response",
-    headers: isCut ? { ...fields, [TRUNCATED]: "length" } : fields,
+    headers: isCut ? { ...asked, [TRUNCATED]: "length" } : asked,
     http: { status, headers: keptHeaders(headers) },
     payload: body,
   };

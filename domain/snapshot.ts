@@ -33,6 +33,8 @@ export interface Page {
   readonly fetchedAt: Instant;
   readonly status: number;
   readonly sha256: string;
+  /** How many times in a row it was answered with this status, where it was asked more than once to be sure. */
+  readonly tries?: number;
 }
 
 /** A fact that was read, and the page it was read from. */
@@ -210,6 +212,8 @@ export interface Reading {
   readonly items: number | null;
   /** Day of the newest of them that was not dated after the patrol; null where there is none. */
   readonly newestOn: CalendarDate | null;
+  /** HTTP status of the column's page; null where nothing answered, and for patrols of before this was kept. */
+  readonly status: number | null;
 }
 
 /** A column as earlier patrols knew it: what a later one may go on from. */

@@ -348,7 +348,7 @@ function read(
   return {
     ...NO_HISTORY,
     firstSeen,
-    readings: { [COLUMN]: [{ on, readFrom, items, newestOn: on }] },
+    readings: { [COLUMN]: [{ on, readFrom, items, newestOn: on, status: 200 }] },
     patrols: 1,
   };
 }

@@ -14,6 +14,7 @@ import { punctuationWidth } from "./punctuation-width.ts";
 import { recycledItem } from "./recycled-item.ts";
 import { staleColumn } from "./stale-column.ts";
 import { staleUnit } from "./stale-unit.ts";
+import { unreachableColumn } from "./unreachable-column.ts";
 
 /** Every rule, in the order of the documentation. */
 export const rules: readonly Rule[] = [
@@ -32,4 +33,5 @@ export const rules: readonly Rule[] = [
   personalData,
   duplicateItem,
   recycledItem,
+  unreachableColumn,
 ];

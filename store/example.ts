@@ -75,6 +75,7 @@ export function unitRecord(items: readonly SeenItem[], rest: Partial<UnitRecord>
         items: items.length,
         newestOn: items[0]?.publishedOn ?? null,
         drifted: false,
+        status: 200,
       },
     ],
     counts: [{ rule: "stale-unit", outcome: "passed", count: 1 }],

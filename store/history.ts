@@ -24,7 +24,7 @@ export async function history(
     .selectFrom("readings")
     .innerJoin("patrols", "patrols.id", "readings.patrol_id")
     .select(["readings.column_url", "readings.on_day", "readings.read_from"])
-    .select(["readings.items", "readings.newest_on", "readings.drifted"])
+    .select(["readings.items", "readings.newest_on", "readings.drifted", "readings.status"])
     .where("readings.portal_key", "=", portalKey)
     .where("readings.unit_id", "=", unitId)
     .orderBy("readings.column_url")
@@ -50,6 +50,7 @@ export async function history(
         readFrom: row.read_from,
         items: row.items,
         newestOn: row.newest_on,
+        status: row.status,
       });
     if (row.drifted === 1) drifted.add(row.column_url);
     readings.set(row.column_url, ofColumn);

@@ -99,16 +99,22 @@ describe.each(ENGINES)("the memory of patrols in $engine", ({ open }) => {
     for (let n = 0; n < 28; n++) {
       const readFrom = n === 26 ? "start" : n === 27 ? null : "2015-06-01";
       const unit = unitRecord([], {
-        readings: [{ columnUrl: COLUMN, readFrom, items: n, newestOn: null, drifted: false }],
+        readings: [{ columnUrl: COLUMN, readFrom, items: n, newestOn: null, drifted: false, status: 200 }],
       });
       await patrolOf(`p${n}`, addDays("2016-01-01", 14 * n), [], [unit]);
     }
     const readings = (await historyBefore(null)).readings[COLUMN];
     expect(readings).toHaveLength(26);
-    expect(readings?.[0]).toEqual({ on: "2016-01-29", readFrom: "2015-06-01", items: 2, newestOn: null });
+    expect(readings?.[0]).toEqual({
+      on: "2016-01-29",
+      readFrom: "2015-06-01",
+      items: 2,
+      newestOn: null,
+      status: 200,
+    });
     expect(readings?.slice(-2)).toEqual([
-      { on: "2016-12-30", readFrom: "start", items: 26, newestOn: null },
-      { on: "2017-01-13", readFrom: null, items: 27, newestOn: null },
+      { on: "2016-12-30", readFrom: "start", items: 26, newestOn: null, status: 200 },
+      { on: "2017-01-13", readFrom: null, items: 27, newestOn: null, status: 200 },
     ]);
   });
 
@@ -151,11 +157,12 @@ describe.each(ENGINES)("the memory of patrols in $engine", ({ open }) => {
       items: 1,
       newestOn: "2016-12-01" as CalendarDate,
       drifted: false,
+      status: 200,
     }));
     const twice = [seenItem(1, null), { ...seenItem(1), columns: [`${PORTAL_KEY}mzj/tz/`] }];
     await patrolOf("p1", "2016-12-01", [], [unitRecord(twice, { readings })]);
     expect((await historyBefore(null)).readings[COLUMN]).toEqual([
-      { on: "2016-12-01", readFrom: "2016-03-01", items: 1, newestOn: "2016-12-01" },
+      { on: "2016-12-01", readFrom: "2016-03-01", items: 1, newestOn: "2016-12-01", status: 200 },
     ]);
     expect(await store.units(PORTAL_KEY)).toMatchObject([{ items: 1, lastPublishedOn: "2016-12-01" }]);
   });
@@ -167,6 +174,7 @@ describe.each(ENGINES)("the memory of patrols in $engine", ({ open }) => {
       items: drifted ? null : 1,
       newestOn: null,
       drifted,
+      status: 200,
     });
     const days = ["2016-12-01", "2016-12-02", "2016-12-03"] as const;
     for (const [n, day] of days.entries())

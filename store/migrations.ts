@@ -6,6 +6,7 @@ import { addReadingFigures } from "./migration-0003.ts";
 import { addDriftedReadings } from "./migration-0004.ts";
 import { createUnitDuties } from "./migration-0005.ts";
 import { createItemChanges } from "./migration-0006.ts";
+import { addReadingStatus } from "./migration-0007.ts";
 import type { Database } from "./schema.ts";
 import { StoreError } from "./store-error.ts";
 
@@ -20,6 +21,7 @@ function migrations(types: ColumnTypes): Record<string, Migration> {
     "0004": { up: (db) => addDriftedReadings(db) },
     "0005": { up: (db) => createUnitDuties(db, types) },
     "0006": { up: (db) => createItemChanges(db, types) },
+    "0007": { up: (db) => addReadingStatus(db) },
   };
 }
 

@@ -103,6 +103,8 @@ export interface ReadingTable {
   newest_on: CalendarDate | null;
   /** 1: the column was not what it had been, and was not judged. null for patrols of before this was kept. */
   drifted: number | null;
+  /** HTTP status of the column's page; null where nothing answered, and for patrols of before this was kept. */
+  status: number | null;
 }
 
 export interface ItemChangeTable {

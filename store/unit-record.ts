@@ -33,7 +33,7 @@ export async function recordUnit(
     db
       .insertInto("readings")
       .values(
-        batch.map(({ columnUrl, readFrom, items: count, newestOn, drifted }) => ({
+        batch.map(({ columnUrl, readFrom, items: count, newestOn, drifted, status }) => ({
           ...ofUnit,
           portal_key: patrol.portal_key,
           column_url: columnUrl,
@@ -42,6 +42,7 @@ export async function recordUnit(
           items: count,
           newest_on: newestOn,
           drifted: drifted ? 1 : 0,
+          status,
         })),
       )
       .execute(),

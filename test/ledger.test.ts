@@ -37,7 +37,7 @@ test("the ledger tells what was asked, why, what answered, and what was left out
       ["column", 2, 500, null, false],
       ["column", 1, 200, null, true],
     ]);
-    expect(told(at("gone/"))).toEqual([["column", 1, 404, null, false]]);
+    expect(told(at("gone/"))).toEqual([["column", 2, 404, null, false]]);
     expect(told(at("closed/"))).toEqual([["column", 0, null, "robots", false]]);
     expect(told(foreign.url)).toEqual([["column", 0, null, "not-patrolled", false]]);
     const requests = entries.reduce((sum, { attempts }) => sum + (attempts ?? 0), 0);

@@ -211,6 +211,7 @@ function recordOf(
       items: listing.known ? listing.value.items.length : null,
       newestOn: listing.known ? newestOf(listing.value.items, today) : null,
       drifted: !listing.known && listing.reason === "drifted",
+      status: listing.page?.status ?? null,
     })),
     counts: counts.filter(({ count }) => count > 0),
     duties: {

@@ -1,0 +1,184 @@
+import { column, unit } from "../audit/example.ts";
+import { cantTell, defineRule, failed, passed } from "../audit/rule.ts";
+import { type ColumnFacts, type History, NO_HISTORY, type Page, type Reason } from "../domain/snapshot.ts";
+import { addDays } from "../domain/time.ts";
+
+export const unreachableColumn = defineRule({
+  id: "unreachable-column",
+  group: "site-health",
+  title: { zh: "登记的栏目打不开", en: "A configured column is gone" },
+  about: {
+    zh: "门户文件为该单位登记的栏目，其地址接连几次返回404或410。上一次巡查也是如此，且同一主机上还有别的页面能打开的，认定；否则为疑似：可能是当时的故障，也可能是整个站点搬了家。没有应答、被拦截、服务器出错的，不作判断；从导航里发现的栏目不在此判；多个单位共用的栏目页不算在一个单位头上。",
+    en: "A column that the portal file lists for the unit, whose address answers 404 or 410 several times in a row. Confirmed where the patrol before found the same, and other pages of its host open; else suspected: it may have been a fault of the hour, or the whole site may have moved. No answer, a refusal or an error of the server decides nothing; columns that were discovered in the navigation, and pages that several units share, are not judged here.",
+  },
+  severity: "major",
+  basis: [
+    {
+      document: "国办发〔2015〕15号",
+      clause: "全国政府网站普查评分表：网站可用性（首页可用性、链接可用性）",
+      from: "2015-03-24",
+      until: "2019-03-31",
+    },
+    { document: "本市巡查参数", clause: "登记的栏目应当能够打开", from: null, until: null },
+  ],
+  params: {
+    attempts: {
+      default: 3,
+      min: 1,
+      // The patrol asks no more often.
+      max: 3,
+      unit: "attempts",
+      about: { zh: "接连返回404或410的次数", en: "answers of 404 or 410 in a row" },
+    },
+  },
+  wording: {
+    gone: {
+      message: {
+        zh: "栏目地址连续{attempts}次返回{status}",
+        en: "The column's address answered {status} {attempts} times in a row",
+      },
+      expected: { zh: "登记的栏目能够打开", en: "A configured column opens" },
+      actual: { zh: "返回{status}", en: "It answers {status}" },
+      remedy: {
+        zh: "恢复该栏目；栏目已迁移的，把新地址报给巡查单位更新登记",
+        en: "Restore the column; where it has moved, have its new address put into the portal file",
+      },
+    },
+  },
+  target: "column",
+  needs: [],
+
+  appliesTo: ({ column: { url, origin } }, { snapshot }) =>
+    origin === "listed" && snapshot.unit.columns.some((listed) => listed.url === url),
+
+  judge(facts, { snapshot, history, params: { attempts } }) {
+    const { listing, column: own } = facts;
+    if (listing.known) return passed;
+    const { page, reason } = listing;
+    if (page === null || !isGone(page.status))
+      return hasAnswered(page, reason) ? passed : { outcome: "cantTell", reason, page };
+    const tries = page.tries ?? 1;
+    if (tries < attempts) return cantTell("incomplete");
+    const before = history.readings[own.url]?.at(-1)?.status ?? null;
+    const wasGone = before !== null && isGone(before);
+    return failed("gone", { status: page.status, attempts: tries }, [listing], {
+      confidence: wasGone && isHostAlive(facts, snapshot.columns) ? "confirmed" : "suspected",
+    });
+  },
+
+  examples: {
+    passed: [
+      { why: "栏目能打开", given: listed(column("05.01", ["2016-12-30"])) },
+      { why: "栏目打开了，只是列表要用浏览器才能读", given: listed(answered("05.01", 200, "needs-browser")) },
+      {
+        why: "上次打不开，这次打开了",
+        given: listed(column("05.01", ["2016-12-30"])),
+        history: readBefore("05.01", 404),
+      },
+    ],
+    failed: [
+      {
+        why: "连续三次返回404，第一次发现：疑似",
+        given: listed(answered("05.01", 404), column("05.02", ["2016-12-30"])),
+        data: { status: 404, attempts: 3 },
+        confidence: "suspected",
+      },
+      {
+        why: "上一次巡查也是404：认定",
+        given: listed(answered("05.01", 404), column("05.02", ["2016-12-30"])),
+        history: readBefore("05.01", 404),
+        data: { status: 404, attempts: 3 },
+        confidence: "confirmed",
+      },
+      {
+        why: "两次巡查一次404、一次410，都是没有了",
+        given: listed(answered("05.01", 410), column("05.02", ["2016-12-30"])),
+        history: readBefore("05.01", 404),
+        data: { status: 410, attempts: 3 },
+        confidence: "confirmed",
+      },
+      {
+        why: "再早打不开、上一次打开了：重新算起",
+        given: listed(answered("05.01", 404), column("05.02", ["2016-12-30"])),
+        history: readBefore("05.01", 404, 200),
+        data: { status: 404, attempts: 3 },
+        confidence: "suspected",
+      },
+      {
+        why: "同一主机上没有一个栏目能打开：可能整站搬了家",
+        given: listed(answered("05.01", 404), answered("05.02", 404)),
+        history: readBefore("05.01", 404),
+        data: { status: 404, attempts: 3 },
+        confidence: "suspected",
+      },
+    ],
+    cantTell: [
+      { why: "没有应答", given: listed(column("05.01", "timeout")), reason: "timeout" },
+      { why: "服务器出错", given: listed(answered("05.01", 503, "server-error")), reason: "server-error" },
+      { why: "被拦截", given: listed(answered("05.01", 403, "blocked")), reason: "blocked" },
+      { why: "答200的“页面不存在”", given: listed(answered("05.01", 200, "soft-404")), reason: "soft-404" },
+      {
+        why: "出错之后只答了一次404",
+        given: listed(answered("05.01", 404, "unreachable", 1)),
+        reason: "incomplete",
+      },
+    ],
+    inapplicable: [
+      { why: "栏目是从导航里发现的，门户文件没有登记", given: unit([answered("05.01", 404)]) },
+      { why: "没有栏目", given: unit([]) },
+    ],
+  },
+});
+
+function isGone(status: number): boolean {
+  return status === 404 || status === 410;
+}
+
+/** Reasons for which a page that came could not be read, though it was surely the column's. */
+const CAME: ReadonlySet<Reason> = new Set(["needs-browser", "unreadable", "incomplete", "no-dates"]);
+
+function hasAnswered(page: Page | null, reason: Reason): boolean {
+  return page !== null && page.status === 200 && CAME.has(reason);
+}
+
+/** Whether another column of its host opened: where none does, the host may refuse patrols, or have moved. */
+function isHostAlive({ column: own }: ColumnFacts, columns: readonly ColumnFacts[]): boolean {
+  return columns.some(
+    ({ column: other, listing }) => hostOf(other.url) === hostOf(own.url) && listing.page?.status === 200,
+  );
+}
+
+function hostOf(url: string): string {
+  return /^https?:\/\/([^/?#]+)/i.exec(url)?.[1]?.toLowerCase() ?? "";
+}
+
+/** A unit whose columns the portal file lists. */
+function listed(...columns: readonly ColumnFacts[]) {
+  return unit(columns, { unit: { columns: columns.map((facts) => facts.column) } });
+}
+
+function answered(code: string, status: number, reason: Reason = "unreachable", tries = 3): ColumnFacts {
+  const facts = column(code, reason);
+  const { url } = facts.column;
+  const page: Page = {
+    url,
+    fetchedAt: "2016-12-31T04:00:00.000Z",
+    status,
+    sha256: "1".repeat(64),
+    ...(tries > 1 ? { tries } : {}),
+  };
+  return { ...facts, listing: { known: false, reason, page } };
+}
+
+/** How earlier patrols found the column of `code`, oldest first. */
+function readBefore(code: string, ...statuses: readonly number[]): History {
+  const { url } = column(code, []).column;
+  const readings = statuses.map((status, n) => ({
+    on: addDays("2016-12-01", n),
+    readFrom: null,
+    items: null,
+    newestOn: null,
+    status,
+  }));
+  return { ...NO_HISTORY, readings: { [url]: readings }, patrols: statuses.length };
+}
