@@ -14,6 +14,7 @@ import { punctuationWidth } from "./punctuation-width.ts";
 import { recycledItem } from "./recycled-item.ts";
 import { staleColumn } from "./stale-column.ts";
 import { staleUnit } from "./stale-unit.ts";
+import { sumMismatch } from "./sum-mismatch.ts";
 import { unreachableColumn } from "./unreachable-column.ts";
 
 /** Every rule, in the order of the documentation. */
@@ -30,6 +31,7 @@ export const rules: readonly Rule[] = [
   damagedTitle,
   damagedText,
   punctuationWidth,
+  sumMismatch,
   personalData,
   duplicateItem,
   recycledItem,
