@@ -91,7 +91,10 @@ function verdictOf(
 
 /** An item that was left out on purpose (before the horizon, on a foreign site) is no open question. */
 function orLeftOut(verdict: Verdict, { target }: Rule): Verdict {
-  const leftOut = target === "item" && verdict.outcome === "cantTell" && verdict.reason === "not-patrolled";
+  const leftOut =
+    (target === "item" || target === "page") &&
+    verdict.outcome === "cantTell" &&
+    verdict.reason === "not-patrolled";
   return leftOut ? inapplicable({ because: "not-patrolled" }) : verdict;
 }
 
@@ -125,12 +128,16 @@ function targetsOf(kind: keyof Targets, { snapshot, catalogue, today }: Case): T
         alsoIn: [],
       }));
     case "item":
-      return itemTargets(snapshot, catalogue).map(({ item, home, alsoIn }) => ({
-        target: item,
+    case "page": {
+      const items = itemTargets(snapshot, catalogue).map(({ item, home, alsoIn }) => ({
+        target: kind === "item" ? item : { item },
         subject: { ...unit, category: home.category, column: home.url, item: item.url },
         category: categoryOf(home.category),
         alsoIn,
       }));
+      const all = { target: { item: null }, subject: unit, category: null, alsoIn: [] };
+      return kind === "item" ? items : [all, ...items];
+    }
   }
 }
 

@@ -113,6 +113,7 @@ export function item(facts: Partial<ItemFacts> = {}): ItemFacts {
     indexNumber: known(null),
     body: known("12月30日，市民政局召开会议。"),
     carriers: known([]),
+    tags: { missing: [], empty: [], odd: {} },
     carriedFrom: null,
     ...facts,
   };

@@ -29,9 +29,9 @@ export type Digest = (text: string) => string;
 
 /** The same fault keeps its id: unit, rule, category, item and, for events, their first day. */
 export function findingId(rule: string, subject: Subject, event: string | null, digest: Digest): string {
-  const { unit, category, item } = subject;
-  // A fault of a column that fits no category is told from its neighbours by the column's address.
-  const place = item ?? (category === null ? subject.column : null);
+  const { unit, category, item, column } = subject;
+  // A fault of a column is told from that of another of its category by the column's address.
+  const place = item ?? column;
   return digest(JSON.stringify([unit, rule, category, place, event])).slice(0, 24);
 }
 

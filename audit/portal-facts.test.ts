@@ -100,6 +100,46 @@ describe("what the template lacks", () => {
   });
 });
 
+describe("tags of pages", () => {
+  const pages = (
+    id: string,
+    count: number,
+    lacking: number,
+    kind: "department" | "government" = "department",
+  ) =>
+    unit(
+      [
+        column(
+          "05.01",
+          many(count, (n) =>
+            item({
+              url: `http://portal.test/${id}/${n}`,
+              tags: { missing: n < lacking ? ["SiteIDCode"] : [], empty: [], odd: {} },
+            }),
+          ),
+        ),
+      ],
+      { unit: { id, kind } },
+    );
+  const tags = async (...units: readonly ReturnType<typeof pages>[]) => (await facts(...units)).tags;
+
+  test("are usual where most pages have them in order, of 30 or more", async () => {
+    expect((await tags(pages("a", 40, 20))).usual).toContain("SiteIDCode");
+    expect((await tags(pages("a", 40, 21))).usual).not.toContain("SiteIDCode");
+    expect((await tags(pages("a", 29, 0))).usual).toEqual([]);
+  });
+
+  test("are the template's fault where nearly all pages lack them, and the government keeps the template", async () => {
+    const found = await tags(pages("a", 30, 27), pages("zfw", 10, 9, "government"));
+    expect(found).toMatchObject({ templateLacks: ["SiteIDCode"], unitLacks: {}, keeper: "zfw" });
+  });
+
+  test("are one fault of a unit where nearly all of its pages lack what is usual", async () => {
+    const found = await tags(pages("a", 30, 27), pages("b", 40, 0), pages("c", 29, 29), pages("d", 100, 1));
+    expect(found).toMatchObject({ templateLacks: [], unitLacks: { a: ["SiteIDCode"] }, keeper: null });
+  });
+});
+
 test("a note is the template's where it stands on at least 90 % of ten empty columns or more", async () => {
   const empty = (notes: number, without: number) =>
     unit([

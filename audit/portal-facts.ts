@@ -1,12 +1,15 @@
 import type { Catalogue, Element } from "../domain/catalogue.ts";
 import type { ColumnFacts, ItemFacts, PortalFacts, UnitSnapshot } from "../domain/snapshot.ts";
 import { addDays, type CalendarDate } from "../domain/time.ts";
+import { TagTally } from "./tag-tally.ts";
+import { Tally } from "./tally.ts";
 
 /** A portal on which nothing is out of the way. */
 export const ORDINARY_PORTAL_FACTS: PortalFacts = {
   sharedDays: [],
   templateLacks: [],
   templateNotices: [],
+  tags: { usual: [], templateLacks: [], unitLacks: {}, keeper: null },
   publishedUntil: null,
   drifted: [],
   alikePages: [],
@@ -43,13 +46,15 @@ export async function portalFacts(
   const asked = new Tally<Element>();
   const notices = new Tally<string>();
   const ahead = new Tally<CalendarDate>();
+  const tags = new TagTally();
   let emptyColumns = 0;
   let units = 0;
   let publishing = 0;
 
-  for await (const { columns } of snapshots) {
+  for await (const { unit, columns } of snapshots) {
     units += 1;
     const items = distinctItems(columns);
+    tags.add(unit, items);
     if (items.length > 0) publishing += 1;
     for (const { publishedOn } of items) {
       if (publishedOn.known && publishedOn.value !== null && publishedOn.value > today)
@@ -84,6 +89,7 @@ export async function portalFacts(
       .sort(),
     templateNotices:
       emptyColumns >= TEMPLATE_COLUMNS ? notices.atLeast(TEMPLATE_SHARE * emptyColumns).sort() : [],
+    tags: tags.found(),
     publishedUntil: publishedUntil(ahead, today),
   };
 }
@@ -138,31 +144,4 @@ function distinctItems(columns: readonly ColumnFacts[]): ItemFacts[] {
       if (!items.has(item.url)) items.set(item.url, item);
   }
   return [...items.values()];
-}
-
-class Tally<K> {
-  readonly #counts = new Map<K, number>();
-
-  add(key: K): void {
-    this.#counts.set(key, this.of(key) + 1);
-  }
-
-  of(key: K): number {
-    return this.#counts.get(key) ?? 0;
-  }
-
-  keys(): K[] {
-    return [...this.#counts.keys()];
-  }
-
-  atLeast(least: number): K[] {
-    return this.keys().filter((key) => this.of(key) >= least);
-  }
-
-  /** The median count of all keys but one; 0 where there is no other. */
-  medianWithout(key: K): number {
-    const others = this.keys().filter((other) => other !== key);
-    const sorted = others.map((other) => this.of(other)).sort((a, b) => a - b);
-    return sorted[Math.floor(sorted.length / 2)] ?? 0;
-  }
 }

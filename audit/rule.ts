@@ -80,6 +80,13 @@ export interface Targets {
   category: CategoryDuty;
   column: ColumnFacts;
   item: ItemFacts;
+  page: PageTarget;
+}
+
+/** An article's page; or all those of the unit as one, for what is the matter with nearly all of them. */
+export interface PageTarget {
+  /** null: all of them. */
+  readonly item: ItemFacts | null;
 }
 
 /** The names of a target's facts. */

@@ -47,5 +47,6 @@ function withoutOwnPage(item: ItemFacts): ItemFacts {
     indexNumber: unread(item.indexNumber),
     body: unread(item.body),
     carriers: unread(item.carriers),
+    tags: null,
   };
 }

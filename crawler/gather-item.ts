@@ -4,6 +4,7 @@ import type { ArticleReading } from "./article-page.ts";
 import { articleThreads } from "./article-threads.ts";
 import { followAndView } from "./follow.ts";
 import type { GatherContext } from "./gather.ts";
+import { itemTagsOf } from "./item-tags.ts";
 import type { ListRow } from "./list-page.ts";
 import { got, type Purpose } from "./page-request.ts";
 import { addressDayOf } from "./printed-date.ts";
@@ -26,6 +27,7 @@ export type ItemPage = Pick<
   | "indexNumber"
   | "body"
   | "carriers"
+  | "tags"
   | "carriedFrom"
 >;
 
@@ -52,7 +54,7 @@ export async function gatherItem(
 }
 
 /** What was read of an item's own page as facts from `page`. */
-export function pageFrom(article: Omit<ArticleReading, "attachments" | "tags">, page: Page): ItemPage {
+export function pageFrom(article: Omit<ArticleReading, "attachments">, page: Page): ItemPage {
   return {
     pageDate: factFrom(article.publishedOn, page),
     writtenOn: factFrom(article.writtenOn, page),
@@ -62,6 +64,7 @@ export function pageFrom(article: Omit<ArticleReading, "attachments" | "tags">, 
     indexNumber: factFrom(article.indexNumber, page),
     body: factFrom(article.body, page),
     carriers: factFrom<readonly Attachment[]>(article.carriers, page),
+    tags: itemTagsOf(article),
     carriedFrom: null,
   };
 }
@@ -78,6 +81,7 @@ export function unreadPage(reason: Reason, page: Page | null): ItemPage {
     indexNumber: unread,
     body: unread,
     carriers: unread,
+    tags: null,
     carriedFrom: null,
   };
 }

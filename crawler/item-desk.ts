@@ -150,9 +150,22 @@ function isLasting({ title }: ItemFacts, isWhole: boolean): boolean {
 
 function carried(item: ItemFacts): ItemPage {
   const { pageDate, writtenOn, title, source, documentNumber, indexNumber, body, carriers } = item;
+  // What an older version of the program has left knows of no tags.
+  const tags = item.tags ?? null;
   const page = title.page ?? item.listDate.page;
   const carriedFrom = page?.fetchedAt ?? item.carriedFrom;
-  return { pageDate, writtenOn, title, source, documentNumber, indexNumber, body, carriers, carriedFrom };
+  return {
+    pageDate,
+    writtenOn,
+    title,
+    source,
+    documentNumber,
+    indexNumber,
+    body,
+    carriers,
+    tags,
+    carriedFrom,
+  };
 }
 
 /** Known items whose turn it is to be looked at; the order of their digests goes round as patrols go by. */

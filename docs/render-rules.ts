@@ -43,6 +43,7 @@ const TARGET_NAMES: Readonly<Record<Rule["target"], string>> = {
   category: "目录类别",
   column: "栏目",
   item: "单条信息",
+  page: "单条信息的页面，或单位的全部页面",
 };
 
 const UNIT_NAMES: Readonly<Record<Param["unit"], string>> = {

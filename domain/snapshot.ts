@@ -73,6 +73,28 @@ export interface Attachment {
   readonly name: string;
 }
 
+/** Tags of 国办发〔2017〕47号 that a page of an article bears. */
+export const TAG_NAMES = [
+  "SiteName",
+  "SiteDomain",
+  "SiteIDCode",
+  "ColumnName",
+  "ColumnType",
+  "ArticleTitle",
+  "PubDate",
+  "ContentSource",
+] as const;
+export type TagName = (typeof TAG_NAMES)[number];
+
+/** How the tags of an article's page are out of order; most are not. The others are not kept: there are many pages. */
+export interface ItemTags {
+  readonly missing: readonly TagName[];
+  /** Those that say nothing: empty, `null`, a variable of the template. */
+  readonly empty: readonly TagName[];
+  /** What tags say that seem to speak of another page, or are not in the form that is prescribed. */
+  readonly odd: Readonly<Partial<Record<TagName, string>>>;
+}
+
 /** One published item: what its column's list says of it, and what its own page says. */
 export interface ItemFacts {
   readonly url: string;
@@ -98,6 +120,8 @@ export interface ItemFacts {
   readonly body: Fact<string>;
   /** Anything but text that carries the content: attachments, pictures, embedded viewers. */
   readonly carriers: Fact<readonly Attachment[]>;
+  /** null: its page was not read. Known with the title, from the same page. */
+  readonly tags: ItemTags | null;
   /**
    * When the oldest page that it is known from was fetched, where an earlier patrol did that and this one took
    * the facts over; null: this patrol read it.
@@ -192,6 +216,7 @@ export interface PortalFacts {
   readonly templateLacks: readonly Element[];
   /** Empty notes that stand word for word on nearly all empty columns: the template's, not a unit's word. */
   readonly templateNotices: readonly string[];
+  readonly tags: TagFacts;
   /**
    * The portal was read some days after the day that it is judged by: it plainly goes on publishing until
    * then. null where it does not: a date ahead is then just that.
@@ -201,6 +226,18 @@ export interface PortalFacts {
   readonly drifted: readonly DriftedColumn[];
   /** What shows word for word at many addresses of items: none of them is judged by its own page. */
   readonly alikePages: readonly string[];
+}
+
+/** Which tags stand on the portal's pages. All lists are empty where too few pages were read to say. */
+export interface TagFacts {
+  /** Those that are there, and in order, on most pages of the portal. */
+  readonly usual: readonly TagName[];
+  /** Those that lack, or are out of order, nearly everywhere: no unit's fault, but one of the portal's. */
+  readonly templateLacks: readonly TagName[];
+  /** Unit → usual tags that are so on nearly all of its own pages: one fault, not one of each page. */
+  readonly unitLacks: Readonly<Record<string, readonly TagName[]>>;
+  /** The government itself, which keeps the portal; null where no unit is it. */
+  readonly keeper: string | null;
 }
 
 /** One earlier reading of a column's list. */

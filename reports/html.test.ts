@@ -125,6 +125,7 @@ describe("report.html", () => {
       portalFacts: {
         sharedDays: ["2016-03-01"],
         templateLacks: ["source"],
+        tags: { usual: [], templateLacks: [], unitLacks: {}, keeper: null },
         templateNotices: [],
         publishedUntil: null,
         drifted: [],

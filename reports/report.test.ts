@@ -295,6 +295,7 @@ describe("summary.json", () => {
       portalFacts: {
         sharedDays: [],
         templateLacks: ["source"],
+        tags: { usual: [], templateLacks: [], unitLacks: {}, keeper: null },
         templateNotices: [],
         publishedUntil: null,
         drifted: [],

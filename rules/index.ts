@@ -9,6 +9,7 @@ import { headingSequence } from "./heading-sequence.ts";
 import { implausibleDate } from "./implausible-date.ts";
 import { missingCategory } from "./missing-category.ts";
 import { missingElement } from "./missing-element.ts";
+import { pageTags } from "./page-tags.ts";
 import { personalData } from "./personal-data.ts";
 import { punctuationWidth } from "./punctuation-width.ts";
 import { recycledItem } from "./recycled-item.ts";
@@ -36,4 +37,5 @@ export const rules: readonly Rule[] = [
   duplicateItem,
   recycledItem,
   unreachableColumn,
+  pageTags,
 ];

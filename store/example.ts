@@ -110,6 +110,7 @@ export function conclusion(
     portalFacts: {
       sharedDays: [],
       templateLacks: [],
+      tags: { usual: [], templateLacks: [], unitLacks: {}, keeper: null },
       templateNotices: [],
       publishedUntil: null,
       drifted: [],
@@ -164,6 +165,7 @@ export function snapshot(unitId: string, items: number): UnitSnapshot {
     indexNumber: known(null),
     body: known(`市民政局召开第${n}次会议，研究部署工作。`.repeat(30)),
     carriers: known([]),
+    tags: null,
     carriedFrom: null,
   });
   return {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Finding, Undecided } from "../domain/finding.ts";
+import { auditEvidence } from "../worker/audit-evidence.ts";
 import type { ConcludedPatrol } from "../worker/patrol.ts";
 import { type Bench, openBench } from "./patrol-of-fixture.ts";
 
@@ -69,6 +70,22 @@ describe("a patrol of the simulated portal", () => {
       expect(reasons, `${open.rule} ${open.unit}: ${open.why}`).toContain(open.reason);
     }
   });
+
+  test("judged by a day on which the norm for tags holds, pages without what others bear are found", async () => {
+    const { conclusion } = await auditEvidence(
+      first.evidencePath,
+      { asOf: "2017-06-30T04:00:00.000Z", catalogue: null, overrides: {} },
+      new AbortController().signal,
+    );
+    const found = conclusion.result.findings.filter(({ rule }) => rule === "page-tags");
+    expect(found.map((f) => [f.unit.id, f.item?.title, f.confidence, f.data.missing, f.data.wrong])).toEqual([
+      ["hbj", expect.anything(), "confirmed", ["ContentSource"], []],
+      ["mzj", expect.anything(), "confirmed", ["ContentSource"], []],
+      ["sfj", expect.anything(), "confirmed", ["PubDate"], []],
+      // Its date is no day of the calendar.
+      ["swj", expect.anything(), "suspected", [], ["PubDate"]],
+    ]);
+  }, 120_000);
 
   test("again, unchanged: the same findings, nothing twice", async () => {
     const second = await bench.patrol({ asOf: "2016-12-30T05:00:00.000Z" });
