@@ -114,6 +114,7 @@ export function item(facts: Partial<ItemFacts> = {}): ItemFacts {
     body: known("12月30日，市民政局召开会议。"),
     carriers: known([]),
     tags: { missing: [], empty: [], odd: {} },
+    files: [],
     carriedFrom: null,
     ...facts,
   };

@@ -48,5 +48,6 @@ function withoutOwnPage(item: ItemFacts): ItemFacts {
     body: unread(item.body),
     carriers: unread(item.carriers),
     tags: null,
+    files: item.files.map((file) => ({ ...file, answer: unread(file.answer) })),
   };
 }

@@ -144,6 +144,7 @@ function requestsBy({ byPurpose, retries, redirects, unmodified }: Traffic): Req
     items: byPurpose.item,
     findings: byPurpose.finding,
     sample: byPurpose.sample,
+    checks: byPurpose.check,
     rendering: byPurpose.render,
     retries,
     redirects,

@@ -1,6 +1,7 @@
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate } from "node:zlib";
 import type { Page, Reason } from "../domain/snapshot.ts";
+import { HEAD_ONLY } from "./page-request.ts";
 import type { Recorded } from "./warc.ts";
 
 /** What came of one request: a response that can be read, or the reason why not. */
@@ -30,6 +31,14 @@ export async function answerFrom(recorded: Recorded): Promise<Answer> {
   }
   const reason = reasonOf(status);
   if (reason) return { ok: false, reason, page };
+  if (recorded.form === HEAD_ONLY)
+    return {
+      ok: true,
+      page,
+      contentType: headers["content-type"] ?? null,
+      location: null,
+      body: new Uint8Array(),
+    };
   try {
     const body = await decoded(recorded.body, headers["content-encoding"]);
     return { ok: true, page, contentType: headers["content-type"] ?? null, location: null, body };

@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Answer } from "./answer.ts";
 import { CLIENT_DEFAULTS, type ClientSettings, LiveClient, recordedClient } from "./client.ts";
 import { follow } from "./follow.ts";
+import { headOf } from "./page-request.ts";
 import { Evidence } from "./warc.ts";
 
 const { signal } = new AbortController();
@@ -117,6 +118,54 @@ describe("a client asks", () => {
     expect(client.traffic).toMatchObject({ requests: 9, retries: 5 });
     const recorded = await recordedClient(evidence).get(column(`${url}gone`), signal);
     expect(recorded).toEqual(gone);
+  });
+
+  test("whether a file is there by HEAD, by GET where HEAD is not understood, and receives nothing of it", async () => {
+    const methods: string[] = [];
+    const url = await serve((request, response) => {
+      if (request.url !== "/robots.txt") methods.push(`${request.method} ${request.url}`);
+      const isHead = request.method === "HEAD";
+      if (request.url === "/a.doc" && !isHead) html(response, "<p>好</p>");
+      else if (request.url === "/a.doc") response.writeHead(200, { "content-length": 9_000_000 }).end();
+      else if (request.url === "/b.doc") {
+        response.writeHead(isHead ? 405 : 200, { "content-encoding": "gzip" });
+        if (!isHead) response.write(Buffer.alloc(100_000));
+        else response.end();
+      } else response.writeHead(404).end("nothing here");
+    });
+    const head = (name: string) => ({ ...headOf(`${url}${name}`), purpose: "check" }) as const;
+    const [there, shy, gone] = [
+      await client.get(head("a.doc"), signal),
+      await client.get(head("b.doc"), signal),
+      await client.get(head("c.doc"), signal),
+    ];
+    expect([there.ok, shy.ok, gone.ok]).toEqual([true, true, false]);
+    expect(gone.page).toMatchObject({ status: 404, tries: 3 });
+    expect(methods).toEqual([
+      "HEAD /a.doc",
+      "HEAD /b.doc",
+      "GET /b.doc",
+      "HEAD /c.doc",
+      "GET /c.doc",
+      "GET /c.doc",
+    ]);
+    expect(client.traffic.byPurpose.check).toBe(3);
+    expect(client.traffic.bytes).toBeLessThan(1000);
+    // That an address is there says nothing of its page.
+    const text = await client.get(page(`${url}a.doc`), signal);
+    expect(text).toMatchObject({ ok: true, body: { length: 10 } });
+    expect(methods.slice(6)).toEqual(["GET /a.doc"]);
+
+    await evidence.close();
+    const loaded = await Evidence.load(evidence.path);
+    const recorded = recordedClient(loaded);
+    expect(await recorded.get(head("a.doc"), signal)).toEqual(there);
+    expect(await recorded.get(head("b.doc"), signal)).toEqual(shy);
+    expect(await recorded.get(head("c.doc"), signal)).toEqual(gone);
+    expect(await recorded.get(page(`${url}a.doc`), signal)).toEqual(text);
+    expect(await recorded.get(page(`${url}b.doc`), signal)).toMatchObject({ reason: "not-patrolled" });
+    await loaded.close();
+    evidence = await Evidence.open(evidence.path);
   });
 
   test.each([

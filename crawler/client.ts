@@ -10,7 +10,7 @@ import { decodePage } from "./decode.ts";
 import { absolute } from "./dom.ts";
 import { type ExchangeSettings, exchange, type Once, refused } from "./exchange.ts";
 import { Pace, type PaceLimits, type SharedPace } from "./pace.ts";
-import { got, type PageAddress, type PageRequest, pageKey } from "./page-request.ts";
+import { got, HEAD_ONLY, type PageAddress, type PageRequest, pageKey } from "./page-request.ts";
 import { isPassingNotice, mayHavePassed } from "./passing.ts";
 import { retryAfterMs } from "./retry-after.ts";
 import { MOST_ROBOTS_BYTES, ROBOT, type RobotRules, robotRules } from "./robots.ts";
@@ -227,7 +227,7 @@ export class LiveClient implements Client {
         (await this.#pace.run(
           host,
           signal,
-          () => this.#once(request, condition, attempts > 0 || isSecond, signal),
+          () => this.#once(request, condition, { attempts, isRetry: attempts > 0 || isSecond }, signal),
           place,
         ));
       if (result === null || typeof result === "string") {
@@ -244,7 +244,7 @@ export class LiveClient implements Client {
         unbelieved = 1;
         continue;
       }
-      if (!mayPass(result) && !(purpose === "column" && saysGone(result))) break;
+      if (!mayPass(result) && !isToBeSure(request, result, attempts)) break;
       if (result.kind === "failure" && result.reason === "timeout") timeouts += 1;
       const wantedMs = result.kind === "response" ? retryAfterMs(result.headers["retry-after"]) : 0;
       if (wantedMs > LONGEST_PAUSE_MS) {
@@ -287,7 +287,7 @@ export class LiveClient implements Client {
   async #once(
     request: PageRequest,
     condition: Condition | null,
-    isRetry: boolean,
+    { attempts, isRetry }: { readonly attempts: number; readonly isRetry: boolean },
     signal: AbortSignal,
   ): Promise<Once | Reason> {
     const { url, purpose } = request;
@@ -296,7 +296,9 @@ export class LiveClient implements Client {
     if (!allowPrivateHosts && isPrivateAddress(hostname.replace(/^\[|\]$/g, ""))) return refused;
     const trial = this.#breaker.admit(url);
     if (typeof trial === "string") return trial;
-    const as = purpose === "robots" ? "beginning" : (request.as ?? "page");
+    const head = attempts === 0 ? "head" : "cut";
+    const plain = request.form === HEAD_ONLY ? head : (request.as ?? "page");
+    const as = purpose === "robots" ? "beginning" : plain;
     const maxBytes = as === "beginning" ? MOST_ROBOTS_BYTES : this.#settings.maxBytes;
     const started = performance.now();
     try {
@@ -335,9 +337,15 @@ function mayPass(result: Once): boolean {
   return reasonOf(result.status) === "server-error" || result.status === 429;
 }
 
-/** A column that is said to be gone is asked for again: this alone is held against whoever keeps it. */
-function saysGone(result: Once): boolean {
-  return result.kind === "response" && (result.status === 404 || result.status === 410);
+/**
+ * What is held against whoever keeps a page is asked again: that a column, or what only this is asked of, is gone.
+ * Servers that do not know HEAD say all kinds of things to it.
+ */
+function isToBeSure({ form, purpose }: PageRequest, result: Once, attempts: number): boolean {
+  if (result.kind !== "response") return false;
+  const isHead = form === HEAD_ONLY;
+  if (isHead && attempts === 1 && result.status >= 400) return true;
+  return (isHead || purpose === "column") && (result.status === 404 || result.status === 410);
 }
 
 function isAlike(a: Once, b: Once): boolean {

@@ -20,8 +20,11 @@ export interface ExchangeSettings {
   /** Until the whole response, ms. */
   readonly timeoutMs: number;
   readonly maxBytes: number;
-  /** A page is text, and comes whole; a resource is anything, and comes whole; of a beginning counts what fits. */
-  readonly as: "page" | "resource" | "beginning";
+  /**
+   * A page is text, and comes whole; a resource is anything, and comes whole; of a beginning counts what fits; of a
+   * head no body is asked for, or, where it is cut, received.
+   */
+  readonly as: "page" | "resource" | "beginning" | "head" | "cut";
   /** Further headers: what must have changed for the page to be sent again. */
   readonly condition: Readonly<Record<string, string>>;
 }
@@ -34,7 +37,8 @@ export function exchange(
   signal: AbortSignal,
 ): Promise<Once> {
   const { url, form } = address;
-  const { userAgent, condition } = settings;
+  const { userAgent, condition, as } = settings;
+  const posted = as === "head" || as === "cut" ? null : form;
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);
     const answer = new Arriving(address, settings, signal, resolve, reject);
@@ -44,15 +48,15 @@ export function exchange(
         {
           origin,
           path: `${pathname}${search}`,
-          method: form === null ? "GET" : "POST",
-          body: form,
+          method: as === "head" ? "HEAD" : posted === null ? "GET" : "POST",
+          body: posted,
           headers: {
             "user-agent": userAgent,
             accept: "text/html,application/xhtml+xml,*/*;q=0.8",
             "accept-language": "zh-CN,zh;q=0.9",
             "accept-encoding": "gzip, deflate, br",
             ...condition,
-            ...(form === null ? {} : { "content-type": isJson(form) ? JSON_TYPE : FORM_TYPE }),
+            ...(posted === null ? {} : { "content-type": isJson(posted) ? JSON_TYPE : FORM_TYPE }),
           },
         },
         answer,
@@ -109,6 +113,7 @@ class Arriving implements Dispatcher.DispatchHandler {
     if (status < 200 || this.#isOver) return;
     this.#status = status;
     this.#headers = flat(headers);
+    if (this.#settings.as === "cut") this.#giveUp(this.#response(true));
     if (this.#settings.as === "page" && status < 300 && !isText(this.#headers["content-type"]))
       this.#giveUp({ kind: "failure", reason: "not-html", again: false });
   }
@@ -158,13 +163,14 @@ class Arriving implements Dispatcher.DispatchHandler {
     const { "content-length": length, ...others } = this.#headers;
     const [first = NOTHING] = this.#chunks;
     const bytes = this.#chunks.length <= 1 ? first : Buffer.concat(this.#chunks);
+    const isWhole = !cut && this.#settings.as !== "head";
     return {
       kind: "response",
       url: this.#address.url,
       form: this.#address.form,
       status: this.#status,
       // What was cut off no longer has the length that it announced.
-      headers: length === undefined || cut ? others : { ...others, "content-length": length },
+      headers: length === undefined || !isWhole ? others : { ...others, "content-length": length },
       body: cut ? bytes.subarray(0, this.#settings.maxBytes) : bytes,
       fetchedAt: now(),
       ...(cut ? { isCut: true } : {}),

@@ -4,6 +4,7 @@ import type { ArticleReading } from "./article-page.ts";
 import { articleThreads } from "./article-threads.ts";
 import { followAndView } from "./follow.ts";
 import type { GatherContext } from "./gather.ts";
+import { filesOf } from "./item-files.ts";
 import { itemTagsOf } from "./item-tags.ts";
 import type { ListRow } from "./list-page.ts";
 import { got, type Purpose } from "./page-request.ts";
@@ -28,6 +29,7 @@ export type ItemPage = Pick<
   | "body"
   | "carriers"
   | "tags"
+  | "files"
   | "carriedFrom"
 >;
 
@@ -50,7 +52,8 @@ export async function gatherItem(
     articleThreads.read(came),
   );
   onPage?.();
-  return answer.ok ? pageFrom(answer.value, answer.page) : unreadPage(answer.reason, answer.page);
+  if (!answer.ok) return unreadPage(answer.reason, answer.page);
+  return { ...pageFrom(answer.value, answer.page), files: filesOf(answer.value, hosts) };
 }
 
 /** What was read of an item's own page as facts from `page`. */
@@ -65,6 +68,7 @@ export function pageFrom(article: Omit<ArticleReading, "attachments">, page: Pag
     body: factFrom(article.body, page),
     carriers: factFrom<readonly Attachment[]>(article.carriers, page),
     tags: itemTagsOf(article),
+    files: [],
     carriedFrom: null,
   };
 }
@@ -82,6 +86,7 @@ export function unreadPage(reason: Reason, page: Page | null): ItemPage {
     body: unread,
     carriers: unread,
     tags: null,
+    files: [],
     carriedFrom: null,
   };
 }

@@ -9,6 +9,7 @@ import { readColumns } from "./gather-column.ts";
 import { gatherNavigation } from "./gather-navigation.ts";
 import { readShared } from "./gather-shared.ts";
 import { ItemDesk } from "./item-desk.ts";
+import { withFilesChecked } from "./item-files.ts";
 import type { Renderer } from "./render.ts";
 import { columnKey } from "./site.ts";
 
@@ -80,7 +81,7 @@ export async function gather(unit: Unit, given: GatherContext): Promise<UnitSnap
     Promise.all(context.shared.map((page) => readShared(page, unit, context, desk))),
   ]);
   // By now every list has been read: what one of them had asked for is known to all.
-  const facts = [...own(), ...shared.map((read) => read())];
+  const facts = await withFilesChecked([...own(), ...shared.map((read) => read())], context);
   const vanished = await Promise.all(
     context.recheck.filter((url) => !isListed(url, facts)).map((url) => askAgain(url, context)),
   );

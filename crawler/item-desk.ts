@@ -2,11 +2,8 @@ import type { EarlierColumn, ItemFacts, Reason } from "../domain/snapshot.ts";
 import type { CalendarDate } from "../domain/time.ts";
 import type { GatherContext } from "./gather.ts";
 import { gatherItem, type ItemPage, itemFrom, type ListedItem, unreadPage } from "./gather-item.ts";
+import { inTurn } from "./in-turn.ts";
 import type { Purpose } from "./page-request.ts";
-import { sha256Of } from "./warc-record.ts";
-
-/** Of the items that a unit is known to have, one in so many is looked at in a patrol: every fortnight, each in two years. */
-const SAMPLE_ONE_IN = 52;
 
 /** Why a page may well answer next time. What else was in the way of reading it will be there again. */
 const PASSING: ReadonlySet<Reason> = new Set([
@@ -150,8 +147,8 @@ function isLasting({ title }: ItemFacts, isWhole: boolean): boolean {
 
 function carried(item: ItemFacts): ItemPage {
   const { pageDate, writtenOn, title, source, documentNumber, indexNumber, body, carriers } = item;
-  // What an older version of the program has left knows of no tags.
-  const tags = item.tags ?? null;
+  // What an older version of the program has left knows of neither.
+  const { tags = null, files = [] } = item as Partial<ItemFacts>;
   const page = title.page ?? item.listDate.page;
   const carriedFrom = page?.fetchedAt ?? item.carriedFrom;
   return {
@@ -164,6 +161,7 @@ function carried(item: ItemFacts): ItemPage {
     body,
     carriers,
     tags,
+    files,
     carriedFrom,
   };
 }
@@ -179,10 +177,5 @@ function sampleOf(items: readonly ItemFacts[], { limits, history, recheck }: Gat
     })
     .map(({ url }) => url)
     .filter((url) => !rested.has(url));
-  const order = urls
-    .map((url) => ({ url, digest: sha256Of(url) }))
-    .sort((a, b) => (a.digest < b.digest ? -1 : 1));
-  const count = Math.ceil(order.length / SAMPLE_ONE_IN);
-  const start = Math.floor((order.length * (history.patrols % SAMPLE_ONE_IN)) / SAMPLE_ONE_IN);
-  return Array.from({ length: count }, (_, n) => order[(start + n) % order.length]?.url ?? "");
+  return inTurn(urls, history.patrols);
 }

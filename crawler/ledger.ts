@@ -3,6 +3,7 @@ import { WARCParser, type WARCRecord } from "warcio";
 import type { LedgerEntry } from "../domain/ledger.ts";
 import type { Reason } from "../domain/snapshot.ts";
 import type { Instant } from "../domain/time.ts";
+import { HEAD_ONLY } from "./page-request.ts";
 import { EARLIER, LEDGER_FIELDS } from "./warc.ts";
 
 /**
@@ -16,7 +17,8 @@ export async function* readLedger(file: string): AsyncGenerator<LedgerEntry> {
   for await (const record of new WARCParser(createReadStream(file))) {
     const { warcType: type, warcTargetURI: url } = record;
     if (type === "request") {
-      posted = new TextDecoder().decode(await record.readFully(true));
+      const body = new TextDecoder().decode(await record.readFully(true));
+      posted = record.warcHeader(LEDGER_FIELDS.headOnly) ? HEAD_ONLY : body;
       continue;
     }
     const failure = type === "metadata" ? failureIn(await record.readFully(false)) : null;
@@ -26,7 +28,11 @@ export async function* readLedger(file: string): AsyncGenerator<LedgerEntry> {
     if (record.warcHeader(EARLIER)) continue;
     if (!url || (!failure && type !== "response" && type !== "revisit")) continue;
     const key = `${url}\n${form ?? ""}`;
-    yield { ...entryOf(record, url, failure), posted: form !== null, again: seen.has(key) };
+    yield {
+      ...entryOf(record, url, failure),
+      posted: form !== null && form !== HEAD_ONLY,
+      again: seen.has(key),
+    };
     seen.add(key);
   }
 }

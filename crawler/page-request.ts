@@ -7,6 +7,7 @@ export const PURPOSES = [
   "item",
   "finding",
   "sample",
+  "check",
   "render",
 ] as const;
 
@@ -14,6 +15,7 @@ export const PURPOSES = [
  * - `robots`: what the host allows · `navigation`: a unit's home and menu pages · `column`: a column's first page
  * - `list`: a further page of its list · `item`: an item that is new, or not yet known
  * - `finding`: a page that an open finding rests on · `sample`: a known item, looked at for change
+ * - `check`: a file or a page of which only whether it is there is asked
  * - `render`: scripts, styles and data that a page asks for which a browser shows
  */
 export type Purpose = (typeof PURPOSES)[number];
@@ -25,16 +27,27 @@ export interface PageAddress {
   readonly form: string | null;
 }
 
+/**
+ * Instead of a form: only whether the page is there is asked, by HEAD, or by GET cut off behind the head where that
+ * does not say so. Its answer has no body, and stands apart from that of the page itself.
+ */
+export const HEAD_ONLY = "HEAD";
+
 /** One page to be asked for. */
 export interface PageRequest extends PageAddress {
   readonly purpose: Purpose;
-  /** `page` (default): text that a reader reads, nothing else is received. `resource`: whatever comes. */
+  /** `page` (default): text that a reader reads, nothing else is received. `resource`: whatever comes. Of HEAD_ONLY no word. */
   readonly as?: "page" | "resource";
 }
 
 /** An address that is got, as nearly all are. */
 export function got(url: string): PageAddress {
   return { url, form: null };
+}
+
+/** Whether an address is there. */
+export function headOf(url: string): PageAddress {
+  return { url, form: HEAD_ONLY };
 }
 
 /** One key for each page. Not an address itself. */

@@ -3,7 +3,7 @@ import { basename, dirname } from "node:path";
 import { WARCParser } from "warcio";
 import type { Reason } from "../domain/snapshot.ts";
 import type { Instant } from "../domain/time.ts";
-import { PURPOSES, type Purpose } from "./page-request.ts";
+import { HEAD_ONLY, PURPOSES, type Purpose } from "./page-request.ts";
 import { newRecordId, packed, sha256Of, unpacked, type WarcRecord } from "./warc-record.ts";
 import { WriteQueue } from "./write-queue.ts";
 
@@ -73,6 +73,8 @@ export const LEDGER_FIELDS = {
   ms: "X-Xuncha-Ms",
   bytes: "X-Xuncha-Bytes",
   tries: "X-Xuncha-Tries",
+  /** Of a request: only whether its page is there was asked. */
+  headOnly: "X-Xuncha-Head-Only",
 } as const;
 
 /** Resources that tell what a browser showed of a page, not what the patrol knew. */
@@ -162,7 +164,8 @@ export class Evidence {
     for await (const record of parser) {
       const { warcType: type, warcTargetURI: uri } = record;
       if (type === "request") {
-        const form = sha256Of(await record.readFully(true));
+        const body = await record.readFully(true);
+        const form = sha256Of(record.warcHeader(LEDGER_FIELDS.headOnly) ? HEAD_ONLY : body);
         const of = record.warcHeader("WARC-Concurrent-To") ?? "";
         request = { of, form, length: parser.recordLength };
         continue;
@@ -461,7 +464,9 @@ export class Evidence {
   async #formOf({ offset, lead }: Entry): Promise<string | null> {
     if (lead === 0) return null;
     const request = await this.#read({ offset: offset - lead, length: lead });
-    return decoder.decode(request.payload);
+    return request.headers[LEDGER_FIELDS.headOnly.toLowerCase()]
+      ? HEAD_ONLY
+      : decoder.decode(request.payload);
   }
 
   async #read({ offset, length }: Pick<Entry, "offset" | "length">): Promise<WarcRecord> {
@@ -511,15 +516,18 @@ function formOfFailure(payload: Uint8Array): string | null {
   return form === undefined ? null : sha256Of(form);
 }
 
-/** The posted request that `record` answers. Headers that every request bears are left out. */
-function requestOf({ uri, at }: WarcRecord, form: string, answerId: string): WarcRecord {
+/** The request that `record` answers, where it was not a plain GET. Headers that every request bears are left out. */
+function requestOf({ uri, at, headers }: WarcRecord, form: string, answerId: string): WarcRecord {
   const { host, pathname, search } = new URL(uri ?? "");
-  const body = encoder.encode(form);
+  const isHead = form === HEAD_ONLY;
+  const body = encoder.encode(isHead ? "" : form);
+  const method = isHead ? (headers[TRUNCATED] ? "GET" : "HEAD") : "POST";
   const head = [
-    `POST ${pathname}${search} HTTP/1.1`,
+    `${method} ${pathname}${search} HTTP/1.1`,
     `Host: ${host}`,
-    "Content-Type: application/x-www-form-urlencoded; charset=UTF-8",
-    `Content-Length: ${body.length}`,
+    ...(isHead
+      ? []
+      : ["Content-Type: application/x-www-form-urlencoded; charset=UTF-8", `Content-Length: ${body.length}`]),
   ];
   return {
     ...BARE,
@@ -527,7 +535,7 @@ function requestOf({ uri, at }: WarcRecord, form: string, answerId: string): War
     uri,
     at,
     contentType: "application/http; msgtype=request",
-    headers: { "WARC-Concurrent-To": answerId },
+    headers: { "WARC-Concurrent-To": answerId, ...(isHead ? { [LEDGER_FIELDS.headOnly]: "1" } : {}) },
     payload: Buffer.concat([encoder.encode(`${head.join("\r\n")}\r\n\r\n`), body]),
   };
 }

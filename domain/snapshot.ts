@@ -73,6 +73,12 @@ export interface Attachment {
   readonly name: string;
 }
 
+/** A file for download on an article's page, at a host of the portal. */
+export interface ItemFile extends Attachment {
+  /** HTTP status of its address. Of 404 and 410 the page says how many times in a row (`tries`). */
+  readonly answer: Fact<number>;
+}
+
 /** Tags of 国办发〔2017〕47号 that a page of an article bears. */
 export const TAG_NAMES = [
   "SiteName",
@@ -122,6 +128,8 @@ export interface ItemFacts {
   readonly carriers: Fact<readonly Attachment[]>;
   /** null: its page was not read. Known with the title, from the same page. */
   readonly tags: ItemTags | null;
+  /** Empty also where its page was not read. */
+  readonly files: readonly ItemFile[];
   /**
    * When the oldest page that it is known from was fetched, where an earlier patrol did that and this one took
    * the facts over; null: this patrol read it.

@@ -14,6 +14,7 @@ const PURPOSES: Readonly<Record<string, Text>> = {
   item: { zh: "信息页", en: "item" },
   finding: { zh: "复核问题", en: "page of an open finding" },
   sample: { zh: "抽查旧信息", en: "sample of known items" },
+  check: { zh: "查看附件、链接在不在", en: "whether a file or link is there" },
   render: { zh: "页面所需文件", en: "what a page needs" },
 };
 

@@ -22,6 +22,7 @@ const RUN = {
     items: 4,
     findings: 5,
     sample: 2,
+    checks: 0,
     rendering: 0,
     retries: 5,
     redirects: 1,

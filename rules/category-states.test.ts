@@ -13,6 +13,7 @@ function statesOf(snapshot: UnitSnapshot) {
       portal: {
         sharedDays: [],
         templateLacks: [],
+        tags: { usual: [], templateLacks: [], unitLacks: {}, keeper: null },
         templateNotices: [],
         publishedUntil: null,
         drifted: [],

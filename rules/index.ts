@@ -3,6 +3,7 @@ import { backdatedItem } from "./backdated-item.ts";
 import { burstPublishing } from "./burst-publishing.ts";
 import { damagedText } from "./damaged-text.ts";
 import { damagedTitle } from "./damaged-title.ts";
+import { deadAttachment } from "./dead-attachment.ts";
 import { documentNumberFormat } from "./document-number-format.ts";
 import { duplicateItem } from "./duplicate-item.ts";
 import { headingSequence } from "./heading-sequence.ts";
@@ -36,6 +37,7 @@ export const rules: readonly Rule[] = [
   personalData,
   duplicateItem,
   recycledItem,
+  deadAttachment,
   unreachableColumn,
   pageTags,
 ];

@@ -166,6 +166,7 @@ export function snapshot(unitId: string, items: number): UnitSnapshot {
     body: known(`市民政局召开第${n}次会议，研究部署工作。`.repeat(30)),
     carriers: known([]),
     tags: null,
+    files: [],
     carriedFrom: null,
   });
   return {
