@@ -53,11 +53,12 @@ export async function gatherItem(
   );
   onPage?.();
   if (!answer.ok) return unreadPage(answer.reason, answer.page);
-  return { ...pageFrom(answer.value, answer.page), files: filesOf(answer.value, hosts) };
+  const article = answer.value;
+  return { ...pageFrom(article, answer.page), tags: itemTagsOf(article), files: filesOf(article, hosts) };
 }
 
-/** What was read of an item's own page as facts from `page`. */
-export function pageFrom(article: Omit<ArticleReading, "attachments">, page: Page): ItemPage {
+/** What was read of an item's own page, or of a draft, as facts from `page`. Its tags and files are the patrol's to ask. */
+export function pageFrom(article: Omit<ArticleReading, "attachments" | "tags">, page: Page): ItemPage {
   return {
     pageDate: factFrom(article.publishedOn, page),
     writtenOn: factFrom(article.writtenOn, page),
@@ -67,7 +68,7 @@ export function pageFrom(article: Omit<ArticleReading, "attachments">, page: Pag
     indexNumber: factFrom(article.indexNumber, page),
     body: factFrom(article.body, page),
     carriers: factFrom<readonly Attachment[]>(article.carriers, page),
-    tags: itemTagsOf(article),
+    tags: null,
     files: [],
     carriedFrom: null,
   };

@@ -53,6 +53,7 @@ describe("a store in a file", () => {
     raw.exec("alter table readings drop column items");
     raw.exec("alter table readings drop column newest_on");
     raw.exec("alter table readings drop column drifted");
+    raw.exec("alter table readings drop column status");
     raw.exec("delete from kysely_migration where name > '0001'");
     raw.close();
     const upgraded = await openStore(file);

@@ -13,6 +13,7 @@ import {
   type PortalFacts,
   type PrintedDate,
   REASONS,
+  TAG_NAMES,
   type UnitSnapshot,
 } from "../domain/snapshot.ts";
 import { addDays, type CalendarDate, type Instant } from "../domain/time.ts";
@@ -85,12 +86,16 @@ const list = <T>(of: Arbitrary<T>, maxLength = 3) => fc.array(of, { maxLength })
 const url = fc.oneof(fc.constantFrom(...URLS), text);
 const code = fc.constantFrom(...CODES);
 
-const page: Arbitrary<Page> = fc.record({
-  url,
-  fetchedAt: instant,
-  status: fc.constantFrom(0, 200, 404),
-  sha256: fc.constantFrom("0".repeat(64), "1".repeat(64)),
-});
+const page: Arbitrary<Page> = fc.record(
+  {
+    url,
+    fetchedAt: instant,
+    status: fc.constantFrom(0, 200, 404),
+    sha256: fc.constantFrom("0".repeat(64), "1".repeat(64)),
+    tries: fc.constantFrom(2, 3),
+  },
+  { requiredKeys: ["url", "fetchedAt", "status", "sha256"] },
+);
 
 function fact<T>(value: Arbitrary<T>): Arbitrary<Fact<T>> {
   const known = fc.record({ known: fc.constant(true as const), value, page, excerpt: text });
@@ -120,6 +125,14 @@ const item: Arbitrary<ItemFacts> = fc.record({
   indexNumber: fact(nullable(text)),
   body: fact(text),
   carriers: fact(list(attachment, 2)),
+  tags: nullable(
+    fc.record({
+      missing: fc.subarray([...TAG_NAMES]),
+      empty: fc.subarray([...TAG_NAMES]),
+      odd: fc.constantFrom({}, { PubDate: "2016-02-30" }, { ArticleTitle: "另一条" }),
+    }),
+  ),
+  files: list(fc.record({ url, name: text, answer: fact(fc.constantFrom(200, 404, 410)) }), 2),
   carriedFrom: nullable(instant),
 });
 
@@ -175,6 +188,12 @@ const portalFacts: Arbitrary<PortalFacts> = fc.record({
   sharedDays: list(day),
   templateLacks: fc.subarray(["title", "publishedOn", "source", "documentNumber", "indexNumber", "body"]),
   templateNotices: list(text, 2),
+  tags: fc.record({
+    usual: fc.subarray([...TAG_NAMES]),
+    templateLacks: fc.subarray([...TAG_NAMES]),
+    unitLacks: fc.dictionary(text, fc.subarray([...TAG_NAMES]), { maxKeys: 2 }),
+    keeper: nullable(text),
+  }),
   publishedUntil: nullable(day),
   drifted: list(
     fc.record({ unitId: text, columnUrl: url, name: text, kind: fc.constantFrom("same-page", "list-gone") }),
@@ -189,7 +208,15 @@ const history: Arbitrary<History> = fc.record({
   firstSeen: fc.dictionary(url, day, { maxKeys: 4 }),
   readings: fc.dictionary(
     url,
-    list(fc.record({ on: day, readFrom, items: nullable(fc.nat(9)), newestOn: nullable(day) })),
+    list(
+      fc.record({
+        on: day,
+        readFrom,
+        items: nullable(fc.nat(9)),
+        newestOn: nullable(day),
+        status: nullable(fc.constantFrom(200, 404)),
+      }),
+    ),
     { maxKeys: 3 },
   ),
   columns: fc.dictionary(
