@@ -147,6 +147,8 @@ function itemOf(
     indexNumber: of(`0${n}/${day.slice(0, 4)}-0001`),
     body: of(body, body.slice(0, 80)),
     carriers: of([]),
+    tags: { missing: [], empty: [], odd: {} },
+    files: [],
     carriedFrom: null,
   };
 }
@@ -179,7 +181,9 @@ function historyOf({ columns }: UnitSnapshot): History {
     return seenOn === undefined ? [] : [[url, seenOn] as const];
   });
   const readings = columns.map(({ column: { url } }) => {
-    const those = PATROL_DAYS.map((on): Reading => ({ on, readFrom: "start", items: null, newestOn: on }));
+    const those = PATROL_DAYS.map(
+      (on): Reading => ({ on, readFrom: "start", items: null, newestOn: on, status: 200 }),
+    );
     return [url, those] as const;
   });
   return {
