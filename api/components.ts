@@ -1,4 +1,5 @@
 import { CHANGE_COMPONENTS } from "./change-schema.ts";
+import { DRY_RUN } from "./dry-run.ts";
 import { FINDING, FINDING_DETAIL, FINDING_EVENT, FINDING_HISTORY, FINDING_LIST } from "./finding-schema.ts";
 import { MATRIX, MATRIX_ANSWER } from "./matrix-schema.ts";
 import { OUTCOME_COUNTS, PATROL, PATROL_LIST } from "./patrol-schema.ts";
@@ -45,6 +46,7 @@ export const COMPONENTS = [
   TIMELINE,
   TIMELINE_ANSWER,
   ...CHANGE_COMPONENTS,
+  DRY_RUN,
   MATRIX,
   FORECAST,
   FORECAST_LIST,

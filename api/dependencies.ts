@@ -1,9 +1,10 @@
 import type { FastifyBaseLogger } from "fastify";
 import type { Rule } from "../audit/rule.ts";
 import type { Catalogue } from "../domain/catalogue.ts";
-import type { Portal } from "../domain/portal.ts";
+import type { PatrolResult } from "../domain/finding.ts";
+import type { Portal, RuleOverrides } from "../domain/portal.ts";
 import type { Instant } from "../domain/time.ts";
-import type { PatrolFiles, Store } from "../store/store.ts";
+import type { PatrolFiles, PatrolRecord, Store } from "../store/store.ts";
 
 /** A patrol's portal and catalogue, read from the texts that it was started with. */
 export interface PatrolBasis {
@@ -92,6 +93,14 @@ export interface ApiDependencies {
   readonly evidenceOf?: (patrolId: string, url: string, sha256: string) => Promise<RecordedPage | null>;
   /** What that page looks like, PNG; null where there is no picture of it. Left out: there are none. */
   readonly screenshotOf?: (patrolId: string, url: string, sha256: string) => Promise<Uint8Array | null>;
+  /**
+   * Judges a patrol's stored facts by its own parameters and with these over them. null where none are stored.
+   * Left out: nothing can be tried here.
+   */
+  readonly dryRun?: (
+    patrol: PatrolRecord,
+    overrides: RuleOverrides,
+  ) => Promise<{ readonly before: PatrolResult; readonly after: PatrolResult } | null>;
   /** null or left out: patrols run in the process that starts them. */
   readonly queue?: PatrolQueue | null;
 }

@@ -22,6 +22,7 @@ export const PROBLEMS = {
   "method-not-allowed": { status: 405, title: { zh: "不能这样请求", en: "Method not allowed" } },
   "no-portal": { status: 409, title: { zh: "本服务不能发起巡查", en: "No portal to patrol" } },
   "patrol-running": { status: 409, title: { zh: "巡查正在进行", en: "A patrol is under way" } },
+  "dry-run-running": { status: 409, title: { zh: "试算正在进行", en: "A dry run is under way" } },
   "patrol-over": { status: 409, title: { zh: "巡查已经结束", en: "The patrol is over" } },
   "unreadable-portal": { status: 409, title: { zh: "门户文件有误", en: "The portal file is wrong" } },
   "status-conflict": { status: 409, title: { zh: "状态不能这样改", en: "No such change of status" } },

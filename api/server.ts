@@ -9,6 +9,7 @@ import { gateOf } from "./auth.ts";
 import { COMPONENTS } from "./components.ts";
 import { dashboard } from "./dashboard.ts";
 import type { ApiDependencies } from "./dependencies.ts";
+import { dryRuns } from "./dry-run.ts";
 import { evidence } from "./evidence.ts";
 import { answerFailures, problemOf } from "./failure.ts";
 import { findingDecisions } from "./finding-decisions.ts";
@@ -112,6 +113,7 @@ export async function buildServer(deps: ApiDependencies): Promise<FastifyInstanc
       await api.register(scores(deps, desk));
       await api.register(year(deps, desk));
       await api.register(reference(deps, desk));
+      await api.register(dryRuns(deps, desk));
       await api.register(reports(deps, desk));
     },
     { prefix: BASE },

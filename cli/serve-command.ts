@@ -6,6 +6,7 @@ import { builtInCatalogues, loadCatalogue } from "../catalogue/load.ts";
 import { rules } from "../rules/index.ts";
 import { openStore } from "../store/open.ts";
 import type { Store } from "../store/store.ts";
+import { dryRun } from "../worker/dry-run.ts";
 import { loadPortal, loadPortalFromText } from "../worker/portal-file.ts";
 import { openBackend, type QueueBackend } from "../worker/queue-backend.ts";
 import { VERSION } from "../worker/versions.ts";
@@ -86,6 +87,7 @@ async function serve(
     tokensRequired: !isLoopback(host),
     startPatrol: runner && ((wish) => runner.start(wish)),
     cancelPatrol: runner && ((id) => runner.cancel(id)),
+    dryRun: (patrol, overrides) => dryRun(store, patrol, overrides),
     evidenceOf: evidence.pageOf,
     screenshotOf: evidence.viewOf,
     queue: backend && queueView(backend),

@@ -12,6 +12,7 @@ import { readBrief, readEnding, readMemory } from "./evidence-records.ts";
 import { readUnit } from "./gather-unit.ts";
 import { loadPortalFromText } from "./portal-file.ts";
 import { recordedRendering } from "./rendering.ts";
+import { merged } from "./rule-overrides.ts";
 
 /** Where an audit of recorded evidence departs from the patrol that recorded it. */
 export interface WhatIf {
@@ -90,16 +91,6 @@ export async function auditEvidence(
   } finally {
     await evidence.close();
   }
-}
-
-function merged(own: RuleOverrides, over: RuleOverrides): RuleOverrides {
-  const rules = { ...own };
-  for (const [rule, override] of Object.entries(over)) {
-    const before = own[rule];
-    rules[rule] =
-      override === "off" || before === undefined || before === "off" ? override : { ...before, ...override };
-  }
-  return rules;
 }
 
 function messageOf(error: unknown): string {
