@@ -30,9 +30,10 @@ export interface UnitView {
 export interface UnitDetailView extends UnitView {
   /** A person has checked on that day that its listed columns are all it has. */
   readonly columnsReviewedOn: CalendarDate | null;
-  readonly exempt: readonly { readonly category: string; readonly reason: string }[];
+  readonly exempt: readonly { readonly category: string; readonly name: string; readonly reason: string }[];
   readonly declared: readonly {
     readonly category: string;
+    readonly name: string;
     readonly reason: string;
     readonly until: CalendarDate;
   }[];
@@ -61,8 +62,10 @@ export const UNIT = component("Unit", {
 export const UNIT_DETAIL = component("UnitDetail", {
   ...UNIT.properties,
   columnsReviewedOn: orNull(DATE),
-  exempt: Type.Array(Type.Object({ category: Type.String(), reason: Type.String() })),
-  declared: Type.Array(Type.Object({ category: Type.String(), reason: Type.String(), until: DATE })),
+  exempt: Type.Array(Type.Object({ category: Type.String(), name: Type.String(), reason: Type.String() })),
+  declared: Type.Array(
+    Type.Object({ category: Type.String(), name: Type.String(), reason: Type.String(), until: DATE }),
+  ),
 });
 
 export const COLUMN = component("Column", {

@@ -1,3 +1,4 @@
+import type { Catalogue } from "../domain/catalogue.ts";
 import type { OutcomeKind } from "../domain/outcome.ts";
 import type { Portal, Unit } from "../domain/portal.ts";
 import type { OutcomeCount, UnitSummary } from "../store/store.ts";
@@ -42,11 +43,17 @@ export function unitView(
   };
 }
 
-export function unitDetailView(unit: Unit, view: UnitView): UnitDetailView {
+export function unitDetailView(unit: Unit, view: UnitView, { categories }: Catalogue): UnitDetailView {
+  const nameOf = (code: string) => categories.find((category) => category.code === code)?.name ?? code;
   return {
     ...view,
     columnsReviewedOn: unit.columnsReviewedOn,
-    exempt: unit.exempt.map(({ category, reason }) => ({ category, reason })),
-    declared: unit.declared.map(({ category, reason, until }) => ({ category, reason, until })),
+    exempt: unit.exempt.map(({ category, reason }) => ({ category, name: nameOf(category), reason })),
+    declared: unit.declared.map(({ category, reason, until }) => ({
+      category,
+      name: nameOf(category),
+      reason,
+      until,
+    })),
   };
 }

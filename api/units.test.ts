@@ -43,7 +43,7 @@ describe("units", () => {
     expect(await get("/units/xfj")).toMatchObject({
       id: "xfj",
       inspector: null,
-      exempt: [{ category: "03.01", reason: "无此职能" }],
+      exempt: [{ category: "03.01", name: "政策文件", reason: "无此职能" }],
     });
   });
 

@@ -74,10 +74,10 @@ export function units({ store }: ApiDependencies, desk: PatrolDesk): FastifyPlug
         },
       },
       async (request) => {
-        const { record, portal } = await desk.judged(await desk.demanded(undefined));
+        const { record, portal, catalogue } = await desk.judged(await desk.demanded(undefined));
         const unit = unitIn(portal.units, request.params.id, ownUnitOf(request));
         const view = await unitViewer(record, portal);
-        return unitDetailView(unit, view(unit));
+        return unitDetailView(unit, view(unit), catalogue);
       },
     );
 

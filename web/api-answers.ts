@@ -108,9 +108,10 @@ export interface Unit {
 
 export interface UnitDetail extends Unit {
   readonly columnsReviewedOn: CalendarDate | null;
-  readonly exempt: readonly { readonly category: string; readonly reason: string }[];
+  readonly exempt: readonly { readonly category: string; readonly name: string; readonly reason: string }[];
   readonly declared: readonly {
     readonly category: string;
+    readonly name: string;
     readonly reason: string;
     readonly until: CalendarDate;
   }[];
