@@ -1,7 +1,7 @@
 import { column, item, known, unit, unknown } from "../audit/example.ts";
-import { cantTell, defineRule, failed, passed, perSnapshot } from "../audit/rule.ts";
+import { cantTell, defineRule, failed, gapIn, passed, perSnapshot } from "../audit/rule.ts";
 import { lettersOf, likeness, likenessMarks } from "../audit/text-likeness.ts";
-import type { ItemFacts, UnitSnapshot } from "../domain/snapshot.ts";
+import type { ItemFacts, Listing, UnitSnapshot } from "../domain/snapshot.ts";
 import { addDays, type CalendarDate, daysBetween } from "../domain/time.ts";
 
 const OLD = "http://portal.test/mzj/05.01/old.html";
@@ -14,8 +14,8 @@ export const recycledItem = defineRule({
   group: "malformed-items",
   title: { zh: "旧稿新发", en: "Old news put up as new" },
   about: {
-    zh: "动态类信息的正文与本单位至少180天以前的另一条几乎相同（改了日期、标题或个别字句的也算），文中的其他数字都一样，又没有写明是转载、重发或回顾；通知和解读，还须文中写明了当时的年月日。一律只作疑似。法规政策、计划、财政、年报、办事等栏目，各期数字不同的例行信息，提示、倡议一类的，全站同一天导入的，正文很短的，不算。比到本次读到的最早一条为止。",
-    en: "The text of an item of news is nearly that of another of the unit's at least 180 days older (another day, title or word makes no difference), with all its other figures the same, and no word of its being put up again, reposted or looked back on; a notice or an interpretation must name the day of that time with its year. Only ever suspected. Not policies, plans, finances, reports and services, nor routine items whose figures differ, hints and appeals, what the whole portal loaded on one day, and short texts. Compared as far back as this patrol knows items.",
+    zh: "动态类信息的正文与本单位至少180天以前的另一条几乎相同（改了日期、标题或个别字句的也算），文中的其他数字都一样，又没有写明是转载、重发或回顾；通知和解读，还须文中写明了当时的年月日。一律只作疑似。法规政策、计划、财政、年报、办事等栏目，各期数字不同的例行信息，提示、倡议一类的，全站同一天导入、本栏目同一天导入五条以上的，正文很短的，不算。比到本次读到的最早一条为止。",
+    en: "The text of an item of news is nearly that of another of the unit's at least 180 days older (another day, title or word makes no difference), with all its other figures the same, and no word of its being put up again, reposted or looked back on; a notice or an interpretation must name the day of that time with its year. Only ever suspected. Not policies, plans, finances, reports and services, nor routine items whose figures differ, hints and appeals, what the whole portal, or five items and more of the column, bear one day for, and short texts. Compared as far back as this patrol knows items.",
   },
   severity: "major",
   basis: [{ document: "本市巡查参数", clause: "不得以旧信息充当新信息更新栏目", from: null, until: null }],
@@ -78,6 +78,15 @@ export const recycledItem = defineRule({
     if (category?.content !== "news" && !isOfThen(entry.body.value, on, params.minDays)) return passed;
     if (portal === null) return cantTell("incomplete");
     if (portal.sharedDays.includes(on)) return passed;
+    // The portal's other units may not tell what this one's list does: so many of one day came with a load.
+    const listings = listingsOf(entry, snapshot);
+    if (listings.some(({ items }) => items.filter((one) => dayOf(one) === on).length >= LOAD)) return passed;
+    const isRead = listings.every(
+      ({ readFrom }) => readFrom !== null && (readFrom === "start" || readFrom <= on),
+    );
+    if (!isRead) return cantTell("incomplete");
+    const undated = gapIn(listings.flatMap(({ items }) => items.map(({ publishedOn }) => publishedOn)));
+    if (undated) return undated;
     const { other, share } = original;
     const originalOn = dayOf(other);
     if (originalOn === null) return passed;
@@ -115,6 +124,21 @@ export const recycledItem = defineRule({
         portal: { sharedDays: ["2016-12-31"] },
       },
       {
+        why: "栏目同一天有五条，是成批导入",
+        given: unit([
+          column("05.01", [
+            same({ url: NEW }),
+            ...[1, 2, 3, 4].map((n) =>
+              item({
+                url: `http://portal.test/mzj/05.01/load${n}.html`,
+                body: known(`第${n}号情况，正文另有所指。`),
+              }),
+            ),
+            same({ url: OLD, publishedOn: known("2016-03-14") }),
+          ]),
+        ]),
+      },
+      {
         why: "每年都发的通知，没有写明年份",
         given: notices(TEXT),
       },
@@ -149,6 +173,15 @@ export const recycledItem = defineRule({
     ],
     cantTell: [
       { why: "正文读不出", given: pair({ body: unknown("needs-browser") }), reason: "needs-browser" },
+      {
+        why: "列表没有读到那一天，不知道栏目是否成批导入",
+        given: unit([
+          column("05.01", [same({ url: NEW }), same({ url: OLD, publishedOn: known("2016-03-14") })], {
+            readFrom: null,
+          }),
+        ]),
+        reason: "incomplete",
+      },
       { why: "不知道全站是否同一天导入", given: pair({}), portal: null, reason: "incomplete" },
     ],
     inapplicable: [
@@ -252,6 +285,15 @@ function markedIn(group: readonly Compared[]): Marked {
   const result = { groups, marks };
   marked.set(group, result);
   return result;
+}
+
+/** Items of one day in one list that are taken for a load. */
+const LOAD = 5;
+
+function listingsOf(entry: ItemFacts, { columns }: UnitSnapshot): readonly Listing[] {
+  return columns.flatMap(({ listing }) =>
+    listing.known && listing.value.items.includes(entry) ? [listing.value] : [],
+  );
 }
 
 /** How many of the oldest in a group are looked at: what is alike is mostly alike to all of them. */
