@@ -11,6 +11,6 @@ export default {
   reporters: ["json"],
   jsonReporter: { fileName: "xuncha-out/mutation/last.json" },
   tempDirName: ".stryker-tmp",
-  ignorePatterns: ["dist", "web/dist", "docs", "xuncha-out", ".xuncha"],
+  ignorePatterns: ["dist", "web/dist", "xuncha-out", ".xuncha"],
   allowConsoleColors: false,
 };

@@ -126,6 +126,8 @@ export interface Example {
   readonly catalogueAdopted?: boolean;
   /** By default that of the example world. */
   readonly today?: CalendarDate;
+  /** Parameters that the portal file overrides. */
+  readonly params?: Readonly<Record<string, number>>;
 }
 type Some<T> = readonly [T, ...T[]];
 
@@ -177,10 +179,17 @@ export interface Rule<
   readonly examples: {
     readonly passed: Some<Example>;
     readonly failed: Some<
-      Example & { readonly data: Data; readonly confidence?: Confidence; readonly severity?: Severity }
+      Example & {
+        readonly data: Data;
+        readonly confidence?: Confidence;
+        readonly severity?: Severity;
+        /** The words that its evidence quotes, in order. */
+        readonly quotes?: readonly string[];
+      }
     >;
     readonly cantTell: Some<Example & { readonly reason: Reason }>;
-    readonly inapplicable: Some<Example>;
+    /** `because`: the reason that the verdict itself gives. */
+    readonly inapplicable: Some<Example & { readonly because?: string }>;
   };
 }
 

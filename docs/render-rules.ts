@@ -5,7 +5,7 @@ import { CATALOGUE, TODAY } from "../audit/example.ts";
 import { ORDINARY_PORTAL_FACTS } from "../audit/portal-facts.ts";
 import { type Citation, type Example, GROUPS, type Param, type Rule } from "../audit/rule.ts";
 import { sentence } from "../audit/sentence.ts";
-import type { Failed, OutcomeKind, Verdict } from "../domain/outcome.ts";
+import type { Data, OutcomeKind, Verdict } from "../domain/outcome.ts";
 import { NO_HISTORY } from "../domain/snapshot.ts";
 import { CONFIDENCE_NAMES, GROUP_NAMES, SEVERITY_NAMES } from "../reports/names.ts";
 import { reasonName } from "../reports/reason-names.ts";
@@ -107,7 +107,11 @@ function examplesOf(rule: Rule): string[][] {
 }
 
 /** Of the verdicts on an example's targets the one that it is about. */
-function verdictOf(rule: Rule, kind: OutcomeKind, example: Example & Partial<Failed>): Verdict | null {
+function verdictOf(
+  rule: Rule,
+  kind: OutcomeKind,
+  example: Example & { readonly data?: Data },
+): Verdict | null {
   const outcomes = audit(
     {
       snapshot: example.given,
@@ -118,6 +122,7 @@ function verdictOf(rule: Rule, kind: OutcomeKind, example: Example & Partial<Fai
       today: example.today ?? TODAY,
     },
     [rule],
+    { [rule.id]: example.params ?? {} },
   );
   const verdicts = outcomes.map(({ verdict }) => verdict).filter(({ outcome }) => outcome === kind);
   const expected = JSON.stringify(example.data);

@@ -8,6 +8,85 @@ const PERSON = "421381197203040017";
 const OTHER = "421381198501020123";
 const PERMIT = "421381201608010018";
 const CARD = "6217001234567890122";
+const CARDS = [
+  CARD,
+  "6217001234567890130",
+  "6217001234567890148",
+  "6217001234567890155",
+  "6217001234567890163",
+  "6217001234567890171",
+];
+const CARD_LABELS = ["银行卡", "卡号", "卡 号", "储蓄卡", "一卡通", "存折"];
+const OTHER_LABELS = [
+  ...[
+    "编号",
+    "编 号：",
+    "证号",
+    "证 号",
+    "字第",
+    "字 第",
+    "第",
+    "代码",
+    "代 码",
+    "备案",
+    "备 案",
+    "备案甲乙丙丁",
+    "许可",
+    "许 可",
+  ],
+  ...[
+    "许可甲乙丙丁戊己",
+    "合同",
+    "合 同",
+    "合同甲乙丙丁",
+    "流水",
+    "流水甲乙丙",
+    "订单",
+    "订单甲乙丙",
+    "账号",
+    "账 号",
+    "条码",
+    "条 码",
+  ],
+  ...["序列", "序列甲乙丙", "批号", "批 号", "文号", "文 号", "编码", "编 码", "项目编号: （", "项目编号 ("],
+];
+const PUBLIC_LABELS = [
+  ...[
+    "对公",
+    "保证金",
+    "专户",
+    "国库",
+    "财政",
+    "非税",
+    "公司",
+    "基本户",
+    "单位",
+    "中心",
+    "开户名称",
+    "交易",
+    "税务",
+    "收款人",
+    "缴款",
+    "缴费",
+    "募捐",
+  ],
+  ...[
+    "捐赠",
+    "捐款",
+    "基金会",
+    "慈善",
+    "工会",
+    "协会",
+    "民政局 ",
+    "法院 ",
+    "学校 ",
+    "研究所 ",
+    "救助站 ",
+    "居委 ",
+    "办公厅 ",
+    "账户名称",
+  ],
+];
 
 export const personalData = defineRule({
   id: "personal-data",
@@ -84,6 +163,36 @@ export const personalData = defineRule({
         given: text(`建设工程规划许可证：建字第${PERMIT}号`),
       },
       { why: "项目代码", given: text(`项目代码：${PERMIT}`) },
+      {
+        why: "各种编号，字间可以有空格，号码可以在括号里",
+        given: text(OTHER_LABELS.map((label) => label + PERMIT).join("\n")),
+      },
+      { why: "各种编号里像银行卡的数字", given: text(OTHER_LABELS.map((label) => label + CARD).join("\n")) },
+      {
+        why: "各种对公账户",
+        given: text(PUBLIC_LABELS.map((label) => `${label}${"　".repeat(40)}${CARD}`).join("\n".repeat(70))),
+      },
+      {
+        why: "统一社会信用代码恰好由数字组成，又像身份号码",
+        given: text("登记证号512301195001191492"),
+      },
+      { why: "出生日期还没有到，不是身份号码", given: text("421381201701010012，421381189912310016") },
+      {
+        why: "加密网址和不带协议的网址里的数字",
+        given: text(`https://portal.test/?id=${PERSON}\nwww.portal.test/a,${PERSON}`),
+      },
+      {
+        why: "字母、星号、小数点、等号连着的数字",
+        given: text(
+          `A${PERSON} *${PERSON} .${PERSON} =${PERSON} _${PERSON} /${PERSON} -${PERSON} ${PERSON}* ${PERSON}_ ${PERSON}- ${PERSON}Z`,
+        ),
+      },
+      {
+        why: "座机旁边的手机是办公电话",
+        given: text("张某　0722-3456789　13800001234\n李某　3456789　13900001234"),
+      },
+      { why: "号码后面才说是电话", given: text("张某13800001234（电话）") },
+      { why: "上文说过是报名电话", given: text(`报名方式：${"向所在村提出申请，".repeat(25)}13800001234`) },
       { why: "网址里的数字", given: text(`详见http://portal.test/view?id=${PERSON}`) },
       { why: "更长数字里的一段", given: text(`流水号9${PERSON}1`) },
       { why: "单位的保证金账户", given: text(`投标保证金账户：市公共资源交易中心，账号：${CARD}`) },
@@ -115,7 +224,66 @@ export const personalData = defineRule({
         data: { kind: "identity", count: 1, masked: ["11*************02X"] },
       },
       {
-        why: "编号里是成年人的出生日期，可能借用了身份号码，只能是疑似",
+        why: "编号在别处，不在号码前面；后一个号码的主人是未成年人",
+        given: text(`编号：见附件，张某${PERMIT}`),
+        data: { kind: "identity", count: 1, masked: ["42*************018"] },
+        confidence: "suspected",
+        quotes: ["编号：见附件，张某421381201608010018"],
+      },
+      {
+        why: "今天出生的，1900年出生的",
+        given: text("身份证号：421381201612310013，421381190001010010"),
+        data: { kind: "identity", count: 2, masked: ["42*************013", "42*************010"] },
+        confidence: "confirmed",
+      },
+      {
+        why: "各种说法的身份证号，正文和标题都有，证据各引一处",
+        given: article({
+          title: known(`关于${PERSON}的公示`),
+          body: known(
+            `救助对象名单如下，其中身份证号${OTHER}\n身份号码${OTHER}，证件号${PERSON}，公民身份${OTHER}`,
+          ),
+        }),
+        data: { kind: "identity", count: 2, masked: ["42*************017", "42*************123"] },
+        confidence: "confirmed",
+        quotes: ["关于421381197203040017", "象名单如下，其中身份证号421381198501020123"],
+      },
+      {
+        why: "写明是身份证的，即使也像编号",
+        given: text(`身份证编号：${PERMIT}`),
+        data: { kind: "identity", count: 1, masked: ["42*************018"] },
+        confidence: "confirmed",
+      },
+      {
+        why: "没有写明是身份证，出生日期是未成年人的",
+        given: text("421381200012190033"),
+        data: { kind: "identity", count: 1, masked: ["42*************033"] },
+        confidence: "suspected",
+      },
+      {
+        why: "没有写明是身份证，出生日期是成年人的",
+        given: text("421381200012180011"),
+        data: { kind: "identity", count: 1, masked: ["42*************011"] },
+        confidence: "confirmed",
+      },
+      {
+        why: "各种说法的银行卡号，最多列五个",
+        given: text(CARD_LABELS.map((label, n) => `${label}：${CARDS[n]}`).join("\n")),
+        data: {
+          kind: "bank",
+          count: 6,
+          masked: [
+            "621700*********0122",
+            "621700*********0130",
+            "621700*********0148",
+            "621700*********0155",
+            "621700*********0163",
+          ],
+        },
+        confidence: "confirmed",
+      },
+      {
+        why: "编号，可能借用了身份号码，只能是疑似",
         given: text(`编号：${PERSON}`),
         data: { kind: "identity", count: 1, masked: ["42*************017"] },
         confidence: "suspected",

@@ -1,9 +1,10 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { audit, type Case } from "../audit/audit.ts";
 import { CATALOGUE, TODAY, unknown } from "../audit/example.ts";
 import { ORDINARY_PORTAL_FACTS } from "../audit/portal-facts.ts";
-import { type Example, originalOf, type Rule } from "../audit/rule.ts";
+import { type Example, GROUPS, originalOf, type Rule } from "../audit/rule.ts";
 import type { Outcome } from "../domain/outcome.ts";
 import { type Fact, type Listing, NO_HISTORY, type UnitSnapshot } from "../domain/snapshot.ts";
 import { rules } from "./index.ts";
@@ -19,7 +20,11 @@ const caseOf = (example: Example, snapshot: UnitSnapshot = example.given): Case 
   today: example.today ?? TODAY,
 });
 const judge = (rule: Rule, example: Example, snapshot?: UnitSnapshot) =>
-  audit(caseOf(example, snapshot), [rule]);
+  audit(caseOf(example, snapshot), [rule], { [rule.id]: example.params ?? {} });
+const quotesOf = (verdict: Outcome["verdict"]) =>
+  verdict.outcome === "failed" ? verdict.because.flatMap((fact) => (fact.known ? [fact.excerpt] : [])) : [];
+const UNITS = ["days", "items", "characters", "share", "attempts"];
+const RULES_PAGE = readFileSync(path.join(import.meta.dirname, "..", "docs", "rules.md"), "utf8");
 const accused = (outcomes: readonly Outcome[]) =>
   outcomes.filter((o) => o.verdict.outcome === "failed").map((o) => JSON.stringify(o.subject));
 
@@ -29,7 +34,18 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_id, rule) =
   );
 
   test.each(examples)("$kind: $why", ({ kind, example }) => {
-    const { why: _, given: __, history: ___, portal: ____, catalogueAdopted, today, ...expected } = example;
+    const {
+      why: _,
+      given: __,
+      history: ___,
+      portal: ____,
+      catalogueAdopted,
+      today,
+      params,
+      quotes,
+      because,
+      ...expected
+    } = example as Example & { readonly quotes?: readonly string[]; readonly because?: string };
     const outcomes = judge(rule, deepFreeze(example));
     const decided = outcomes.map((o) => o.verdict).filter((v) => v.outcome !== "inapplicable");
 
@@ -37,6 +53,9 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_id, rule) =
     else expect(decided).toContainEqual(expect.objectContaining({ outcome: kind, ...expected }));
     if (kind === "passed") expect(decided.every((v) => v.outcome === "passed")).toBe(true);
     if (kind === "cantTell") expect(accused(outcomes)).toEqual([]);
+    if (quotes) expect(outcomes.flatMap(({ verdict }) => quotesOf(verdict))).toEqual(quotes);
+    if (because !== undefined)
+      expect(outcomes.map((o) => o.verdict)).toContainEqual({ outcome: "inapplicable", data: { because } });
   });
 
   test("knowing less never accuses more", () => {
@@ -82,6 +101,21 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_id, rule) =
     }
     const used = verdicts.flatMap((v) => (v.outcome === "failed" ? [v.wording] : []));
     expect(new Set(used)).toEqual(new Set(Object.keys(rule.wording)));
+  });
+
+  test("it reports to a list of the API; its parameters lie within their bounds, and stand in docs/rules.md", () => {
+    expect(GROUPS).toContain(rule.group);
+    const chapter = RULES_PAGE.split(`\n### ${rule.id}\n`)[1]?.split(/\n##+ /)[0] ?? "";
+    for (const { default: value, min, max = Number.POSITIVE_INFINITY, unit } of Object.values(rule.params)) {
+      expect(min).toBeLessThanOrEqual(value);
+      expect(value).toBeLessThanOrEqual(max);
+      expect(UNITS).toContain(unit);
+    }
+    const documented = [...chapter.matchAll(/^\| `(\w+)` \| [^|]+ \| ([\d.]+) /gm)].map(([, name, value]) => [
+      name,
+      Number(value),
+    ]);
+    expect(Object.entries(rule.params).map(([name, param]) => [name, param.default])).toEqual(documented);
   });
 
   test("before its norm is in force it says nothing", () => {
