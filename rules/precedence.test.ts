@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { audit } from "../audit/audit.ts";
-import { article, CATALOGUE, known, TODAY } from "../audit/example.ts";
+import { article, CATALOGUE, column, known, TODAY, unit } from "../audit/example.ts";
 import { ORDINARY_PORTAL_FACTS } from "../audit/portal-facts.ts";
 import { NO_HISTORY, type UnitSnapshot } from "../domain/snapshot.ts";
 import { rules } from "./index.ts";
@@ -44,4 +44,39 @@ test("what one item lacks does not explain another's title", () => {
   }));
   const found = outcomes({ ...damaged, columns });
   expect(found.get("damaged-title")).toMatchObject({ outcome: "failed", wording: "placeholder" });
+});
+
+test("a silent unit explains the columns whose period is no longer than its limit, and no others", () => {
+  const found = audit(
+    {
+      snapshot: unit([column("05.01", ["2016-06-01"]), column("03.01", ["2016-06-01"])]),
+      portal: ORDINARY_PORTAL_FACTS,
+      history: NO_HISTORY,
+      catalogue: CATALOGUE,
+      today: TODAY,
+      catalogueAdopted: true,
+    },
+    rules,
+  );
+  const staleOf = (category: string) =>
+    found.find((o) => o.rule === "stale-column" && o.subject.category === category)?.verdict;
+  expect(found.find((o) => o.rule === "stale-unit")?.verdict.outcome).toBe("failed");
+  expect(staleOf("05.01")).toEqual({ outcome: "inapplicable", data: { explainedBy: "stale-unit" } });
+  expect(staleOf("03.01")?.outcome).toBe("failed");
+});
+
+test("where the limit of the unit is shorter than a column's period, the column is told by itself", () => {
+  const given = {
+    snapshot: unit([column("05.01", ["2016-06-01"])]),
+    portal: ORDINARY_PORTAL_FACTS,
+    history: NO_HISTORY,
+    catalogue: CATALOGUE,
+    today: TODAY,
+    catalogueAdopted: true,
+  };
+  const staleWith = (limitDays: number) =>
+    audit(given, rules, { "stale-unit": { limitDays } }).find(
+      (o) => o.rule === "stale-column" && o.subject.category === "05.01",
+    )?.verdict.outcome;
+  expect([staleWith(13), staleWith(14), staleWith(15)]).toEqual(["failed", "inapplicable", "inapplicable"]);
 });

@@ -121,6 +121,8 @@ export const staleColumn = defineRule({
           dueOn: "2016-12-30",
         },
         severity: "minor",
+        confidence: "confirmed",
+        quotes: ["2016-12-16", ""],
       },
       {
         why: "政策文件超过六个月一天",
@@ -157,6 +159,19 @@ export const staleColumn = defineRule({
           dueOn: "2016-12-29",
         },
         confidence: "suspected",
+      },
+      {
+        why: "期限是重建的，本市已确认采用",
+        given: unit([column("05.02", ["2016-06-29"])]),
+        catalogueAdopted: true,
+        data: {
+          category: "通知公告",
+          lastPublishedOn: "2016-06-29",
+          daysSilent: 185,
+          limitDays: 183,
+          dueOn: "2016-12-29",
+        },
+        confidence: "confirmed",
       },
     ],
     cantTell: [
@@ -195,9 +210,18 @@ export const staleColumn = defineRule({
         given: unit([column("05.01", ["2017-12-01", "2016-10-01"])]),
         reason: "no-dates",
       },
+      {
+        why: "两个栏目，一个是空的，另一个的信息都没有日期",
+        given: unit([
+          column("05.01", []),
+          column("05.01", [item({ publishedOn: known(null) })], { id: "05.01-2" }),
+        ]),
+        reason: "no-dates",
+      },
     ],
     inapplicable: [
-      { why: "空栏目另有规则判", given: unit([column("05.01", [])]) },
+      { why: "空栏目另有规则判", given: unit([column("05.01", [])]), because: "empty" },
+      { why: "没有这一类的栏目", given: unit([column("02.01", [])]) },
       { why: "没有期限的类别", given: unit([column("02.01", ["2010-01-01"])]) },
       { why: "该类单位不承担", given: unit([column("05.01", ["2010-01-01"])], { unit: { kind: "town" } }) },
       {

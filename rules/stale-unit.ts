@@ -1,4 +1,4 @@
-import { article, column, known, unit, unknown } from "../audit/example.ts";
+import { article, column, item, known, unit, unknown } from "../audit/example.ts";
 import { cantTell, defineRule, failed, gapIn, passed } from "../audit/rule.ts";
 import { severityOf, silenceOf } from "../audit/silence.ts";
 import type { ColumnFacts } from "../domain/snapshot.ts";
@@ -88,6 +88,33 @@ export const staleUnit = defineRule({
         given: unit([column("05.01", ["2016-12-16", "2016-11-01"])]),
         data: { lastPublishedOn: "2016-12-16", daysSilent: 15, limitDays: 14 },
         severity: "minor",
+        confidence: "confirmed",
+        quotes: ["2016-12-16", ""],
+      },
+      {
+        why: "本市定为七天",
+        given: unit([column("05.01", ["2016-12-23"])]),
+        params: { limitDays: 7 },
+        data: { lastPublishedOn: "2016-12-23", daysSilent: 8, limitDays: 7 },
+      },
+      {
+        why: "各栏目都超期，还有一个不写日期的办事指南",
+        given: unit([
+          column("05.01", ["2016-11-01"]),
+          column("07.01", [item({ publishedOn: known(null) }), item({ publishedOn: known(null) })]),
+        ]),
+        data: { lastPublishedOn: "2016-11-01", daysSilent: 60, limitDays: 14 },
+      },
+      {
+        why: "没有读出列表的那一页，文字里只有期限以前的日期，和不是日期的数字",
+        given: unit([
+          column("05.01", ["2016-11-01"]),
+          column("02.01", "unreadable", {
+            text: known("2016-12-16、2016年 9 月 1 日、2016 / 1 / 2，电话0722-3456789，112-31，12-311"),
+          }),
+        ]),
+        data: { lastPublishedOn: "2016-11-01", daysSilent: 60, limitDays: 14 },
+        today: "2016-12-31",
       },
       {
         why: "各栏目都超期，机构职能是一页文字",
@@ -126,6 +153,36 @@ export const staleUnit = defineRule({
           column("03.01", "unreadable", { text: known("关于某事的通知 2016-12-29") }),
         ]),
         reason: "unreadable",
+      },
+      ...[
+        "2016-12-17",
+        "2016年12月17日",
+        "2016 年 12 月 29 日",
+        "2016.12.30",
+        "12-17",
+        "12月31日",
+        "12 月 30 日",
+        "1月2日",
+      ].map(
+        (day) =>
+          ({
+            why: `没有读出列表的那一页写着“${day}”`,
+            given: unit([
+              column("05.01", ["2016-12-01"]),
+              column("03.01", "unreadable", { text: known(`关于某事的通知${day}`) }),
+            ]),
+            reason: "unreadable",
+          }) as const,
+      ),
+      {
+        why: "没有读出列表的那一页，文字也没有读出",
+        given: unit([column("05.01", ["2016-12-01"]), column("03.01", "unreadable")]),
+        reason: "unreadable",
+      },
+      {
+        why: "有一个栏目打不开，它的文字里没有日期",
+        given: unit([column("05.01", ["2016-12-01"]), column("03.01", "timeout", { text: known("无") })]),
+        reason: "timeout",
       },
       {
         why: "导航没有读全，可能还有别的栏目",
