@@ -10,6 +10,7 @@ export const ORDINARY_PORTAL_FACTS: PortalFacts = {
   templateLacks: [],
   templateNotices: [],
   tags: { usual: [], templateLacks: [], unitLacks: {}, keeper: null },
+  fileHosts: [],
   publishedUntil: null,
   drifted: [],
   alikePages: [],
@@ -47,6 +48,7 @@ export async function portalFacts(
   const notices = new Tally<string>();
   const ahead = new Tally<CalendarDate>();
   const tags = new TagTally();
+  const fileHosts = new Set<string>();
   let emptyColumns = 0;
   let units = 0;
   let publishing = 0;
@@ -55,6 +57,10 @@ export async function portalFacts(
     units += 1;
     const items = distinctItems(columns);
     tags.add(unit, items);
+    for (const { files } of items) {
+      for (const { url, answer } of files)
+        if (answer.known && answer.value < 400) fileHosts.add(fileHostOf(url));
+    }
     if (items.length > 0) publishing += 1;
     for (const { publishedOn } of items) {
       if (publishedOn.known && publishedOn.value !== null && publishedOn.value > today)
@@ -90,8 +96,14 @@ export async function portalFacts(
     templateNotices:
       emptyColumns >= TEMPLATE_COLUMNS ? notices.atLeast(TEMPLATE_SHARE * emptyColumns).sort() : [],
     tags: tags.found(),
+    fileHosts: [...fileHosts].sort(),
     publishedUntil: publishedUntil(ahead, today),
   };
+}
+
+/** The host, with its port, that a file lies at. */
+export function fileHostOf(url: string): string {
+  return /^https?:\/\/([^/?#]+)/i.exec(url)?.[1]?.toLowerCase() ?? "";
 }
 
 /** The fact of an item's own page that a required element stands for. */

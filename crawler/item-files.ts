@@ -19,9 +19,14 @@ export function filesOf(
 ): ItemFile[] {
   if (!attachments.known) return [];
   return attachments.value
-    .filter(({ url }) => /^https?:/i.test(url) && hosts.has(hostOf(url)))
+    .filter(({ url }) => /^https?:/i.test(url) && hosts.has(hostOf(url)) && !isPage(url))
     .slice(0, MOST_FILES)
     .map(({ url, name }) => ({ url, name, answer: NOT_ASKED }));
+}
+
+/** By its address a page: another article, whatever file its title names. */
+function isPage(url: string): boolean {
+  return /^[^?#]*(?:\.(?:s?html?|jhtml)|\/)$/i.test(url.replace(/[?#].*$/, ""));
 }
 
 /**

@@ -225,6 +225,8 @@ export interface PortalFacts {
   /** Empty notes that stand word for word on nearly all empty columns: the template's, not a unit's word. */
   readonly templateNotices: readonly string[];
   readonly tags: TagFacts;
+  /** Hosts at which some file of an article opened. Where none does, the files may lie where we cannot reach. */
+  readonly fileHosts: readonly string[];
   /**
    * The portal was read some days after the day that it is judged by: it plainly goes on publishing until
    * then. null where it does not: a date ahead is then just that.

@@ -130,6 +130,7 @@ describe("report.html", () => {
         publishedUntil: null,
         drifted: [],
         alikePages: [],
+        fileHosts: [],
       },
     });
     const [text] = textOf("#annex");

@@ -301,6 +301,7 @@ describe("summary.json", () => {
         publishedUntil: null,
         drifted: [],
         alikePages: [],
+        fileHosts: [],
       },
     } as const;
     const report = JSON.parse(summaryJson(result(), given, RUN));

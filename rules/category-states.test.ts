@@ -18,6 +18,7 @@ function statesOf(snapshot: UnitSnapshot) {
         publishedUntil: null,
         drifted: [],
         alikePages: [],
+        fileHosts: [],
       },
       history: NO_HISTORY,
       catalogue: CATALOGUE,

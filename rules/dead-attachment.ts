@@ -1,14 +1,18 @@
 import { article, column, item, known, unit, unknown } from "../audit/example.ts";
-import { defineRule, failed, gapIn, passed, perSnapshot } from "../audit/rule.ts";
+import { fileHostOf } from "../audit/portal-facts.ts";
+import { cantTell, defineRule, failed, gapIn, passed, perSnapshot } from "../audit/rule.ts";
 import type { Fact, ItemFacts, ItemFile, Known, UnitSnapshot } from "../domain/snapshot.ts";
+
+/** Some file of the portal opens at that host. */
+const OPENING = { fileHosts: ["portal.test"] };
 
 export const deadAttachment = defineRule({
   id: "dead-attachment",
   group: "malformed-items",
   title: { zh: "附件打不开", en: "Dead attachment" },
   about: {
-    zh: "文章页上的附件放在本门户自己的主机上，其地址接连两次以上返回404或410。只问附件在不在，不下载；先用HEAD问，答得不好再用GET问。别的网站上的附件不问。没有应答、被拦截、服务器出错的，不作判断；还没有轮到问的不算。一条信息几个附件打不开，合为一个问题。文章页是以前读的、本次没有重读，或者该单位的附件一个也打不开（可能是整个文件服务器的事）的，为疑似。",
-    en: "An attachment of an article, at a host of the portal's own, whose address answers 404 or 410 at least twice in a row. Only whether it is there is asked, by HEAD and, where that is not answered well, by GET; nothing is downloaded, and attachments at other sites are not asked. No answer, a refusal or an error of the server decides nothing, and those whose turn has not come do not count. All dead attachments of one item are one finding. Where the article was read by an earlier patrol and not again, or where none of the unit's attachments opens (the file server may be at fault), it is suspected.",
+    zh: "文章页上的附件放在本门户自己的主机上，其地址接连两次以上返回404或410。只问附件在不在，不下载；先用HEAD问，答得不好再用GET问。别的网站上的附件不问。没有应答、被拦截、服务器出错的，不作判断；还没有轮到问的不算。一条信息几个附件打不开，合为一个问题。该主机上整个门户没有一个附件打得开的，可能是文件服务器的事，不作判断。文章页是以前读的、本次没有重读，或者该单位的附件多半打不开的，为疑似。",
+    en: "An attachment of an article, at a host of the portal's own, whose address answers 404 or 410 at least twice in a row. Only whether it is there is asked, by HEAD and, where that is not answered well, by GET; nothing is downloaded, and attachments at other sites are not asked. No answer, a refusal or an error of the server decides nothing, and those whose turn has not come do not count. All dead attachments of one item are one finding. Where no attachment of the whole portal opens at that host, the file server may be at fault, and nothing is judged. Where the article was read by an earlier patrol and not again, or most of the unit's attachments do not open, it is suspected.",
   },
   severity: "major",
   basis: [
@@ -35,12 +39,17 @@ export const deadAttachment = defineRule({
   // What an older version of the program has left knows of no files.
   appliesTo: (one) => filesOf(one).some(({ answer }) => wasAsked(answer)),
 
-  judge(one, { snapshot }) {
+  judge(one, { snapshot, portal }) {
     const asked = filesOf(one).filter(({ answer }) => wasAsked(answer));
-    const dead = asked.flatMap((file) => (isDead(file.answer) ? [{ ...file, answer: file.answer }] : []));
+    const gone = asked.flatMap((file) => (isDead(file.answer) ? [{ ...file, answer: file.answer }] : []));
+    // Files lie at a place of their own, which may not answer us, or not be part of a copy, as a whole.
+    const dead = gone.filter(({ url }) => portal?.fileHosts.includes(fileHostOf(url)));
     const [first] = dead;
-    if (!first) return gapIn(asked.map(({ answer }) => answer)) ?? passed;
-    const isSure = one.carriedFrom === null && !noneOpens(snapshot);
+    if (!first) {
+      const gap = gapIn(asked.map(({ answer }) => answer));
+      return gap ?? (gone.length > 0 ? cantTell("unreachable") : passed);
+    }
+    const isSure = one.carriedFrom === null && !mostAreGone(snapshot);
     return failed(
       "dead",
       { url: first.url, status: first.answer.value, name: first.name, count: dead.length },
@@ -59,6 +68,7 @@ export const deadAttachment = defineRule({
       {
         why: "附件接连返回404",
         given: attached(answered("1.doc", 404)),
+        portal: OPENING,
         data: { url: "http://portal.test/mzj/1.doc", status: 404, name: "1.doc", count: 1 },
         confidence: "confirmed",
       },
@@ -68,20 +78,23 @@ export const deadAttachment = defineRule({
           ...answered("3.doc", 200),
           answer: unknown("timeout"),
         }),
+        portal: OPENING,
         data: { url: "http://portal.test/mzj/2.doc", status: 410, name: "2.doc", count: 1 },
         confidence: "confirmed",
       },
       {
         why: "文章页是以前读的，链接或许已经改了",
         given: article({ files: [answered("1.doc", 404)], carriedFrom: "2016-12-01T04:00:00.000Z" }),
+        portal: OPENING,
         data: { url: "http://portal.test/mzj/1.doc", status: 404, name: "1.doc", count: 1 },
         confidence: "suspected",
       },
       {
-        why: "本单位五个附件没有一个打得开，可能是文件服务器的事",
+        why: "本单位五个附件没有一个打得开，别的单位的打得开",
         given: unit([
           column("05.01", [item({ files: [1, 2, 3, 4, 5].map((n) => answered(`${n}.doc`, 404)) })]),
         ]),
+        portal: OPENING,
         data: { url: "http://portal.test/mzj/1.doc", status: 404, name: "1.doc", count: 5 },
         confidence: "suspected",
       },
@@ -91,6 +104,11 @@ export const deadAttachment = defineRule({
         why: "没有应答",
         given: attached({ ...answered("1.doc", 200), answer: unknown("timeout") }),
         reason: "timeout",
+      },
+      {
+        why: "整个门户没有一个附件打得开，可能是文件服务器的事",
+        given: attached(answered("1.doc", 404)),
+        reason: "unreachable",
       },
       {
         why: "被拦截",
@@ -124,14 +142,14 @@ function isDead(answer: Fact<number>): answer is Known<number> {
 /** So many files that are all gone are not each the fault of who put them up. */
 const MANY = 5;
 
-/** Whether of many files of the unit that answered not one is there. */
-const noneOpens = perSnapshot(({ columns }: UnitSnapshot): boolean => {
+/** Whether of many files of the unit that answered most are gone. */
+const mostAreGone = perSnapshot(({ columns }: UnitSnapshot): boolean => {
   const items = columns.flatMap(({ listing }) => (listing.known ? listing.value.items : []));
   const answers = new Map(
     items.flatMap((one) => filesOf(one).map(({ url, answer }) => [url, answer] as const)),
   );
   const asked = [...answers.values()].filter(({ known: isKnown }) => isKnown);
-  return asked.length >= MANY && asked.every(isDead);
+  return asked.length >= MANY && asked.filter(isDead).length * 2 > asked.length;
 });
 
 function attached(...files: readonly ItemFile[]) {

@@ -201,12 +201,16 @@ function isUndatedText({ listing, text }: ColumnFacts, passDay: CalendarDate): b
   return !daysNamedIn(text.value, passDay).some((day) => day >= passDay);
 }
 
-/** A list that shows no dates at all: links to guides, offices, forms. */
+/** So many rows without a date show that the list prints none. */
+const MANY_UNDATED = 10;
+
+/** A list that shows no dates at all: links to guides, offices, forms. What was read of a few rows tells only of those. */
 function isUndatedList({ listing }: ColumnFacts): boolean {
+  if (!listing.known) return false;
+  const { items, readFrom } = listing.value;
   return (
-    listing.known &&
-    listing.value.items.length > 0 &&
-    listing.value.items.every(({ publishedOn }) => publishedOn.known && publishedOn.value === null)
+    (readFrom === "start" ? items.length > 0 : items.length >= MANY_UNDATED) &&
+    items.every(({ publishedOn }) => publishedOn.known && publishedOn.value === null)
   );
 }
 

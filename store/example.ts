@@ -115,6 +115,7 @@ export function conclusion(
       publishedUntil: null,
       drifted: [],
       alikePages: [],
+      fileHosts: [],
     },
     units,
     on: patrol.asOf.slice(0, 10) as CalendarDate, // noon is the same day in Shanghai and in UTC

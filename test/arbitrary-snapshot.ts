@@ -188,6 +188,7 @@ const portalFacts: Arbitrary<PortalFacts> = fc.record({
   sharedDays: list(day),
   templateLacks: fc.subarray(["title", "publishedOn", "source", "documentNumber", "indexNumber", "body"]),
   templateNotices: list(text, 2),
+  fileHosts: fc.subarray(["portal.test", ""]),
   tags: fc.record({
     usual: fc.subarray([...TAG_NAMES]),
     templateLacks: fc.subarray([...TAG_NAMES]),
