@@ -1,4 +1,5 @@
 import { type Catalogue, type Category, isMeant } from "../domain/catalogue.ts";
+import type { FilingModel } from "../domain/filing.ts";
 import type { Failed, Outcome, Subject, Verdict } from "../domain/outcome.ts";
 import type { RuleOverrides, Unit } from "../domain/portal.ts";
 import type { Fact, History, ItemFacts, PortalFacts, UnitSnapshot } from "../domain/snapshot.ts";
@@ -19,6 +20,8 @@ export interface Case {
   readonly snapshot: UnitSnapshot;
   /** null where no complete patrol has derived them. */
   readonly portal: PortalFacts | null;
+  /** How the portal's units file; null where too few teach it, and in a patrol of some units. */
+  readonly filing: FilingModel | null;
   readonly history: History;
   readonly catalogue: Catalogue;
   readonly catalogueAdopted: boolean;

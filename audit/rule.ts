@@ -1,4 +1,5 @@
 import type { Catalogue, Category } from "../domain/catalogue.ts";
+import type { FilingModel } from "../domain/filing.ts";
 import type {
   CantTell,
   Confidence,
@@ -107,6 +108,8 @@ export interface Context<P extends string = string> {
   readonly snapshot: UnitSnapshot;
   /** null where no complete patrol has derived them. */
   readonly portal: PortalFacts | null;
+  /** How the portal's units file; null where too few teach it, and in a patrol of some units. */
+  readonly filing: FilingModel | null;
   readonly history: History;
   /** The category that the target is filed under; null for a unit and for a column that fits none. */
   readonly category: Category | null;
@@ -122,6 +125,8 @@ export interface Example {
   readonly history?: History;
   /** What the whole portal shows; by default nothing out of the way. null: not known. */
   readonly portal?: Partial<PortalFacts> | null;
+  /** How the portal's units file; by default not known. */
+  readonly filing?: FilingModel | null;
   /** By default false. */
   readonly catalogueAdopted?: boolean;
   /** By default that of the example world. */

@@ -108,6 +108,7 @@ function timeOf(rule: Rule, piece: string, length: number, runs: number): number
   const given = {
     snapshot,
     portal: ORDINARY_PORTAL_FACTS,
+    filing: null,
     history: NO_HISTORY,
     catalogue: CATALOGUE,
     catalogueAdopted: true,

@@ -26,6 +26,7 @@ export function outcomesOf(
     {
       snapshot: unitWith(itemOf(checked, asOf), category),
       portal: ORDINARY_PORTAL_FACTS,
+      filing: null,
       history: NO_HISTORY,
       catalogue: { ...catalogue, categories: [category] } satisfies Catalogue,
       catalogueAdopted: true,

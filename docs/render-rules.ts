@@ -116,6 +116,7 @@ function verdictOf(
     {
       snapshot: example.given,
       portal: example.portal === null ? null : { ...ORDINARY_PORTAL_FACTS, ...example.portal },
+      filing: example.filing ?? null,
       history: example.history ?? NO_HISTORY,
       catalogue: CATALOGUE,
       catalogueAdopted: example.catalogueAdopted ?? false,

@@ -20,6 +20,7 @@ function statesOf(snapshot: UnitSnapshot) {
         alikePages: [],
         fileHosts: [],
       },
+      filing: null,
       history: NO_HISTORY,
       catalogue: CATALOGUE,
       catalogueAdopted: false,

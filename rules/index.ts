@@ -8,6 +8,7 @@ import { documentNumberFormat } from "./document-number-format.ts";
 import { duplicateItem } from "./duplicate-item.ts";
 import { headingSequence } from "./heading-sequence.ts";
 import { implausibleDate } from "./implausible-date.ts";
+import { misfiledItem } from "./misfiled-item.ts";
 import { missingCategory } from "./missing-category.ts";
 import { missingElement } from "./missing-element.ts";
 import { pageTags } from "./page-tags.ts";
@@ -26,6 +27,7 @@ export const rules: readonly Rule[] = [
   staleUnit,
   burstPublishing,
   backdatedItem,
+  misfiledItem,
   missingElement,
   documentNumberFormat,
   implausibleDate,

@@ -9,6 +9,7 @@ const outcomes = (snapshot: UnitSnapshot) => {
   const given = {
     snapshot,
     portal: ORDINARY_PORTAL_FACTS,
+    filing: null,
     history: NO_HISTORY,
     catalogue: CATALOGUE,
     today: TODAY,
@@ -51,6 +52,7 @@ test("a silent unit explains the columns whose period is no longer than its limi
     {
       snapshot: unit([column("05.01", ["2016-06-01"]), column("03.01", ["2016-06-01"])]),
       portal: ORDINARY_PORTAL_FACTS,
+      filing: null,
       history: NO_HISTORY,
       catalogue: CATALOGUE,
       today: TODAY,
@@ -69,6 +71,7 @@ test("where the limit of the unit is shorter than a column's period, the column 
   const given = {
     snapshot: unit([column("05.01", ["2016-06-01"])]),
     portal: ORDINARY_PORTAL_FACTS,
+    filing: null,
     history: NO_HISTORY,
     catalogue: CATALOGUE,
     today: TODAY,

@@ -14,6 +14,7 @@ const KINDS = ["passed", "failed", "cantTell", "inapplicable"] as const;
 const caseOf = (example: Example, snapshot: UnitSnapshot = example.given): Case => ({
   snapshot,
   portal: example.portal === null ? null : { ...ORDINARY_PORTAL_FACTS, ...example.portal },
+  filing: example.filing ?? null,
   history: example.history ?? NO_HISTORY,
   catalogue: CATALOGUE,
   catalogueAdopted: example.catalogueAdopted ?? false,
@@ -39,6 +40,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_id, rule) =
       given: __,
       history: ___,
       portal: ____,
+      filing: _____,
       catalogueAdopted,
       today,
       params,

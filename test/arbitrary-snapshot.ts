@@ -1,6 +1,7 @@
 import fc, { type Arbitrary } from "fast-check";
 import type { Case } from "../audit/audit.ts";
 import { CATALOGUE } from "../audit/example.ts";
+import { FILED_WELL } from "../audit/example-filing.ts";
 import type { Column, Unit } from "../domain/portal.ts";
 import {
   type Attachment,
@@ -238,6 +239,7 @@ const history: Arbitrary<History> = fc.record({
 export const anyCase: Arbitrary<Case> = fc.record({
   snapshot,
   portal: nullable(portalFacts),
+  filing: fc.constantFrom(null, FILED_WELL),
   history,
   catalogue: fc.constant(CATALOGUE),
   catalogueAdopted: fc.boolean(),

@@ -81,6 +81,7 @@ describe("the worked examples of CONTRIBUTING.md", () => {
           {
             snapshot: given,
             portal: ORDINARY_PORTAL_FACTS,
+            filing: null,
             history: NO_HISTORY,
             catalogue: CATALOGUE,
             catalogueAdopted: false,

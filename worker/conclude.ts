@@ -1,6 +1,7 @@
 import { audit } from "../audit/audit.ts";
 import { categoryStates } from "../audit/category-states.ts";
 import { type Drift, DriftWatch } from "../audit/drift.ts";
+import { FilingTeacher } from "../audit/filing-model.ts";
 import { type Digest, fold, seenIn } from "../audit/fold.ts";
 import { itemChanges } from "../audit/item-changes.ts";
 import { portalFacts as derivePortalFacts } from "../audit/portal-facts.ts";
@@ -57,14 +58,20 @@ export async function concludeFrom(given: ToConclude): Promise<Conclusion> {
   const { patrol, portal, catalogue, rules, units, known } = given;
   const today = dayOf(patrol.asOf, portal.timezone);
   const watch = new DriftWatch();
-  const allFacts = await derivePortalFacts(watched(given, watch), catalogue, today);
+  const firstTeacher = new FilingTeacher(catalogue);
+  const allFacts = await derivePortalFacts(taught(watched(given, watch), firstTeacher), catalogue, today);
   const drift = watch.found();
   const hasDrifted = drift.columns.length > 0 || drift.marks.length > 0;
   // What was not theirs says nothing of the portal either; most patrols are spared reading all twice.
-  const ownFacts = hasDrifted ? await derivePortalFacts(undrifted(given, drift), catalogue, today) : allFacts;
+  const teacher = hasDrifted ? new FilingTeacher(catalogue) : firstTeacher;
+  const ownFacts = hasDrifted
+    ? await derivePortalFacts(taught(undrifted(given, drift), teacher), catalogue, today)
+    : allFacts;
   const facts = patrol.onlyUnits === null ? ownFacts : given.earlierPortalFacts;
   // What has drifted is always this patrol's own.
   const portalFacts = facts && { ...facts, drifted: drift.columns, alikePages: drift.marks };
+  // Some units do not show how the portal files, and what all of them taught is not kept.
+  const filing = patrol.onlyUnits === null ? teacher.model() : null;
 
   const counts: Record<OutcomeKind, number> = { passed: 0, failed: 0, cantTell: 0, inapplicable: 0 };
   const records: UnitRecord[] = [];
@@ -85,6 +92,7 @@ export async function concludeFrom(given: ToConclude): Promise<Conclusion> {
       {
         snapshot,
         portal: portalFacts,
+        filing,
         history,
         catalogue,
         catalogueAdopted: isAdoptedBy(portal, today),
@@ -148,6 +156,17 @@ async function* visitedSnapshots({ units, visited, snapshotOf }: ToConclude): As
 async function* watched(given: ToConclude, watch: DriftWatch): AsyncGenerator<UnitSnapshot> {
   for await (const snapshot of visitedSnapshots(given)) {
     watch.add(snapshot, await given.historyOf(snapshot.unit.id));
+    yield snapshot;
+  }
+}
+
+/** The same, each taught to `teacher`. */
+async function* taught(
+  snapshots: AsyncIterable<UnitSnapshot>,
+  teacher: FilingTeacher,
+): AsyncGenerator<UnitSnapshot> {
+  for await (const snapshot of snapshots) {
+    teacher.add(snapshot);
     yield snapshot;
   }
 }
