@@ -1,6 +1,14 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { type ArticleTruth, type Frame, type Place, paragraphsOf, type Row, TEMPLATES } from "./templates.ts";
+import {
+  type ArticleTruth,
+  ATTACHMENTS,
+  type Frame,
+  type Place,
+  paragraphsOf,
+  type Row,
+  TEMPLATES,
+} from "./templates.ts";
 import { type Dice, diceFrom, titleOf } from "./words.ts";
 
 /** One page of the generated site, as a reader should find it. */
@@ -58,6 +66,9 @@ export function generateSite(folder: string, pages: number): GeneratedSite {
     );
   }
   writeFileSync(path.join(folder, "robots.txt"), "User-agent: *\nDisallow: /search\n");
+  mkdirSync(path.join(folder, "files"));
+  for (let number = 1_000; number < 1_000 + ATTACHMENTS; number += 1)
+    for (const kind of ["doc", "xls"]) writeFileSync(path.join(folder, "files", `P${number}.${kind}`), "");
   return { pages: truths, units, bytes };
 }
 

@@ -128,9 +128,12 @@ function foot({ unitName }: Frame): string {
 const crumb = (frame: Frame, place: Place, tail: string) =>
   `<div class="position">当前位置：<a href="/">首页</a> &gt; <a href="${frame.menu[0]?.href ?? "/"}">${frame.unitName}</a> &gt; <a href="${place.columnHref}">${place.columnName}</a>${tail}</div>`;
 
+/** Files that articles offer, each as .doc and .xls below /files/, from P1000 on. */
+export const ATTACHMENTS = 9_000;
+
 function attachments(dice: Dice): string {
   if (dice(3) > 0) return "";
-  const number = dice(9_000) + 1_000;
+  const number = dice(ATTACHMENTS) + 1_000;
   return `<p class="attach"><a href="/files/P${number}.doc">附件1：申报表.doc</a></p><p class="attach"><a href="/files/P${number}.xls">附件2：汇总表.xls</a></p>`;
 }
 
