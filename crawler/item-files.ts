@@ -2,7 +2,7 @@ import type { ColumnFacts, EarlierColumn, Fact, ItemFacts, ItemFile } from "../d
 import type { ArticleReading } from "./article-page.ts";
 import type { GatherContext } from "./gather.ts";
 import { inTurn } from "./in-turn.ts";
-import { headOf } from "./page-request.ts";
+import { headOf, type Purpose } from "./page-request.ts";
 import { hostOf } from "./site.ts";
 
 /** Files of one unit that are asked for in one patrol. What is left is asked for in the next ones. */
@@ -49,7 +49,8 @@ export async function withFilesChecked(
     ...urls.filter(isNew),
   ].slice(0, MOST_ASKED);
   const answers = new Map(before);
-  await Promise.all(asked.map(async (url) => answers.set(url, await answerOf(url, context))));
+  const purposeOf = (url: string): Purpose => (isNew(url) ? "check" : isGone(url) ? "finding" : "sample");
+  await Promise.all(asked.map(async (url) => answers.set(url, await answerOf(url, purposeOf(url), context))));
   const answered = (item: ItemFacts): ItemFacts =>
     item.files.length === 0
       ? item
@@ -67,8 +68,12 @@ export async function withFilesChecked(
   });
 }
 
-async function answerOf(url: string, { client, signal }: GatherContext): Promise<Fact<number>> {
-  const { page, ...answer } = await client.get({ ...headOf(url), purpose: "check" }, signal);
+async function answerOf(
+  url: string,
+  purpose: Purpose,
+  { client, signal }: GatherContext,
+): Promise<Fact<number>> {
+  const { page, ...answer } = await client.get({ ...headOf(url), purpose }, signal);
   const isSaid = page !== null && (answer.ok || page.status === 404 || page.status === 410);
   if (isSaid) return { known: true, value: page.status, page, excerpt: "" };
   return { known: false, reason: answer.ok ? "unreadable" : answer.reason, page };

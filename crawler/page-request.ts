@@ -15,7 +15,7 @@ export const PURPOSES = [
  * - `robots`: what the host allows · `navigation`: a unit's home and menu pages · `column`: a column's first page
  * - `list`: a further page of its list · `item`: an item that is new, or not yet known
  * - `finding`: a page that an open finding rests on · `sample`: a known item, looked at for change
- * - `check`: a file or a page of which only whether it is there is asked
+ * - `check`: a file that was never asked for, of which only whether it is there is asked
  * - `render`: scripts, styles and data that a page asks for which a browser shows
  */
 export type Purpose = (typeof PURPOSES)[number];
