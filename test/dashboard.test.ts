@@ -107,7 +107,7 @@ describe.skipIf(WITHOUT_CHROMIUM)("the dashboard", () => {
     const screens: readonly (readonly [string, string, string])[] = [
       ["/", "总览", "先联系的单位"],
       ["/lists/all", "全部问题", finding.message],
-      ["/lists/misfiled-items", "错放信息", "本期无错放信息"],
+      ["/lists/misfiled-items", "错放信息", "部门预算"],
       ["/units", "单位", finding.unit.name],
       [`/units/${finding.unit.id}`, finding.unit.name, "每天发布的信息"],
       [`/findings/${finding.id}`, finding.message, finding.evidence[0]?.sha256 ?? ""],
