@@ -1,3 +1,4 @@
+import { hostOf } from "../domain/host.ts";
 import type {
   ColumnFacts,
   DriftedColumn,
@@ -193,10 +194,6 @@ function eachOnce(columns: readonly DriftedColumn[]): DriftedColumn[] {
     if (!byAddress.has(key)) byAddress.set(key, column);
   }
   return [...byAddress].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, column]) => column);
-}
-
-function hostOf(url: string): string {
-  return /^https?:\/\/([^/?#]+)/i.exec(url)?.[1]?.toLowerCase() ?? "";
 }
 
 function put<K, V>(map: Map<K, V>, key: K, make: () => V): V {

@@ -1,4 +1,5 @@
 import type { Catalogue, Element } from "../domain/catalogue.ts";
+import { hostOf } from "../domain/host.ts";
 import type { ColumnFacts, ItemFacts, PortalFacts, UnitSnapshot } from "../domain/snapshot.ts";
 import { addDays, type CalendarDate } from "../domain/time.ts";
 import { TagTally } from "./tag-tally.ts";
@@ -58,8 +59,7 @@ export async function portalFacts(
     const items = distinctItems(columns);
     tags.add(unit, items);
     for (const { files } of items) {
-      for (const { url, answer } of files)
-        if (answer.known && answer.value < 400) fileHosts.add(fileHostOf(url));
+      for (const { url, answer } of files) if (answer.known && answer.value < 400) fileHosts.add(hostOf(url));
     }
     if (items.length > 0) publishing += 1;
     for (const { publishedOn } of items) {
@@ -99,11 +99,6 @@ export async function portalFacts(
     fileHosts: [...fileHosts].sort(),
     publishedUntil: publishedUntil(ahead, today),
   };
-}
-
-/** The host, with its port, that a file lies at. */
-export function fileHostOf(url: string): string {
-  return /^https?:\/\/([^/?#]+)/i.exec(url)?.[1]?.toLowerCase() ?? "";
 }
 
 /** The fact of an item's own page that a required element stands for. */

@@ -26,7 +26,7 @@ export function filesOf(
 
 /** By its address a page: another article, whatever file its title names. */
 function isPage(url: string): boolean {
-  return /^[^?#]*(?:\.(?:s?html?|jhtml)|\/)$/i.test(url.replace(/[?#].*$/, ""));
+  return /^[^?#]*(?:\.(?:s?html?|jhtml)|\/)(?:[?#]|$)/i.test(url);
 }
 
 /**

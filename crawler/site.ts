@@ -1,3 +1,7 @@
+import { hostOf } from "../domain/host.ts";
+
+export { hostOf } from "../domain/host.ts";
+
 const SECOND_LEVEL =
   /^(?:ac|com|edu|gov|net|org|mil|bj|sh|tj|cq|he|sx|nm|ln|jl|hl|js|zj|ah|fj|jx|sd|ha|hb|hn|gd|gx|hi|sc|gz|yn|xz|sn|gs|qh|nx|xj|tw|hk|mo)$/;
 
@@ -8,11 +12,6 @@ export function siteOf(url: string): string {
   const labels = host.replace(/:\d+$/, "").split(".");
   const suffix = labels.at(-1) === "cn" && SECOND_LEVEL.test(labels.at(-2) ?? "") ? 2 : 1;
   return labels.slice(-suffix - 1).join(".");
-}
-
-/** Host and port of an absolute address; empty for any other. */
-export function hostOf(url: string): string {
-  return /^https?:\/\/([^/?#]+)/i.exec(url)?.[1]?.toLowerCase() ?? "";
 }
 
 /**

@@ -1,6 +1,6 @@
 import { article, column, item, known, unit, unknown } from "../audit/example.ts";
-import { fileHostOf } from "../audit/portal-facts.ts";
 import { cantTell, defineRule, failed, gapIn, passed, perSnapshot } from "../audit/rule.ts";
+import { hostOf } from "../domain/host.ts";
 import type { Fact, ItemFacts, ItemFile, Known, UnitSnapshot } from "../domain/snapshot.ts";
 
 /** Some file of the portal opens at that host. */
@@ -43,7 +43,7 @@ export const deadAttachment = defineRule({
     const asked = filesOf(one).filter(({ answer }) => wasAsked(answer));
     const gone = asked.flatMap((file) => (isDead(file.answer) ? [{ ...file, answer: file.answer }] : []));
     // Files lie at a place of their own, which may not answer us, or not be part of a copy, as a whole.
-    const dead = gone.filter(({ url }) => portal?.fileHosts.includes(fileHostOf(url)));
+    const dead = gone.filter(({ url }) => portal?.fileHosts.includes(hostOf(url)));
     const [first] = dead;
     if (!first) {
       const gap = gapIn(asked.map(({ answer }) => answer));

@@ -1,5 +1,6 @@
 import { column, unit } from "../audit/example.ts";
 import { cantTell, defineRule, failed, passed } from "../audit/rule.ts";
+import { hostOf } from "../domain/host.ts";
 import { type ColumnFacts, type History, NO_HISTORY, type Page, type Reason } from "../domain/snapshot.ts";
 import { addDays } from "../domain/time.ts";
 
@@ -146,10 +147,6 @@ function isHostAlive({ column: own }: ColumnFacts, columns: readonly ColumnFacts
   return columns.some(
     ({ column: other, listing }) => hostOf(other.url) === hostOf(own.url) && listing.page?.status === 200,
   );
-}
-
-function hostOf(url: string): string {
-  return /^https?:\/\/([^/?#]+)/i.exec(url)?.[1]?.toLowerCase() ?? "";
 }
 
 /** A unit whose columns the portal file lists. */
