@@ -1,8 +1,8 @@
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate } from "node:zlib";
 import type { Page, Reason } from "../domain/snapshot.ts";
+import type { Recorded } from "./evidence-record.ts";
 import { HEAD_ONLY } from "./page-request.ts";
-import type { Recorded } from "./warc.ts";
 
 /** What came of one request: a response that can be read, or the reason why not. */
 export type Answer =

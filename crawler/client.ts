@@ -8,6 +8,7 @@ import { Breaker, type Trial } from "./breaker.ts";
 import { type Condition, conditionFor, confirms, type EarlierPage } from "./conditional.ts";
 import { decodePage } from "./decode.ts";
 import { absolute } from "./dom.ts";
+import { keptHeaders, type Recorded } from "./evidence-record.ts";
 import { type ExchangeSettings, exchange, type Once, refused } from "./exchange.ts";
 import { Pace, type PaceLimits, type SharedPace } from "./pace.ts";
 import { got, HEAD_ONLY, type PageAddress, type PageRequest, pageKey } from "./page-request.ts";
@@ -15,7 +16,7 @@ import { isPassingNotice, mayHavePassed } from "./passing.ts";
 import { retryAfterMs } from "./retry-after.ts";
 import { MOST_ROBOTS_BYTES, ROBOT, type RobotRules, robotRules } from "./robots.ts";
 import { countRequest, noTraffic, type Traffic } from "./traffic.ts";
-import { type Evidence, keptHeaders, type Recorded } from "./warc.ts";
+import type { Evidence } from "./warc.ts";
 
 /** Asks for one address at a time, each only once in a patrol; redirects are answers, not followed. */
 export interface Client {

@@ -6,8 +6,9 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { CLIENT_DEFAULTS, LiveClient } from "./client.ts";
 import { conditionFor } from "./conditional.ts";
+import type { Exchange } from "./evidence-record.ts";
 import { PURPOSES, type Purpose } from "./page-request.ts";
-import { Evidence, type Exchange } from "./warc.ts";
+import { Evidence } from "./warc.ts";
 
 const BODY = "<p>一月的通知</p>";
 const ETAG = 'W/"5f-gzip"';

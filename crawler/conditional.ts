@@ -1,6 +1,6 @@
 import type { Instant } from "../domain/time.ts";
+import type { Exchange } from "./evidence-record.ts";
 import type { Purpose } from "./page-request.ts";
-import type { Exchange } from "./warc.ts";
 
 /** Pages that a patrol asks for again; the others are new to it, or mere parts of a page. */
 const ASKED_AGAIN: ReadonlySet<Purpose> = new Set(["navigation", "column", "list", "finding", "sample"]);

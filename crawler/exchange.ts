@@ -3,9 +3,9 @@ import type { Dispatcher } from "undici";
 import type { Reason } from "../domain/snapshot.ts";
 import type { Instant } from "../domain/time.ts";
 import { PrivateAddressError } from "./address-guard.ts";
+import type { Exchange } from "./evidence-record.ts";
 import { onAbort } from "./on-abort.ts";
 import type { PageAddress } from "./page-request.ts";
-import type { Exchange } from "./warc.ts";
 
 /** What came of one request. `again`: asking once more may help. */
 export type Once =

@@ -3,8 +3,8 @@ import { WARCParser, type WARCRecord } from "warcio";
 import type { LedgerEntry } from "../domain/ledger.ts";
 import type { Reason } from "../domain/snapshot.ts";
 import type { Instant } from "../domain/time.ts";
+import { EARLIER, LEDGER_FIELDS } from "./evidence-record.ts";
 import { HEAD_ONLY } from "./page-request.ts";
-import { EARLIER, LEDGER_FIELDS } from "./warc.ts";
 
 /**
  * What a patrol asked for, in the order in which its evidence holds it. There is no other log: what was

@@ -2,9 +2,9 @@ import type { Reason, UnitSnapshot } from "../domain/snapshot.ts";
 import type { Instant } from "../domain/time.ts";
 import { type Answer, answerFrom, reasonOf } from "./answer.ts";
 import { decodePage } from "./decode.ts";
+import type { Recorded } from "./evidence-record.ts";
 import { notAPage } from "./not-a-page.ts";
 import { PageDocument } from "./page-document.ts";
-import type { Recorded } from "./warc.ts";
 
 /** What a page may say of its server under a good status, and may no longer say in an hour. */
 const SAID: ReadonlySet<Reason> = new Set(["maintenance", "server-error"]);

@@ -5,7 +5,8 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { WARCParser } from "warcio";
 import { checkWarc } from "../test/iso-28500.ts";
-import { Evidence, type Exchange } from "./warc.ts";
+import type { Exchange } from "./evidence-record.ts";
+import { Evidence } from "./warc.ts";
 
 const AT = "2016-12-31T04:00:00.123Z";
 const bytes = (text: string) => new TextEncoder().encode(text);

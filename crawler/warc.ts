@@ -1,98 +1,35 @@
 import { type FileHandle, mkdir, open, readFile } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { WARCParser } from "warcio";
-import type { Reason } from "../domain/snapshot.ts";
 import type { Instant } from "../domain/time.ts";
-import { HEAD_ONLY, PURPOSES, type Purpose } from "./page-request.ts";
+import {
+  type Asking,
+  askingIn,
+  BARE,
+  EARLIER,
+  type Exchange,
+  type Failure,
+  formOfFailure,
+  kindOf,
+  LEDGER_FIELDS,
+  ledgerFields,
+  type Original,
+  type Recorded,
+  referringTo,
+  requestOf,
+  responseOf,
+  revisitOf,
+  TRUNCATED,
+  triesIn,
+  UNMODIFIED,
+} from "./evidence-record.ts";
+import { HEAD_ONLY, type Purpose } from "./page-request.ts";
+import { type Entry, RecordIndex } from "./record-index.ts";
 import { newRecordId, packed, sha256Of, unpacked, type WarcRecord } from "./warc-record.ts";
 import { WriteQueue } from "./write-queue.ts";
 
-/** One response as it was received: `body` still as transferred, in its content encoding. */
-export interface Exchange {
-  readonly url: string;
-  /** What was posted to it; null where it was got. */
-  readonly form: string | null;
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array;
-  readonly fetchedAt: Instant;
-  /** More was to come than is kept of it; left out: it is whole. */
-  readonly isCut?: true;
-  /** How many times in a row it was answered with this status; left out: once. */
-  readonly tries?: number;
-}
-
-/** A request that got no response, or was not made. */
-export interface Failure {
-  readonly url: string;
-  readonly form: string | null;
-  readonly reason: Reason;
-  readonly attempts: number;
-  /** Time spent on all attempts. */
-  readonly ms: number;
-  readonly at: Instant;
-}
-
-/** How a response was come by. */
-export interface Asking {
-  readonly purpose: Purpose;
-  readonly attempts: number;
-  /** Time spent on all attempts. */
-  readonly ms: number;
-}
-
-/** What the evidence holds of one page. */
-export type Recorded =
-  | ({ readonly kind: "response"; readonly sha256: string } & Exchange)
-  | ({ readonly kind: "failure" } & Failure);
-
-/**
- * - `revisit`: a response whose payload stands in an earlier record
- * - `unmodified`: the server's word (304) that a page is as an `earlier` patrol received it, whose record is copied
- */
-type EntryKind = "response" | "revisit" | "unmodified" | "earlier" | "failure" | "resource";
-
-interface Entry {
-  readonly kind: EntryKind;
-  readonly uri: string;
-  /** SHA-256 of the form that was posted; null where none was. */
-  readonly form: string | null;
-  readonly offset: number;
-  readonly length: number;
-  /** Length of the request record that stands right before it; 0 where there is none. */
-  readonly lead: number;
-  readonly at: Instant;
-  /** Digest of the payload, for responses and revisits. */
-  readonly sha256: string | null;
-}
-
-/** Fields of a record that say how its page was asked for. */
-export const LEDGER_FIELDS = {
-  purpose: "X-Xuncha-Purpose",
-  attempts: "X-Xuncha-Attempts",
-  ms: "X-Xuncha-Ms",
-  bytes: "X-Xuncha-Bytes",
-  tries: "X-Xuncha-Tries",
-  /** Of a request: only whether its page is there was asked. */
-  headOnly: "X-Xuncha-Head-Only",
-} as const;
-
 /** Resources that tell what a browser showed of a page, not what the patrol knew. */
 const OF_A_PAGE = /^urn:(?:dom|view|render):/;
-const REVISIT = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
-const UNMODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified";
-/** Marks the copy of a record of an earlier patrol: not what this one was answered. */
-/** Marks a response of an earlier patrol: this one did not ask for it. */
-export const EARLIER = "X-Xuncha-Earlier";
-/** Says that a block is not all that was sent, and why: it was too long. */
-const TRUNCATED = "WARC-Truncated";
-/** Headers that speak of the transfer, not of what was transferred. */
-const HOP_BY_HOP = new Set(["transfer-encoding", "connection", "keep-alive"]);
-
-/** The headers of a response that evidence keeps. */
-export function keptHeaders(headers: Exchange["headers"]): Exchange["headers"] {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name.toLowerCase())));
-}
 
 /**
  * The evidence file of one patrol: WARC 1.1, one gzip member a record, appended record by record.
@@ -105,16 +42,15 @@ export function keptHeaders(headers: Exchange["headers"]): Exchange["headers"] {
 export class Evidence {
   readonly path: string;
   readonly #file: FileHandle;
-  readonly #index: FileHandle | null;
-  readonly #entries = new Map<string, Entry>();
-  readonly #byDigest = new Map<string, Entry>();
+  readonly #indexFile: FileHandle | null;
+  readonly #index = new RecordIndex();
   #end = 0;
   readonly #queue = new WriteQueue<Job>((jobs) => this.#writeAll(jobs));
 
   private constructor(path: string, file: FileHandle, index: FileHandle | null) {
     this.path = path;
     this.#file = file;
-    this.#index = index;
+    this.#indexFile = index;
   }
 
   /** Opens the evidence of a patrol for writing, new or interrupted. */
@@ -188,10 +124,7 @@ export class Evidence {
 
   /** Pages with a response. */
   get pages(): number {
-    let count = 0;
-    for (const { kind } of this.#entries.values())
-      if (kind === "response" || kind === "revisit" || kind === "unmodified") count += 1;
-    return count;
+    return this.#index.pages;
   }
 
   /** Bytes of the file so far. */
@@ -201,30 +134,26 @@ export class Evidence {
 
   /** What is on record of a page; null where nothing is. A response outranks a failure. */
   async recorded(url: string, form: string | null = null): Promise<Recorded | null> {
-    const entry = this.#entries.get(
-      keyOf({ kind: "response", uri: url, form: form === null ? null : sha256Of(form) }),
-    );
+    const entry = this.#index.page(url, form === null ? null : sha256Of(form));
     return entry ? this.#recordedIn(entry, form) : null;
   }
 
   /** A page that was got, with the time at which its bytes were received, be it by an earlier patrol. */
   async received(url: string): Promise<Recorded | null> {
-    const { kind } = this.#entries.get(keyOf({ kind: "response", uri: url, form: null })) ?? {};
-    const original = kind === "unmodified" ? this.#entries.get(`earlier ${url}`) : null;
+    const original = this.#index.page(url)?.kind === "unmodified" ? this.#index.earlier(url) : null;
     return original ? this.#recordedIn(original, null) : this.recorded(url);
   }
 
   /** The response of an address whose payload has that digest, whatever was posted; null where there is none. */
   async recordedBytes(url: string, sha256: string): Promise<Recorded | null> {
-    for (const entry of this.#entries.values())
-      if (entry.uri === url && entry.sha256 === sha256) return this.#recordedIn(entry, null);
-    return null;
+    const entry = this.#index.withPayload(url, sha256);
+    return entry ? this.#recordedIn(entry, null) : null;
   }
 
   async #recordedIn(entry: Entry, form: string | null): Promise<Recorded> {
     const url = entry.uri;
     if (entry.kind === "unmodified") {
-      const original = this.#entries.get(`earlier ${url}`);
+      const original = this.#index.earlier(url);
       if (!original) throw new Error(`${this.path}: a page that was not modified is not there`);
       // The server has said at that moment that the page is so: what it says is as of then.
       return { ...(await this.#recordedIn(original, null)), fetchedAt: entry.at } as Recorded;
@@ -250,17 +179,17 @@ export class Evidence {
 
   /** A resource record's bytes; null where there is none of that name. */
   async resource(uri: string): Promise<Uint8Array | null> {
-    const entry = this.#entries.get(`resource ${uri}`);
+    const entry = this.#index.resource(uri);
     return entry ? (await this.#read(entry)).payload : null;
   }
 
   /** When a resource was recorded; null where there is none of that name. */
   resourceAt(uri: string): Instant | null {
-    return this.#entries.get(`resource ${uri}`)?.at ?? null;
+    return this.#index.resource(uri)?.at ?? null;
   }
 
   has(uri: string): boolean {
-    return this.#entries.has(`resource ${uri}`);
+    return this.#index.resource(uri) !== null;
   }
 
   /**
@@ -325,7 +254,7 @@ export class Evidence {
    * Where a payload that one of them refers to was left out, it is stored anew.
    */
   async absorb(other: Evidence): Promise<void> {
-    for (const entry of other.#entries.values()) {
+    for (const entry of other.#index.entries()) {
       if (entry.kind === "resource" && !OF_A_PAGE.test(entry.uri)) continue;
       if (!this.#isNews(entry)) continue;
       // Written anew with the word of the server that needs it, which is copied like any other.
@@ -335,7 +264,7 @@ export class Evidence {
         if (original?.kind !== "response") continue;
         await this.#append("earlier", responseOf(original, { [EARLIER]: "1" }), original.sha256);
       }
-      const orphan = entry.kind === "revisit" && !this.#byDigest.has(entry.sha256 ?? "");
+      const orphan = entry.kind === "revisit" && !this.#index.holderOf(entry.sha256 ?? "");
       if (orphan) {
         const recorded = await other.#recordedIn(entry, await other.#formOf(entry));
         const { headers } = await other.#read(entry);
@@ -352,27 +281,23 @@ export class Evidence {
   async sync(): Promise<void> {
     await this.#queue.idle();
     await this.#file.sync();
-    await this.#index?.sync();
+    await this.#indexFile?.sync();
   }
 
   async close(): Promise<void> {
     await this.#queue.idle();
     await this.#file.close();
-    await this.#index?.close();
+    await this.#indexFile?.close();
   }
 
   /** Whether it says more than what is on record of its page. */
   #isNews(entry: Entry): boolean {
-    const known = this.#entries.get(keyOf(entry));
-    return known === undefined || (known.kind === "failure" && entry.kind !== "failure");
+    const known = this.#index.sameAs(entry);
+    return known === null || (known.kind === "failure" && entry.kind !== "failure");
   }
 
   #add(entry: Entry): void {
-    const key = keyOf(entry);
-    const earlier = this.#entries.get(key);
-    if (!(entry.kind === "failure" && earlier && earlier.kind !== "failure")) this.#entries.set(key, entry);
-    const holds = entry.kind === "response" || entry.kind === "earlier";
-    if (holds && entry.sha256 && !this.#byDigest.has(entry.sha256)) this.#byDigest.set(entry.sha256, entry);
+    this.#index.add(entry);
     this.#end = entry.offset + entry.length;
   }
 
@@ -383,7 +308,7 @@ export class Evidence {
     sha256: string | null = null,
     posted: string | null = null,
   ): Promise<void> {
-    if (!this.#index) throw new Error(`${this.path} was opened for reading`);
+    if (!this.#indexFile) throw new Error(`${this.path} was opened for reading`);
     // What a 304 refers to, by its address and time, must be a response itself.
     const mayRefer = kind !== "earlier" && sha256 !== null && record.payload.length > 0;
     const payload = mayRefer ? { uri: record.uri ?? "", at: record.at, sha256 } : null;
@@ -418,7 +343,7 @@ export class Evidence {
     const fresh = new Map<string, Original>();
     const packing = jobs.map(({ payload, pack }) => {
       if (!payload) return pack(null);
-      const same = this.#byDigest.get(payload.sha256) ?? fresh.get(payload.sha256) ?? null;
+      const same = this.#index.holderOf(payload.sha256) ?? fresh.get(payload.sha256) ?? null;
       if (!same) fresh.set(payload.sha256, payload);
       return pack(same);
     });
@@ -432,7 +357,7 @@ export class Evidence {
       end += whole;
     }
     await this.#file.appendFile(Buffer.concat(chunks));
-    await this.#index?.appendFile(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
+    await this.#indexFile?.appendFile(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
     for (const entry of entries) this.#add(entry);
   }
 
@@ -455,7 +380,7 @@ export class Evidence {
   }
 
   async #payloadOf({ sha256 }: Entry): Promise<Uint8Array> {
-    const original = sha256 ? this.#byDigest.get(sha256) : undefined;
+    const original = sha256 ? this.#index.holderOf(sha256) : null;
     if (!original) throw new Error(`${this.path}: a revisit record refers to a payload that is not there`);
     return (await this.#read(original)).payload;
   }
@@ -478,10 +403,6 @@ export class Evidence {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 const NONE = new Uint8Array();
-const BARE = { headers: {}, http: null } as const;
-
-/** Where a payload stands. */
-type Original = Pick<Entry, "uri" | "at" | "sha256">;
 
 /** A record's bytes, behind those of its request, and its entry but for its place. */
 interface Packed {
@@ -503,111 +424,6 @@ interface RequestRecord {
   readonly of: string;
   readonly form: string;
   readonly length: number;
-}
-
-function keyOf({ kind, uri, form }: Pick<Entry, "kind" | "uri" | "form">): string {
-  const space = kind === "resource" || kind === "earlier" ? kind : "page";
-  return `${space} ${form === null ? uri : `${uri} ${form}`}`;
-}
-
-/** SHA-256 of the form that a failure's record names; null where it names none. */
-function formOfFailure(payload: Uint8Array): string | null {
-  const { form } = JSON.parse(decoder.decode(payload)) as { readonly form?: string }; // written by putFailure alone
-  return form === undefined ? null : sha256Of(form);
-}
-
-/** The request that `record` answers, where it was not a plain GET. Headers that every request bears are left out. */
-function requestOf({ uri, at, headers }: WarcRecord, form: string, answerId: string): WarcRecord {
-  const { host, pathname, search } = new URL(uri ?? "");
-  const isHead = form === HEAD_ONLY;
-  const body = encoder.encode(isHead ? "" : form);
-  const method = isHead ? (headers[TRUNCATED] ? "GET" : "HEAD") : "POST";
-  const head = [
-    `${method} ${pathname}${search} HTTP/1.1`,
-    `Host: ${host}`,
-    ...(isHead
-      ? []
-      : ["Content-Type: application/x-www-form-urlencoded; charset=UTF-8", `Content-Length: ${body.length}`]),
-  ];
-  return {
-    ...BARE,
-    type: "request",
-    uri,
-    at,
-    contentType: "application/http; msgtype=request",
-    headers: { "WARC-Concurrent-To": answerId, ...(isHead ? { [LEDGER_FIELDS.headOnly]: "1" } : {}) },
-    payload: Buffer.concat([encoder.encode(`${head.join("\r\n")}\r\n\r\n`), body]),
-  };
-}
-
-/** WARC 1.1 lets a record have fields of one's own, which other readers pass over. */
-function ledgerFields({ purpose, attempts, ms }: Asking, bytes: number): Record<string, string> {
-  return {
-    [LEDGER_FIELDS.purpose]: purpose,
-    [LEDGER_FIELDS.attempts]: String(attempts),
-    [LEDGER_FIELDS.ms]: String(ms),
-    [LEDGER_FIELDS.bytes]: String(bytes),
-  };
-}
-
-/** How a record's page was asked for, from its fields by lower-case name; null where they do not say. */
-function askingIn(fields: Readonly<Record<string, string>>): Asking | null {
-  const [purpose, attempts, ms] = [LEDGER_FIELDS.purpose, LEDGER_FIELDS.attempts, LEDGER_FIELDS.ms].map(
-    (name) => fields[name.toLowerCase()],
-  );
-  const known = PURPOSES.find((one) => one === purpose);
-  return known ? { purpose: known, attempts: Number(attempts), ms: Number(ms) } : null;
-}
-
-function triesIn(fields: Readonly<Record<string, string>>): Pick<Exchange, "tries"> {
-  const tries = fields[LEDGER_FIELDS.tries.toLowerCase()];
-  return tries === undefined ? {} : { tries: Number(tries) };
-}
-
-function revisitOf(record: WarcRecord, { uri, at, sha256 }: Original): WarcRecord {
-  return {
-    ...record,
-    type: "revisit",
-    payload: new Uint8Array(),
-    headers: { ...record.headers, ...referringTo(REVISIT, uri, at, sha256) },
-  };
-}
-
-function referringTo(profile: string, uri: string, at: Instant, sha256: string | null) {
-  return {
-    "WARC-Profile": profile,
-    "WARC-Refers-To-Target-URI": uri,
-    "WARC-Refers-To-Date": at,
-    "WARC-Payload-Digest": `sha256:${sha256}`,
-  };
-}
-
-function responseOf(
-  { url, status, headers, body, fetchedAt, isCut, tries }: Exchange,
-  fields: WarcRecord["headers"],
-): WarcRecord {
-  const asked = tries === undefined ? fields : { ...fields, [LEDGER_FIELDS.tries]: String(tries) };
-  return {
-    type: "response",
-    uri: url,
-    at: fetchedAt,
-    contentType: "application/http; msgtype=response",
-    headers: isCut ? { ...asked, [TRUNCATED]: "length" } : asked,
-    http: { status, headers: keptHeaders(headers) },
-    payload: body,
-  };
-}
-
-/** What a record stands for in the file; null where it is none of a page. */
-function kindOf(record: {
-  readonly warcType: string | undefined;
-  warcHeader(name: string): string | null | undefined;
-}): EntryKind | null {
-  const { warcType: type } = record;
-  if (type === "metadata") return "failure";
-  if (record.warcHeader(EARLIER)) return "earlier";
-  if (type === "revisit") return record.warcHeader("WARC-Profile") === UNMODIFIED ? "unmodified" : "revisit";
-  return type === "response" || type === "resource" ? type : null;
 }
 
 function entryIn(line: string): Entry | null {
