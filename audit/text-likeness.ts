@@ -30,6 +30,16 @@ export function likenessMarks(letters: string): readonly string[] {
   return marks;
 }
 
+/** A mark that the very same letters bear, and hardly any others. Linear in the length of the text. */
+export function wholeMark(letters: string): string {
+  let [hash, other] = [2166136261, 0];
+  for (let at = 0; at < letters.length; at++) {
+    hash = Math.imul(hash ^ letters.charCodeAt(at), 16777619);
+    other = (Math.imul(other, 31) + letters.charCodeAt(at)) | 0;
+  }
+  return `${letters.length}:${hash}:${other}`;
+}
+
 /** How alike two texts are, from 0 to 1: the share of their shingles that both hold (Dice). */
 export function likeness(a: string, b: string): number {
   const [of, other] = [new Set(shinglesOf(a)), new Set(shinglesOf(b))];

@@ -1,6 +1,6 @@
 import { column, item, known, unit, unknown } from "../audit/example.ts";
 import { cantTell, defineRule, failed, gapIn, passed, perSnapshot } from "../audit/rule.ts";
-import { lettersOf, likeness, likenessMarks } from "../audit/text-likeness.ts";
+import { lettersOf, likeness, likenessMarks, wholeMark } from "../audit/text-likeness.ts";
 import type { ItemFacts, Listing, UnitSnapshot } from "../domain/snapshot.ts";
 import { addDays, type CalendarDate, daysBetween } from "../domain/time.ts";
 
@@ -236,6 +236,8 @@ interface Compared {
   readonly entry: ItemFacts;
   readonly on: CalendarDate;
   readonly body: string;
+  /** Where there are none, only the very same words tell of the same event. */
+  readonly figures: string;
 }
 
 /** Items by the figures of their texts, each address once: what differs in a figure is another event. */
@@ -247,8 +249,8 @@ const sameFiguresOf = perSnapshot((snapshot) => {
       const on = dayOf(entry);
       if (seen.has(entry.url) || on === null || !entry.body.known) continue;
       seen.add(entry.url);
-      const compared = { entry, on, body: entry.body.value };
-      const figures = figuresIn(compared.body);
+      const figures = figuresIn(entry.body.value);
+      const compared = { entry, on, body: entry.body.value, figures };
       const group = groups.get(figures);
       if (group) group.push(compared);
       else groups.set(figures, [compared]);
@@ -273,7 +275,8 @@ function markedIn(group: readonly Compared[]): Marked {
   const groups = new Map<string, Compared[]>();
   const marks = new Map<string, readonly string[]>();
   for (const compared of group) {
-    const its = likenessMarks(lettersOf(compared.body));
+    const letters = lettersOf(compared.body);
+    const its = compared.figures === "" ? [wholeMark(letters)] : likenessMarks(letters);
     marks.set(compared.entry.url, its);
     for (const mark of its) {
       const alike = groups.get(mark);
@@ -299,6 +302,9 @@ function listingsOf(entry: ItemFacts, { columns }: UnitSnapshot): readonly Listi
 /** How many of the oldest in a group are looked at: what is alike is mostly alike to all of them. */
 const MOST_COMPARED = 4;
 
+/** Texts as alike as asked for have eleven of their sixteen marks in common; fewer than three, one pair in a hundred thousand. */
+const FEWEST_MARKS = 3;
+
 /** The oldest item that says nearly the same and is old enough. */
 function originalOf(
   entry: ItemFacts,
@@ -315,16 +321,18 @@ function originalOf(
   const group = sameFiguresOf(snapshot).get(figures) ?? [];
   if (group.length < 2) return null;
   const { groups, marks } = markedIn(group);
+  const own = marks.get(entry.url) ?? [];
   const letters = lettersOf(entry.body.value);
   const looked = new Set<string>([entry.url]);
-  for (const mark of marks.get(entry.url) ?? []) {
+  for (const mark of own) {
     for (const other of (groups.get(mark) ?? []).slice(0, MOST_COMPARED)) {
       if (looked.has(other.entry.url) || daysBetween(other.on, on) < minDays) continue;
       looked.add(other.entry.url);
+      const its = new Set(marks.get(other.entry.url));
+      if (own.filter((one) => its.has(one)).length < Math.min(own.length, FEWEST_MARKS)) continue;
       const others = lettersOf(other.body);
       if (others.length < minBodyChars) continue;
-      const share = likeness(letters, others);
-      // Without a figure only the very same words tell of the same event.
+      const share = letters === others ? 1 : likeness(letters, others);
       if (share >= minLikeness && (share === 1 || figures !== "")) return { other: other.entry, share };
     }
   }
