@@ -97,6 +97,24 @@ describe("isCreditCode", () => {
     expect(allowed("91350100M000100Y", "")).toBe("0123456789ABCDEFGHJKLMNPQRTUWXY");
   });
 
+  test("offices that register few kinds of bodies have no others: Hubei's persons, 42…, are none", () => {
+    const second = (first: string) =>
+      [..."123456789"]
+        .filter((digit) => isCreditCode(credit(`${first}${digit}350100M000100Y4`)))
+        .join("");
+    expect(Object.fromEntries([..."123456789"].map((first) => [first, second(first)]))).toEqual({
+      1: "123456789",
+      2: "19",
+      3: "123459",
+      4: "19",
+      5: "123456789",
+      6: "129",
+      7: "129",
+      8: "19",
+      9: "123456789",
+    });
+  });
+
   test("nothing longer or shorter", () => {
     for (const wrong of ["91350100M000100Y430", "191350100M000100Y43", "91350100M000100Y4", ""])
       expect([wrong, isCreditCode(wrong)]).toEqual([wrong, false]);

@@ -41,7 +41,7 @@ const ANY_TOTAL = new RegExp(`(?:${TOTAL_WORD}|累计)`);
 const AMOUNT = new RegExp(`(${NUMBER})(${UNIT})`, "g");
 /** Numbers that are no shares of a whole, or not exact. */
 const NO_PART =
-  /第$|[约近超逾]|每|各|均|比|较|增|减|降|升|多|少|余|其中|包括|含|除|另|不足|分别|[\d一二三四五六七八九十百千万亿至到~～—-]$/;
+  /第$|[约近超逾]|每|各|均|比|较|增(?![强收值效])|减(?![排灾负税])|降(?![耗本])|升(?![级学])|多|少|余|其中|包括|含|除|另|不足|分别|[\d一二三四五六七八九十百千万亿至到~～—-]$/;
 const ROUGH = /[约近超逾余多]|以上|左右/;
 /** What a sentence says where its total is of more, or of less, than its list. */
 const OTHER_WHOLE =

@@ -307,6 +307,12 @@ export const personalData = defineRule({
         confidence: "suspected",
       },
       {
+        why: "上文说的网格管理是工作，不是联系人",
+        given: text("会议部署了网格管理工作。\n补贴名单：张某，男，河西村，13800001234，300元。"),
+        data: { kind: "mobile", count: 1, masked: ["138****1234"] },
+        confidence: "suspected",
+      },
+      {
         why: "手机号码不在联系方式里",
         given: text("补贴名单：张某，男，河西村，13800001234，300元。"),
         data: { kind: "mobile", count: 1, masked: ["138****1234"] },
@@ -409,7 +415,7 @@ function besides(text: string): string {
 
 /** What tells of contacts, also in a sentence further up. */
 const CALLED =
-  /联系|电话|手机|咨询|热线|举报|监督|投诉|传真|报名|代理|采购|招标|河长|湖长|林长|网格|值班|微信|QQ|通讯|Tel|Phone/i;
+  /联系|电话|手机|咨询|热线|举报|监督|投诉|传真|报名|代理|采购|招标|河长|湖长|林长|网格[员长]|值班|微信|QQ|通讯|Tel|Phone/i;
 
 const LANDLINE = /(?<!\d)(?:0\d{2,3}[-—－\s]?)?[2-8]\d{6,7}(?!\d)/;
 

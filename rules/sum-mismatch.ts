@@ -161,6 +161,17 @@ export const sumMismatch = defineRule({
         confidence: "suspected",
       },
       {
+        why: "增强、减排、降耗、升级是工作，不是说变化",
+        given: text("安排增强体质项目3个、减排项目4个、节能降耗项目5个、设备升级项目6个，共19个。"),
+        data: {
+          total: 19,
+          unit: "个",
+          parts: ["安排增强体质项目3个", "减排项目4个", "节能降耗项目5个", "设备升级项目6个"],
+          sum: 18,
+        },
+        confidence: "confirmed",
+      },
+      {
         why: "别的单位的数字不相干",
         given: text("全年接待群众20人，受理来信3件、来访4件，共8件。"),
         data: { total: 8, unit: "件", parts: ["受理来信3件", "来访4件"], sum: 7 },
