@@ -99,9 +99,7 @@ describe("isCreditCode", () => {
 
   test("offices that register few kinds of bodies have no others: Hubei's persons, 42…, are none", () => {
     const second = (first: string) =>
-      [..."123456789"]
-        .filter((digit) => isCreditCode(credit(`${first}${digit}350100M000100Y4`)))
-        .join("");
+      [..."123456789"].filter((digit) => isCreditCode(credit(`${first}${digit}350100M000100Y4`))).join("");
     expect(Object.fromEntries([..."123456789"].map((first) => [first, second(first)]))).toEqual({
       1: "123456789",
       2: "19",

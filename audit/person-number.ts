@@ -23,7 +23,8 @@ const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
  */
 export function isCreditCode(code: string): boolean {
   const text = code.toUpperCase();
-  if (!/^(?:[159AN-Y][1-9]|[248][19]|3[1-59]|[67][129])\d{6}[0-9A-HJ-NPQRTUWXY]{10}$/.test(text)) return false;
+  if (!/^(?:[159AN-Y][1-9]|[248][19]|3[1-59]|[67][129])\d{6}[0-9A-HJ-NPQRTUWXY]{10}$/.test(text))
+    return false;
   let [sum, weight] = [0, 1];
   for (const letter of text.slice(0, 17)) {
     sum += CODE.indexOf(letter) * weight;
