@@ -1,6 +1,6 @@
 /**
  * Gathers a generated site with xuncha, with Crawlee and with bare undici, side by side in one run:
- * `npm run bench:crawl -- [--pages 10000] [--connections 16] [--only NAME]`. See README.md.
+ * `npm run bench:crawl -- [--pages 100000] [--connections 16] [--only NAME]`. See README.md.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -22,6 +22,7 @@ interface Contestant {
 
 const CONTESTANTS: readonly Contestant[] = [
   { name: "undici", file: "plain-undici.ts", args: [], reads: false },
+  { name: "fetch", file: "plain-undici.ts", args: ["--fetch"], reads: false },
   { name: "xuncha", file: "xuncha.ts", args: [], reads: true },
   { name: "xuncha+warc", file: "xuncha.ts", args: ["--evidence"], reads: true },
   { name: "crawlee", file: "crawlee/crawl.ts", args: [], reads: true },
@@ -29,7 +30,7 @@ const CONTESTANTS: readonly Contestant[] = [
 
 const { values } = parseArgs({
   options: {
-    pages: { type: "string", default: "10000" },
+    pages: { type: "string", default: "100000" },
     connections: { type: "string", default: "16" },
     only: { type: "string", multiple: true },
   },
@@ -167,13 +168,16 @@ function ratios(measured: ReadonlyMap<string, Measured>): readonly string[] {
     const one = measured.get(name);
     return one ? one.cpuSeconds / one.pages : null;
   };
-  const told = (text: string, a: number | null, b: number | null, goal: string) =>
-    a === null || b === null ? [] : [`${text.padEnd(44)} ${(a / b).toFixed(2).padStart(6)}  (goal ${goal})`];
+  const told = (text: string, a: number | null, b: number | null, goal: string | null) =>
+    a === null || b === null
+      ? []
+      : [`${text.padEnd(44)} ${(a / b).toFixed(2).padStart(6)}${goal === null ? "" : `  (goal ${goal})`}`];
   return [
     ...told("xuncha / Crawlee, pages/s", speed("xuncha"), speed("crawlee"), "5 or more"),
     ...told("xuncha / Crawlee, CPU a page", cpu("xuncha"), cpu("crawlee"), "0.25 or less"),
     ...told("xuncha with WARC / Crawlee, pages/s", speed("xuncha+warc"), speed("crawlee"), "3 or more"),
     ...told("xuncha / plain undici, pages/s", speed("xuncha"), speed("undici"), "0.4 or more"),
+    ...told("xuncha / undici's fetch, pages/s", speed("xuncha"), speed("fetch"), null),
   ];
 }
 
