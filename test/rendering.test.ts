@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { ServerResponse } from "node:http";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -13,6 +14,7 @@ import { chromiumPath, WITHOUT_CHROMIUM } from "./chromium.ts";
 import { HOME, listPage, type Row, rowsOf, STALE } from "./hostile-pages.ts";
 import { patrolHostile } from "./hostile-patrol.ts";
 import { type HostileServer, sendHtml, serveHostile } from "./hostile-server.ts";
+import { checkWarc } from "./iso-28500.ts";
 
 // Columns whose list a script brings, served by a portal of our own and shown by a real Chromium.
 
@@ -177,6 +179,7 @@ describe.skipIf(WITHOUT_CHROMIUM)("a column whose list a script brings", () => {
   let verdicts: Record<string, OutcomeKind | Reason>;
   let columns: Record<string, ColumnFacts>;
   let live: PatrolResult;
+  let faults: readonly string[];
   let replayed: PatrolResult;
   /** Of each page that a finding rests on: whether it is on record, and what it looks like. */
   let proofs: {
@@ -238,6 +241,7 @@ describe.skipIf(WITHOUT_CHROMIUM)("a column whose list a script brings", () => {
               })),
           );
           await files.close();
+          faults = checkWarc(await readFile(concluded.evidencePath)).faults;
           const never = new AbortController().signal;
           const audit = await auditEvidence(
             concluded.evidencePath,
@@ -304,6 +308,8 @@ describe.skipIf(WITHOUT_CHROMIUM)("a column whose list a script brings", () => {
     expect(server.asked.filter((path) => path.endsWith("solve.js"))).toEqual([]);
     expect(server.asked.filter((path) => path.startsWith("/u/reloading/gzdt/"))).toHaveLength(2);
   });
+
+  test("leaves evidence that is WARC to the letter", () => expect(faults).toEqual([]));
 
   test("gives the same findings from the evidence alone", () => {
     expect(replayed.findings.length).toBeGreaterThan(0);

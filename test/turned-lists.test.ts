@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { BROWSER_DEFAULTS, HeadlessBrowser } from "../crawler/browser.ts";
 import type { PatrolResult } from "../domain/finding.ts";
@@ -8,6 +9,7 @@ import { chromiumPath, WITHOUT_CHROMIUM } from "./chromium.ts";
 import { HOME, listPage, type Row, rowsOf, STALE } from "./hostile-pages.ts";
 import { patrolHostile } from "./hostile-patrol.ts";
 import { type HostileServer, sendHtml, serveHostile } from "./hostile-server.ts";
+import { checkWarc } from "./iso-28500.ts";
 
 // Lists whose pager names no address, on a portal of our own, turned by a real Chromium.
 
@@ -104,6 +106,7 @@ describe.skipIf(WITHOUT_CHROMIUM)("a list that only a click turns", () => {
   let columns: Record<string, ColumnFacts>;
   let unclicked: Record<string, ColumnFacts>;
   let live: PatrolResult;
+  let faults: readonly string[];
   let replayed: PatrolResult;
 
   beforeAll(async () => {
@@ -155,6 +158,7 @@ describe.skipIf(WITHOUT_CHROMIUM)("a list that only a click turns", () => {
     try {
       columns = await patrol(browser, async (result, path) => {
         live = result;
+        faults = checkWarc(await readFile(path)).faults;
         const whatIf = { asOf: null, catalogue: null, overrides: {} };
         replayed = (await auditEvidence(path, whatIf, new AbortController().signal)).conclusion.result;
       });
@@ -195,6 +199,8 @@ describe.skipIf(WITHOUT_CHROMIUM)("a list that only a click turns", () => {
     expect(asked).toEqual(["/u/old/gzdt/data?page=2"]);
     expect(other.asked).toEqual([]);
   });
+
+  test("leaves evidence that is WARC to the letter", () => expect(faults).toEqual([]));
 
   test("gives the same from the evidence alone", () => {
     expect(live.items).toBeGreaterThan(5 * RECENT.length);
