@@ -36,6 +36,29 @@ describe("shared days", () => {
     ]);
   });
 
+  test("a unit of which a list was not read, or not so far, does not speak against a shared day", async () => {
+    const failed = unit([column("05.01", weekly), column("03.01", "timeout")]);
+    const short = unit([column("05.01", weekly, { readFrom: "2016-05-17" })]);
+    const far = unit([column("05.01", weekly, { readFrom: "2016-05-16" })]);
+    const unordered = unit([column("05.01", weekly), column("03.01", weekly, { readFrom: null })]);
+    const beside = async (...others: readonly UnitSnapshot[]) =>
+      (await facts(migrated, migrated, migrated, ...others)).sharedDays;
+    for (const unread of [failed, short])
+      expect(await beside(...many(9, () => unread))).toEqual(["2016-05-16"]);
+    for (const read of [far, unordered]) {
+      expect(await beside(...many(3, () => read))).toEqual(["2016-05-16"]);
+      expect(await beside(...many(4, () => read))).toEqual([]);
+    }
+  });
+
+  test("but of all units a quarter must jump", async () => {
+    const failed = unit([column("05.01", weekly), column("03.01", "timeout")]);
+    const beside = async (count: number) =>
+      (await facts(migrated, migrated, migrated, ...many(count, () => failed))).sharedDays;
+    expect(await beside(9)).toEqual(["2016-05-16"]);
+    expect(await beside(10)).toEqual([]);
+  });
+
   test("a unit that always publishes so much does not jump", async () => {
     const busy = unit([column("05.01", days(...many(10, (n) => [addDays("2016-05-16", n), 6] as const)))]);
     expect((await facts(busy, busy, busy)).sharedDays).toEqual([]);

@@ -20,6 +20,10 @@ export const ORDINARY_PORTAL_FACTS: PortalFacts = {
 /** A unit jumps on a day that bears at least so many of its items, and so many times its usual day's. */
 const JUMP_ITEMS = 5;
 const JUMP_TIMES = 3;
+/** A day is shared where so many units jump, this share of those that were read back to it, and that of all. */
+const SHARED_UNITS = 3;
+const SHARED_OF_READ = 1 / 2;
+const SHARED_OF_ALL = 1 / 4;
 /** A column shows a load when so many of its items share a day of their addresses. */
 const LOAD_ITEMS = 5;
 /** What lacks on so large a share of so many pages is the template's. */
@@ -43,6 +47,8 @@ export async function portalFacts(
 ): Promise<Omit<PortalFacts, "drifted" | "alikePages">> {
   const requires = new Map(catalogue.categories.map((c) => [c.code, c.requires]));
   const jumps = new Tally<CalendarDate>();
+  /** Of units that publish, how far all their lists were read, and the days on which they jump. */
+  const readings: Reading[] = [];
   const loads = new Tally<CalendarDate>();
   const lacking = new Tally<Element>();
   const asked = new Tally<Element>();
@@ -52,7 +58,6 @@ export async function portalFacts(
   const fileHosts = new Set<string>();
   let emptyColumns = 0;
   let units = 0;
-  let publishing = 0;
 
   for await (const { unit, columns } of snapshots) {
     units += 1;
@@ -61,12 +66,13 @@ export async function portalFacts(
     for (const { files } of items) {
       for (const { url, answer } of files) if (answer.known && answer.value < 400) fileHosts.add(hostOf(url));
     }
-    if (items.length > 0) publishing += 1;
     for (const { publishedOn } of items) {
       if (publishedOn.known && publishedOn.value !== null && publishedOn.value > today)
         ahead.add(publishedOn.value);
     }
-    for (const day of jumpDays(items, today)) jumps.add(day);
+    const jumped = jumpDays(items, today);
+    for (const day of jumped) jumps.add(day);
+    if (items.length > 0) readings.push({ jumped, from: readFromOf(columns) });
     for (const column of columns) for (const day of loadDays(column)) loads.add(day);
     for (const { column, listing } of columns) {
       if (!listing.known) continue;
@@ -86,7 +92,10 @@ export async function portalFacts(
     }
   }
 
-  const shared = units >= 3 ? jumps.atLeast(Math.max(3, Math.ceil(publishing / 2))) : loads.atLeast(3);
+  const shared =
+    units >= SHARED_UNITS
+      ? jumps.atLeast(SHARED_UNITS).filter((day) => isShared(day, jumps.of(day), readings))
+      : loads.atLeast(3);
   return {
     sharedDays: shared.sort(),
     templateLacks: lacking
@@ -104,6 +113,30 @@ export async function portalFacts(
 /** The fact of an item's own page that a required element stands for. */
 export function factOf(item: ItemFacts, element: Element) {
   return element === "publishedOn" ? item.pageDate : item[element];
+}
+
+interface Reading {
+  readonly jumped: ReadonlySet<CalendarDate>;
+  /** The day back to which every list that has an order was read; null: one was not read at all. */
+  readonly from: CalendarDate | "start" | null;
+}
+
+/** Whether a unit jumped that day is not known where its lists were not read so far: it does not speak against. */
+function isShared(day: CalendarDate, units: number, readings: readonly Reading[]): boolean {
+  const asked = readings.filter(
+    ({ jumped, from }) => jumped.has(day) || from === "start" || (from !== null && from <= day),
+  );
+  return units >= SHARED_OF_READ * asked.length && units >= SHARED_OF_ALL * readings.length;
+}
+
+function readFromOf(columns: readonly ColumnFacts[]): Reading["from"] {
+  let latest: Reading["from"] = "start";
+  for (const { listing } of columns) {
+    if (!listing.known) return null;
+    const { readFrom: from } = listing.value;
+    if (from !== null && from !== "start" && (latest === "start" || from > latest)) latest = from;
+  }
+  return latest;
 }
 
 /** Days of the last two years on which a unit put up far more than it usually does, by date or by address. */
