@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
 import { GROUPS } from "../audit/rule.ts";
 import { STATE_NAMES } from "../reports/matrix.ts";
-import { CONFIDENCE_NAMES, GROUP_NAMES, KIND_NAMES, SEVERITY_NAMES, STATUS_NAMES } from "../reports/names.ts";
+import {
+  CONFIDENCE_NAMES,
+  CONTENT_NAMES,
+  GROUP_NAMES,
+  KIND_NAMES,
+  SEVERITY_NAMES,
+  STATUS_NAMES,
+} from "../reports/names.ts";
 import { REASON_NAMES, reasonName } from "../reports/reason-names.ts";
 import * as client from "../web/api-answers.ts";
 import * as words from "../web/words.ts";
@@ -16,6 +23,7 @@ test("the dashboard says the same words as the reports", () => {
   expect(words.CONFIDENCE_WORDS).toEqual(zh(CONFIDENCE_NAMES));
   expect(words.STATUS_WORDS).toEqual(zh(STATUS_NAMES));
   expect(words.STATE_WORDS).toEqual(zh(STATE_NAMES));
+  expect(words.CONTENT_WORDS).toEqual(zh(CONTENT_NAMES));
   expect(words.KIND_WORDS).toEqual(zh(KIND_NAMES));
   const reasons = Object.keys(REASON_NAMES) as (keyof typeof REASON_NAMES)[]; // its own keys
   for (const reason of reasons) expect(words.REASON_WORDS[reason]).toBe(reasonName(reason, "zh"));

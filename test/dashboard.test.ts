@@ -113,6 +113,8 @@ describe.skipIf(WITHOUT_CHROMIUM)("the dashboard", () => {
       [`/findings/${finding.id}`, finding.message, finding.evidence[0]?.sha256 ?? ""],
       ["/matrix", "目录矩阵", finding.unit.name],
       ["/scores", "得分排名", finding.unit.name],
+      ["/forecast?days=92", "到期预警", "还有"],
+      ["/statistics", "年度统计", finding.unit.name],
       ["/patrols", "巡查记录", "完整"],
     ];
     for (const [address, heading, words] of screens) {

@@ -257,6 +257,23 @@ export interface UnitFacts {
   readonly forecast: readonly Forecast[];
 }
 
+export interface ItemCounts {
+  readonly items: number;
+  /** January first. */
+  readonly byMonth: readonly number[];
+  readonly byContent: Readonly<Record<string, number>>;
+}
+
+export interface YearStatistics extends ItemCounts {
+  readonly year: number;
+  readonly byKind: Readonly<Record<string, ItemCounts>>;
+  readonly byUnit: readonly (ItemCounts & {
+    readonly unit: { readonly id: string; readonly name: string };
+    readonly kind: UnitKind;
+    readonly whole: boolean;
+  })[];
+}
+
 interface ConfidenceCounts {
   readonly confirmed: number;
   readonly suspected: number;

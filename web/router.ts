@@ -3,6 +3,7 @@ import { createRouter, createWebHistory } from "vue-router";
 import { GROUPS } from "./api-answers.ts";
 import { settled } from "./api-client.ts";
 import FindingScreen from "./finding-screen.vue";
+import ForecastScreen from "./forecast-screen.vue";
 import { ALL, parameter } from "./list-address.ts";
 import ListScreen from "./list-screen.vue";
 import MatrixScreen from "./matrix-screen.vue";
@@ -11,6 +12,7 @@ import OverviewScreen from "./overview-screen.vue";
 import PatrolsScreen from "./patrols-screen.vue";
 import { focusRow } from "./rows.ts";
 import ScoresScreen from "./scores-screen.vue";
+import StatisticsScreen from "./statistics-screen.vue";
 import UnitScreen from "./unit-screen.vue";
 import UnitsScreen from "./units-screen.vue";
 
@@ -54,6 +56,18 @@ export const router = createRouter({
       path: "/matrix",
       name: "matrix",
       component: MatrixScreen,
+      props: ({ query }) => ({ query }),
+    },
+    {
+      path: "/forecast",
+      name: "forecast",
+      component: ForecastScreen,
+      props: ({ query }) => ({ query }),
+    },
+    {
+      path: "/statistics",
+      name: "statistics",
+      component: StatisticsScreen,
       props: ({ query }) => ({ query }),
     },
     { path: "/patrols", name: "patrols", component: PatrolsScreen },
