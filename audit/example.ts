@@ -47,7 +47,12 @@ export const CATALOGUE: Catalogue = {
       ifEmpty: "review",
       requires: ["title", "documentNumber"],
     }),
-    category("04.01", "财政预算", { content: "finance", updateWithin: "P1Y", ifEmpty: "allowed-with-note" }),
+    category("04.01", "财政预算", {
+      content: "finance",
+      updateWithin: "P1Y",
+      ifEmpty: "allowed-with-note",
+      provenance: { duty: "source", period: "reconstructed" },
+    }),
     category("05.01", "工作动态", {
       updateWithin: "P14D",
       requires: ["title", "publishedOn", "source", "body"],
@@ -57,7 +62,11 @@ export const CATALOGUE: Catalogue = {
       updateWithin: "P6M",
       provenance: { duty: "reconstructed", period: "reconstructed" },
     }),
-    category("05.03", "图片新闻", { ifEmpty: "allowed" }),
+    category("05.03", "图片新闻", {
+      updateWithin: "P14D",
+      ifEmpty: "allowed",
+      provenance: { duty: "reconstructed", period: "source" },
+    }),
     category("06.01", "应急预案", { content: "list", for: ["town"], requires: [] }),
     category("07.01", "办事公开", { content: "service", since: 2019, requires: [] }),
   ],

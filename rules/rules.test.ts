@@ -25,6 +25,7 @@ const judge = (rule: Rule, example: Example, snapshot?: UnitSnapshot) =>
 const quotesOf = (verdict: Outcome["verdict"]) =>
   verdict.outcome === "failed" ? verdict.because.flatMap((fact) => (fact.known ? [fact.excerpt] : [])) : [];
 const UNITS = ["days", "items", "characters", "share", "attempts"];
+const SEVERITIES = { critical: "严重", major: "较重", minor: "一般" };
 const RULES_PAGE = readFileSync(path.join(import.meta.dirname, "..", "docs", "rules.md"), "utf8");
 const accused = (outcomes: readonly Outcome[]) =>
   outcomes.filter((o) => o.verdict.outcome === "failed").map((o) => JSON.stringify(o.subject));
@@ -118,6 +119,15 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_id, rule) =
       Number(value),
     ]);
     expect(Object.entries(rule.params).map(([name, param]) => [name, param.default])).toEqual(documented);
+  });
+
+  test("how grave it is, what it yields to and what it cites stand in docs/rules.md as it says them", () => {
+    const chapter = RULES_PAGE.split(`\n### ${rule.id}\n`)[1]?.split(/\n##+ /)[0] ?? "";
+    expect(chapter).toContain(`严重程度：${SEVERITIES[rule.severity]}`);
+    const explaining = [...chapter.matchAll(/已由 `([\w-]+)` 指出的不再重复/g)].map(([, id]) => id);
+    expect((rule.yieldsTo ?? []).map((other) => other.rule)).toEqual(explaining);
+    expect(rule.irrevocable ?? false).toBe(chapter.includes("已经发生、无法补救，只记录一次"));
+    expect(rule.citesCatalogue ?? false).toBe(chapter.includes("\n- 目录对该类别的规定"));
   });
 
   test("before its norm is in force it says nothing", () => {

@@ -1,7 +1,6 @@
 import { column, discovered, item, known, unit, unknown } from "../audit/example.ts";
-import { cantTell, defineRule, failed, inapplicable, passed } from "../audit/rule.ts";
+import { defineRule, failed, inapplicable, passed } from "../audit/rule.ts";
 import { coverageGap, severityOf, silenceOf } from "../audit/silence.ts";
-import type { ColumnFacts } from "../domain/snapshot.ts";
 import {
   addDays,
   addPeriod,
@@ -63,7 +62,7 @@ export const staleColumn = defineRule({
     },
   ],
 
-  appliesTo: ({ category, columns, owed }) => owed && category.updateWithin !== null && columns.length > 0,
+  appliesTo: ({ columns, owed }) => owed && columns.length > 0,
 
   judge({ category, columns }, { today, catalogueAdopted, snapshot }) {
     const period = category.updateWithin;
@@ -72,8 +71,8 @@ export const staleColumn = defineRule({
     if (newest !== null && addPeriod(newest.day, period) >= today) return passed;
     const unseen = gap ?? coverageGap(columns, snapshot);
     if (unseen) return unseen;
-    if (newest === null)
-      return columns.some((c) => hasItems(c)) ? cantTell("no-dates") : inapplicable({ because: "empty" });
+    // Items without a date are a gap: nothing is left but columns without items.
+    if (newest === null) return inapplicable({ because: "empty" });
 
     const dueOn = addPeriod(newest.day, period);
     const daysSilent = daysBetween(newest.day, today);
@@ -173,8 +172,49 @@ export const staleColumn = defineRule({
         },
         confidence: "confirmed",
       },
+      {
+        why: "更新期限有原文，只是由谁公开是重建的，也只能是疑似",
+        given: unit([column("05.03", ["2016-12-01"])]),
+        data: {
+          category: "图片新闻",
+          lastPublishedOn: "2016-12-01",
+          daysSilent: 30,
+          limitDays: 14,
+          dueOn: "2016-12-15",
+        },
+        confidence: "suspected",
+      },
+      {
+        why: "由谁公开有原文，只是更新期限是重建的，也只能是疑似",
+        given: unit([column("04.01", ["2015-12-30"])]),
+        data: {
+          category: "财政预算",
+          lastPublishedOn: "2015-12-30",
+          daysSilent: 367,
+          limitDays: 366,
+          dueOn: "2016-12-30",
+        },
+        confidence: "suspected",
+      },
+      {
+        why: "8月31日巡查：2月29日发布的到8月29日为止，列表读到3月1日就够了",
+        given: unit([column("03.01", ["2016-02-29"], { readFrom: "2016-03-01" })]),
+        today: "2016-08-31",
+        data: {
+          category: "政策文件",
+          lastPublishedOn: "2016-02-29",
+          daysSilent: 184,
+          limitDays: 182,
+          dueOn: "2016-08-29",
+        },
+      },
     ],
     cantTell: [
+      {
+        why: "列表只读到期限起点的次日，起点当天可能还有",
+        given: unit([column("05.01", ["2016-12-01"], { readFrom: "2016-12-18" })]),
+        reason: "incomplete",
+      },
       {
         why: "一个栏目超期，另一个打不开",
         given: unit([column("05.01", ["2016-10-01"]), column("05.01", "blocked", { id: "05.01-2" })]),
@@ -222,6 +262,10 @@ export const staleColumn = defineRule({
     inapplicable: [
       { why: "空栏目另有规则判", given: unit([column("05.01", [])]), because: "empty" },
       { why: "没有这一类的栏目", given: unit([column("02.01", [])]) },
+      {
+        why: "没有这一类的栏目，导航也没有读全：缺不缺由“目录缺失或空白”判",
+        given: unit([column("02.01", [])], { navigation: unknown("incomplete") }),
+      },
       { why: "没有期限的类别", given: unit([column("02.01", ["2010-01-01"])]) },
       { why: "该类单位不承担", given: unit([column("05.01", ["2010-01-01"])], { unit: { kind: "town" } }) },
       {
@@ -239,11 +283,8 @@ export const staleColumn = defineRule({
   },
 });
 
-/** The oldest day that still passes on `today`. The month's end makes it more than a subtraction. */
+/** The oldest day that still passes on `today`. At the month's end that may be the day after a subtraction. */
 function oldestPassing(today: CalendarDate, period: Period): CalendarDate {
-  const about = subtractPeriod(today, period);
-  const days = [-3, -2, -1, 0, 1, 2, 3].map((near) => addDays(about, near));
-  return days.find((day) => addPeriod(day, period) >= today) ?? about;
+  const day = subtractPeriod(today, period);
+  return addPeriod(day, period) >= today ? day : addDays(day, 1);
 }
-
-const hasItems = ({ listing }: ColumnFacts) => listing.known && listing.value.items.length > 0;
