@@ -47,6 +47,7 @@ export const CATALOGUE: Catalogue = {
       ifEmpty: "review",
       requires: ["title", "documentNumber"],
     }),
+    category("03.02", "政策解读", { content: "interpretation", for: ["town"], requires: [] }),
     category("04.01", "财政预算", {
       content: "finance",
       updateWithin: "P1Y",
@@ -68,6 +69,8 @@ export const CATALOGUE: Catalogue = {
       provenance: { duty: "reconstructed", period: "source" },
     }),
     category("06.01", "应急预案", { content: "list", for: ["town"], requires: [] }),
+    category("06.02", "规划计划", { content: "plan", for: ["town"], requires: [] }),
+    category("06.03", "人事信息", { content: "personnel", for: ["town"], requires: [] }),
     category("07.01", "办事公开", { content: "service", since: 2019, requires: [] }),
   ],
 };

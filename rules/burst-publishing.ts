@@ -154,6 +154,29 @@ export const burstPublishing = defineRule({
         given: unit([column("04.01", Array(20).fill("2016-12-20")), column("05.01", ["2016-12-01"])]),
       },
       {
+        why: "四天里发了5条，任何三天都不到5条",
+        given: unit([
+          column("05.01", [
+            "2016-12-23",
+            "2016-12-22",
+            "2016-12-21",
+            ...Array(2).fill("2016-12-20"),
+            "2016-09-01",
+          ]),
+        ]),
+      },
+      {
+        why: "集中发布的4条各在两个栏目，一条只算一次",
+        given: unit([
+          column("05.01", [...Array(4).fill("2016-12-20").map(distinct), "2016-09-01"]),
+          column("05.02", Array(4).fill("2016-12-20").map(distinct)),
+        ]),
+      },
+      {
+        why: "一年以前的集中发布不再追究",
+        given: unit([column("05.01", ["2016-12-20", ...Array(10).fill("2015-12-30"), "2015-09-01"])]),
+      },
+      {
         why: "那一天多数单位都在迁移",
         given: unit([column("05.01", [...Array(12).fill("2016-12-20"), "2016-09-01"])]),
         portal: { sharedDays: ["2016-12-20"] },
@@ -197,6 +220,100 @@ export const burstPublishing = defineRule({
           percent: 50,
         },
         confidence: "confirmed",
+      },
+      {
+        why: "政策、解读、规划计划、人事栏目同一天各发两条",
+        given: unit([
+          column("03.01", [...Array(2).fill("2016-12-20"), "2016-09-01"]),
+          column("03.02", Array(2).fill("2016-12-20")),
+          column("06.02", Array(2).fill("2016-12-20")),
+          column("06.03", Array(2).fill("2016-12-20")),
+        ]),
+        data: {
+          from: "2016-12-20",
+          to: "2016-12-20",
+          items: 8,
+          totalItems: 9,
+          share: 0.89,
+          silentDaysBefore: 110,
+          percent: 89,
+        },
+        confidence: "confirmed",
+      },
+      {
+        why: "集中发布的那天正好是回看的第一天",
+        given: unit([column("05.01", [...Array(8).fill("2015-12-31"), "2015-09-01"])]),
+        data: {
+          from: "2015-12-31",
+          to: "2015-12-31",
+          items: 8,
+          totalItems: 8,
+          share: 1,
+          silentDaysBefore: 121,
+          percent: 100,
+        },
+        confidence: "confirmed",
+      },
+      {
+        why: "集中发布了两次，只记条数多的一次",
+        given: unit([
+          column("05.01", [...Array(9).fill("2016-12-20"), ...Array(6).fill("2016-06-01"), "2016-01-05"]),
+        ]),
+        data: {
+          from: "2016-12-20",
+          to: "2016-12-20",
+          items: 9,
+          totalItems: 16,
+          share: 0.56,
+          silentDaysBefore: 202,
+          percent: 56,
+        },
+        confidence: "confirmed",
+      },
+      {
+        why: "导航没有读全，但栏目经人工核对就是这些",
+        given: unit([column("05.01", [...Array(10).fill("2016-12-20"), "2016-11-01"])], {
+          navigation: unknown("blocked"),
+          unit: { columnsReviewedOn: "2016-06-01" },
+        }),
+        data: {
+          from: "2016-12-20",
+          to: "2016-12-20",
+          items: 10,
+          totalItems: 11,
+          share: 0.91,
+          silentDaysBefore: 49,
+          percent: 91,
+        },
+        confidence: "confirmed",
+      },
+      {
+        why: "8条，但只占四成，只能是疑似",
+        given: unit([column("05.01", [...Array(8).fill("2016-12-20"), ...weekly("2016-11-01", 12)])]),
+        data: {
+          from: "2016-12-20",
+          to: "2016-12-20",
+          items: 8,
+          totalItems: 20,
+          share: 0.4,
+          silentDaysBefore: 49,
+          percent: 40,
+        },
+        confidence: "suspected",
+      },
+      {
+        why: "正好5条、占两成",
+        given: unit([column("05.01", [...Array(5).fill("2016-12-20"), ...weekly("2016-11-01", 20)])]),
+        data: {
+          from: "2016-12-20",
+          to: "2016-12-20",
+          items: 5,
+          totalItems: 25,
+          share: 0.2,
+          silentDaysBefore: 49,
+          percent: 20,
+        },
+        confidence: "suspected",
       },
       {
         why: "5条，占三成，只能是疑似",
@@ -257,6 +374,14 @@ export const burstPublishing = defineRule({
         reason: "incomplete",
       },
       {
+        why: "集中发布在一年的开头，两个栏目中有一个更早的没有读到",
+        given: unit([
+          column("05.01", [...Array(10).fill("2016-01-05"), "2015-09-01"]),
+          column("05.02", [], { readFrom: "2015-12-30" }),
+        ]),
+        reason: "incomplete",
+      },
+      {
         why: "不知道全站哪些日子是迁移",
         given: unit([column("05.01", ["2016-12-20"])]),
         portal: null,
@@ -270,7 +395,12 @@ export const burstPublishing = defineRule({
     ],
     inapplicable: [
       { why: "只有成批发布的栏目", given: unit([column("04.01", Array(20).fill("2016-12-20"))]) },
-      { why: "栏目都是空的", given: unit([column("05.01", [])]) },
+      {
+        why: "只有成批发布的栏目，哪些日子是迁移无关紧要",
+        given: unit([column("04.01", Array(20).fill("2016-12-20"))]),
+        portal: null,
+      },
+      { why: "栏目都是空的", given: unit([column("05.01", [])]), because: "empty" },
     ],
   },
 });
@@ -283,9 +413,10 @@ function publishedDays(columns: readonly ColumnFacts[]): PublishedDays {
   const days = new Map<CalendarDate, number>();
   for (const { listing } of columns) {
     for (const { url, publishedOn } of listing.known ? listing.value.items : []) {
-      if (seen.has(url) || !publishedOn.known || publishedOn.value === null) continue;
+      const day = publishedOn.known ? publishedOn.value : null;
+      if (day === null || seen.has(url)) continue;
       seen.add(url);
-      days.set(publishedOn.value, (days.get(publishedOn.value) ?? 0) + 1);
+      days.set(day, (days.get(day) ?? 0) + 1);
     }
   }
   return days;
@@ -301,18 +432,17 @@ interface Burst {
   readonly confirmed: boolean;
 }
 
-/** The largest burst of the window, a confirmed one before a suspected one; null where there is none. */
+/** The largest burst of the window, the earliest of those as large; null where there is none. */
 function burstIn(
   days: PublishedDays,
   {
-    today,
     params,
   }: Context<"minItems" | "share" | "suspectedItems" | "suspectedShare" | "burstDays" | "silenceDays">,
   shared: ReadonlySet<CalendarDate>,
   windowFrom: CalendarDate,
 ): Burst | null {
   const all = [...days.keys()].sort();
-  const counted = all.filter((day) => day >= windowFrom && day <= today && !shared.has(day));
+  const counted = all.filter((day) => day >= windowFrom && !shared.has(day));
   const count = (day: CalendarDate) => days.get(day) ?? 0;
   const totalItems = counted.reduce((sum, day) => sum + count(day), 0);
   const bursts = counted.flatMap((from): Burst[] => {
@@ -331,13 +461,14 @@ function burstIn(
       { from, to, items, totalItems, share: Math.round(share * 100) / 100, silentDaysBefore, confirmed },
     ];
   });
-  const weight = (burst: Burst) => (burst.confirmed ? 1e9 : 0) + burst.items;
-  return bursts.sort((a, b) => weight(b) - weight(a) || (a.from < b.from ? -1 : 1))[0] ?? null;
+  return bursts.sort((a, b) => b.items - a.items)[0] ?? null;
 }
 
 function rhythmicOf(columns: readonly ColumnFacts[], { categories }: Context["catalogue"]): ColumnFacts[] {
-  const rhythmic = new Set(categories.filter((c) => RHYTHMIC.includes(c.content)).map((c) => c.code));
-  return columns.filter(({ column: { category } }) => category !== null && rhythmic.has(category));
+  const rhythmic = new Set<string | null>(
+    categories.filter((c) => RHYTHMIC.includes(c.content)).map((c) => c.code),
+  );
+  return columns.filter(({ column: { category } }) => rhythmic.has(category));
 }
 
 function weekly(newest: CalendarDate, count: number): CalendarDate[] {

@@ -42,12 +42,11 @@ export const documentNumberFormat = defineRule({
   target: "item",
   needs: ["documentNumber"],
 
-  appliesTo: ({ documentNumber }) => !documentNumber.known || documentNumber.value !== null,
+  appliesTo: () => true,
 
   judge({ documentNumber, writtenOn }, { today }) {
-    const numbers = (documentNumber.value ?? "")
-      .split(BETWEEN_NUMBERS)
-      .flatMap((n) => partsOf(n, today) ?? []);
+    if (documentNumber.value === null) return inapplicable();
+    const numbers = documentNumber.value.split(BETWEEN_NUMBERS).flatMap((n) => partsOf(n, today) ?? []);
     const faulty = numbers.find(({ faults }) => faults.length > 0);
     if (!faulty) return numbers.length > 0 ? passed : inapplicable({ because: "another-kind" });
     if (faulty.year < 2012) return inapplicable({ because: "before-the-standard" });
@@ -105,11 +104,22 @@ export const documentNumberFormat = defineRule({
         given: numbered("云民政发﹝2016﹞35号"),
         data: { found: "云民政发﹝2016﹞35号", suggestion: "云民政发〔2016〕35号", faults: ["brackets"] },
         severity: "minor",
+        quotes: ["云民政发﹝2016﹞35号"],
       },
       {
         why: "左右括号不一样",
         given: numbered("云民政发〔2016]35号"),
         data: { found: "云民政发〔2016]35号", suggestion: "云民政发〔2016〕35号", faults: ["brackets"] },
+      },
+      {
+        why: "只有右括号是对的",
+        given: numbered("云民政发[2016〕35号"),
+        data: { found: "云民政发[2016〕35号", suggestion: "云民政发〔2016〕35号", faults: ["brackets"] },
+      },
+      {
+        why: "没有括号，空了两格",
+        given: numbered("云民政发2016  35号"),
+        data: { found: "云民政发2016  35号", suggestion: "云民政发〔2016〕35号", faults: ["brackets"] },
       },
       {
         why: "没有括号，只有空格",
@@ -152,6 +162,23 @@ export const documentNumberFormat = defineRule({
         confidence: "suspected",
       },
       {
+        why: "代字里有“文”，但不在末尾，也只能是疑似",
+        given: numbered("云文广新[2016]7号"),
+        data: { found: "云文广新[2016]7号", suggestion: "云文广新〔2016〕7号", faults: ["brackets"] },
+        confidence: "suspected",
+      },
+      {
+        why: "信息化办公室的文件，不是简报、信息",
+        given: numbered("云信息办发[2016]3号"),
+        data: { found: "云信息办发[2016]3号", suggestion: "云信息办发〔2016〕3号", faults: ["brackets"] },
+        confidence: "confirmed",
+      },
+      {
+        why: "两个文号分两行，后一个不规范",
+        given: numbered("云民政发〔2016〕3号\n　　云财社发[2016]8号"),
+        data: { found: "云财社发[2016]8号", suggestion: "云财社发〔2016〕8号", faults: ["brackets"] },
+      },
+      {
         why: "两个文号，后一个不规范",
         given: numbered("云民政发〔2016〕3号，云财社发[2016]8号"),
         data: { found: "云财社发[2016]8号", suggestion: "云财社发〔2016〕8号", faults: ["brackets"] },
@@ -163,6 +190,7 @@ export const documentNumberFormat = defineRule({
           writtenOn: known("2012-07-01"),
         }),
         data: { found: "云民政发[2012]21号", suggestion: "云民政发〔2012〕21号", faults: ["brackets"] },
+        quotes: ["云民政发[2012]21号", "2012-07-01"],
       },
     ],
     cantTell: [
@@ -179,12 +207,18 @@ export const documentNumberFormat = defineRule({
     inapplicable: [
       { why: "没有信息", given: unit([]) },
       { why: "没有文号", given: article({}) },
-      { why: "政府令", given: numbered("云泽市人民政府令第12号") },
+      { why: "政府令", given: numbered("云泽市人民政府令第12号"), because: "another-kind" },
       { why: "政府令带年份", given: numbered("云泽市人民政府令[2016]第3号") },
       { why: "公告按年编号", given: numbered("2016年第3号") },
       { why: "公告本来就用“第”", given: numbered("市民政局公告〔2016〕第5号") },
       { why: "会议纪要", given: numbered("云民政专题会议纪要[2016]3号") },
       { why: "司法文书以年份开头，用圆括号", given: numbered("(2016)鄂9999民初12号") },
+      { why: "会议纪要，代字以“纪”结尾", given: numbered("云民政纪[2016]3号") },
+      { why: "决定，不带“书”字", given: numbered("云民政决定[2016]3号") },
+      { why: "行政许可证，不带“字”", given: numbered("云食药监证[2016]12号") },
+      { why: "没有括号，年份只有两位，说不清是什么", given: numbered("云民政发16 35号") },
+      { why: "没有括号，也没有空格，说不清是什么", given: numbered("云民政发201635号") },
+      { why: "索引号和文号连在一起，读到的不准", given: numbered("011043-2016-00012 云民政发[2016]35号") },
       { why: "行政处罚决定书", given: numbered("云民政罚字[2016]第008号") },
       { why: "行政许可决定书", given: numbered("云民政许准字（2016）第12号") },
       { why: "规划许可证", given: numbered("建字第420000201600012号") },
@@ -192,7 +226,11 @@ export const documentNumberFormat = defineRule({
       { why: "“文号”一栏填的是“无”", given: numbered("无") },
       { why: "文号在年份之后断了，读到的不全", given: numbered("云民政发[2016]") },
       { why: "两个序号合写，不是一个文号", given: numbered("云民政发[2016]3、4号") },
-      { why: "2011年的文件，国家标准还没有施行", given: numbered("云民政发[2011]35号") },
+      {
+        why: "2011年的文件，国家标准还没有施行",
+        given: numbered("云民政发[2011]35号"),
+        because: "before-the-standard",
+      },
       { why: "1998年的两位年份", given: numbered("云民政发[98]35号") },
       {
         why: "国家标准施行前一天成文",
@@ -201,7 +239,11 @@ export const documentNumberFormat = defineRule({
           writtenOn: known("2012-06-30"),
         }),
       },
-      { why: "2012年的文件，页面上没有成文日期", given: numbered("云民政发[2012]21号") },
+      {
+        why: "2012年的文件，页面上没有成文日期",
+        given: numbered("云民政发[2012]21号"),
+        because: "before-the-standard",
+      },
     ],
   },
 });
@@ -212,12 +254,13 @@ const STANDARD_FROM: CalendarDate = "2012-07-01";
 /** `3、4号` is one number of two documents; what follows must have letters of its own. */
 const BETWEEN_NUMBERS = /[、，,；;\n](?=\s{0,9}\p{Script=Han}{2})/u;
 
+/** A year in brackets; a bare one needs all four digits, and a gap behind it. */
 const FORM =
-  /^(?<letters>\p{Script=Han}{2,16})(?<open>[〔[［【(（﹝〈<{「]|(?=\d))(?<year>(?:19|20)?\d{2})(?:(?<close>[〕\]］】)）﹞〉>}」])|(?<gap>[\s-]))(?<ordinal>第?)(?<serial>\d{1,5})(?<mark>号?)$/u;
+  /^(?<letters>\p{Script=Han}{2,16})(?:(?<open>[〔[［【(（﹝〈<{「])(?<year>(?:19|20)?\d{2})(?<close>[〕\]］】)）﹞〉>}」])|(?<bare>(?:19|20)\d{2})-)(?<ordinal>第?)(?<serial>\d{1,5})(?<mark>号?)$/u;
 
 /** Letters of what is not numbered as documents are: orders, announcements, minutes, licences, penalties, courts. */
 const ANOTHER_KIND =
-  /令$|公告$|通告$|布告$|公报$|纪要?$|简报$|信息$|决定书?$|[许准罚证处裁仲诉执检撤责催停强扣封缴]字?$|决字$|罚|许可|执法|调解|公证|鉴定|鉴字$|检验|检测|登记|备案|审批$|招标|采购|合同|建字$|地字$|选字$|[民刑行]初$/;
+  /(?:令|公告|通告|布告|公报|纪要?|简报|信息|决定书?|[许准罚证处裁仲诉执检撤责催停强扣封缴]字?|[决鉴建地选]字|审批|[民刑行]初)$|罚|许可|执法|调解|公证|鉴定|检验|检测|登记|备案|招标|采购|合同/;
 
 /** How the letters of a document end: 政发、办函、发电、字、文、规、任. */
 const DOCUMENT_LETTERS = /(?:[发函办字文规电通呈报复任议]|公开)$/;
@@ -239,17 +282,15 @@ function partsOf(text: string, today: CalendarDate): NumberParts | null {
   const tight = found.replace(/(?<=\d)\s+(?=\d)/g, "-").replace(/[\s\u200b]/g, "");
   const parts = FORM.exec(tight)?.groups;
   if (!parts) return null;
-  const { letters = "", open = "", close = "", year = "", ordinal = "", serial = "", mark = "" } = parts;
-  const hasBrackets = open !== "" && close !== "";
-  // A bare year needs all four digits and a gap, and a bracket that opens must close.
-  if (!hasBrackets && (open !== "" || close !== "" || year.length !== 4)) return null;
+  const { letters = "", open, close, bare, ordinal, serial, mark } = parts;
   if (ANOTHER_KIND.test(letters)) return null;
+  const year = bare ?? parts.year ?? "";
   const fullYear = year.length === 4 ? Number(year) : centuryOf(Number(year), today) + Number(year);
   const faults = [
     open === "〔" && close === "〕" ? [] : ["brackets"],
     year.length === 4 ? [] : ["year"],
     ordinal === "" ? [] : ["ordinal"],
-    serial.startsWith("0") ? ["padded"] : [],
+    serial === `${Number(serial)}` ? [] : ["padded"],
     mark === "号" ? [] : ["unmarked"],
   ].flat();
   const suggestion = `${letters}〔${fullYear}〕${Number(serial)}号`;
@@ -262,5 +303,5 @@ function centuryOf(twoDigits: number, today: CalendarDate): 1900 | 2000 {
 }
 
 function numbered(documentNumber: string) {
-  return article({ documentNumber: known(documentNumber) }, "03.01");
+  return article({ documentNumber: known(documentNumber) });
 }

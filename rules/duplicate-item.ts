@@ -1,10 +1,12 @@
 import { article, column, item, known, unit, unknown } from "../audit/example.ts";
 import { defineRule, failed, passed, perSnapshot } from "../audit/rule.ts";
-import type { ItemFacts } from "../domain/snapshot.ts";
-import { daysBetween } from "../domain/time.ts";
+import type { Fact, ItemFacts, Known } from "../domain/snapshot.ts";
+import { type CalendarDate, daysBetween } from "../domain/time.ts";
 
 const A = "http://portal.test/mzj/05.01/t20161230_1.html";
 const B = "http://portal.test/mzj/05.01/t20161230_2.html";
+const ANNEX = { url: "http://portal.test/1.doc", name: "第一批" };
+const SECOND_ANNEX = { url: "http://portal.test/2.doc", name: "第二批" };
 const TEXT = "12月30日，市民政局召开工作会议，听取各科室汇报，部署下一步养老服务和社会救助工作。";
 
 export const duplicateItem = defineRule({
@@ -12,8 +14,8 @@ export const duplicateItem = defineRule({
   group: "malformed-items",
   title: { zh: "重复发布", en: "Published twice" },
   about: {
-    zh: "同一栏目里有两条信息，地址不同，标题和正文（不计空白）完全相同，所附的附件、图片也相同；记在后发布的一条上。同一条出现在两个栏目不算；标题相同、正文不同的（如历年的同名通知）不算；没有正文或正文很短、只有附件的不看；正文相同而附件不同的不算。正文里没有写日子、又相隔一个月以上的，可能是例行的通知，只作疑似。",
-    en: "Two items of one column at different addresses with the very same title and text (white space aside) and the same attachments and pictures; held against the later one. The same item in two columns is no fault, nor is the same title over another text, nor the same text with other attachments; items without text of some length are not looked at. Where the text names no day and they lie more than a month apart it may be a recurring notice and is only suspected.",
+    zh: "同一栏目里有两条信息，地址不同，标题和正文（不计空白）完全相同，所附的附件、图片也相同；记在后发布的一条上。同一条出现在两个栏目不算；标题相同、正文不同的（如历年的同名通知）不算；没有正文或正文很短、只有附件的不看；正文相同而附件不同的不算。正文里没有写日子、又相隔一个月以上或者日期不明的，可能是例行的通知，只作疑似。",
+    en: "Two items of one column at different addresses with the very same title and text (white space aside) and the same attachments and pictures; held against the later one. The same item in two columns is no fault, nor is the same title over another text, nor the same text with other attachments; items without text of some length are not looked at. Where the text names no day and they lie more than a month apart, or are undated, it may be a recurring notice and is only suspected.",
   },
   severity: "minor",
   basis: [{ document: "本市巡查参数", clause: "同一栏目不重复发布同一信息", from: null, until: null }],
@@ -46,13 +48,10 @@ export const duplicateItem = defineRule({
   judge(item, { snapshot }) {
     const other = originalsOf(snapshot).get(item.url);
     if (!other) return passed;
-    const days =
-      item.publishedOn.value !== null && other.publishedOn.known && other.publishedOn.value !== null
-        ? Math.abs(daysBetween(other.publishedOn.value, item.publishedOn.value))
-        : 0;
-    const isRecurring = days > 31 && !/\d{1,2}\s*月\s*\d{1,2}\s*日/.test(item.body.value);
+    // What names its own day is the same event; what does not may be a notice that comes again.
+    const isSlip = DAY_NAMED.test(item.body.value) || isSoonAfter(other.publishedOn, item.publishedOn);
     return failed("twice", { otherUrl: other.url }, [item.body, item.title, other.body, other.title], {
-      confidence: isRecurring ? "suspected" : "confirmed",
+      confidence: isSlip ? "confirmed" : "suspected",
     });
   },
 
@@ -66,12 +65,10 @@ export const duplicateItem = defineRule({
       { why: "正文相同，标题不同", given: pair({ url: A }, { url: B, title: known("市民政局会议简讯") }) },
       {
         why: "正文相同，附件不同",
-        given: pair(
-          { url: A, carriers: known([{ url: "http://portal.test/1.doc", name: "第一批" }]) },
-          { url: B, carriers: known([{ url: "http://portal.test/2.doc", name: "第二批" }]) },
-        ),
+        given: pair({ url: A, carriers: known([ANNEX]) }, { url: B, carriers: known([SECOND_ANNEX]) }),
       },
       { why: "地址只差协议", given: pair({ url: A }, { url: A.replace("http:", "https:") }) },
+      { why: "地址只差锚点", given: pair({ url: A }, { url: `${A}#content` }) },
       { why: "静态页的地址只差查询参数", given: pair({ url: A }, { url: `${A}?from=top` }) },
       {
         why: "同一条在两个栏目",
@@ -89,6 +86,74 @@ export const duplicateItem = defineRule({
         data: { otherUrl: A },
         confidence: "confirmed",
         severity: "minor",
+      },
+      {
+        why: "列表新的在上，记在后发布的一条上",
+        given: pair(
+          { url: B, publishedOn: known("2016-12-30") },
+          { url: A, publishedOn: known("2016-12-20") },
+        ),
+        data: { otherUrl: A },
+      },
+      {
+        why: "地址与先后无关，看发布日期",
+        given: pair(
+          { url: A, publishedOn: known("2016-12-30") },
+          { url: B, publishedOn: known("2016-12-20") },
+        ),
+        data: { otherUrl: B },
+      },
+      {
+        why: "还有一条的文章页打不开，另一个栏目也打不开，都不妨碍",
+        given: unit([
+          column("05.01", [
+            same({ url: `${A}?unread`, title: unknown("timeout"), body: unknown("timeout") }),
+            same({ url: A }),
+            same({ url: B }),
+          ]),
+          column("05.02", "timeout"),
+        ]),
+        data: { otherUrl: A },
+      },
+      {
+        why: "附件相同，只是次序不同",
+        given: pair(
+          { url: A, carriers: known([ANNEX, SECOND_ANNEX]) },
+          { url: B, carriers: known([SECOND_ANNEX, ANNEX]) },
+        ),
+        data: { otherUrl: A },
+      },
+      {
+        why: "正文正好三十字",
+        given: pair({ url: A, body: known(TEXT.slice(0, 30)) }, { url: B, body: known(TEXT.slice(0, 30)) }),
+        data: { otherUrl: A },
+      },
+      {
+        why: "正文没有写日子，但相隔正好31天",
+        given: pair(
+          { url: A, body: known(TEXT.replace("12月30日", "近日")), publishedOn: known("2016-11-30") },
+          { url: B, body: known(TEXT.replace("12月30日", "近日")), publishedOn: known("2016-12-31") },
+        ),
+        data: { otherUrl: A },
+        confidence: "confirmed",
+      },
+      ...["9月5日", "10 月 18 日"].map((day) => ({
+        why: `正文写着“${day}”，隔了两个月再发，说的还是同一天的事`,
+        given: pair(
+          { url: A, body: known(TEXT.replace("12月30日", day)), publishedOn: known("2016-10-20") },
+          { url: B, body: known(TEXT.replace("12月30日", day)) },
+        ),
+        data: { otherUrl: A },
+        confidence: "confirmed" as const,
+      })),
+      {
+        why: "正文没有写日子，其中一条没有日期，相隔多久说不清，只能是疑似",
+        given: pair(
+          { url: A, body: known(TEXT.replace("12月30日", "近日")), publishedOn: known(null) },
+          { url: B, body: known(TEXT.replace("12月30日", "近日")) },
+        ),
+        data: { otherUrl: A },
+        confidence: "suspected",
       },
       {
         why: "只差空白",
@@ -126,6 +191,18 @@ export const duplicateItem = defineRule({
   },
 });
 
+const DAY_NAMED = /\d\s*月\s*\d{1,2}\s*日/;
+
+/** Whether both days are told and lie no more than a month apart. */
+function isSoonAfter(earlier: Fact<CalendarDate | null>, later: Known<CalendarDate | null>): boolean {
+  return (
+    earlier.known &&
+    earlier.value !== null &&
+    later.value !== null &&
+    daysBetween(earlier.value, later.value) <= 31
+  );
+}
+
 /** Item address → the earlier item of the same column that is the very same. */
 const originalsOf = perSnapshot((snapshot) => {
   const originals = new Map<string, ItemFacts>();
@@ -159,12 +236,12 @@ function byDay(a: ItemFacts, b: ItemFacts): number {
 
 /** An address without what may differ although the page is the same. */
 function placeOf(url: string): string {
-  const bare = url.replace(/^https?:\/\/(?:www\.)?/i, "").replace(/#.*$/s, "");
-  return bare.replace(/(\.s?html?)\?.*$/is, "$1").toLowerCase();
+  const bare = url.replace(/^https?:\/\/(?:www\.)?/i, "").replace(/#.*/s, "");
+  return bare.replace(/(\.s?html?)\?.*/is, "$1").toLowerCase();
 }
 
 function squeezed(text: string): string {
-  return text.replace(/[\s\u00a0\u3000\u200b]+/g, "");
+  return text.replace(/[\s\u200b]/g, "");
 }
 
 function same(facts: Partial<ItemFacts>): ItemFacts {

@@ -5,6 +5,7 @@ import { audit, type Case } from "../audit/audit.ts";
 import { CATALOGUE, TODAY, unknown } from "../audit/example.ts";
 import { ORDINARY_PORTAL_FACTS } from "../audit/portal-facts.ts";
 import { type Example, GROUPS, originalOf, type Rule } from "../audit/rule.ts";
+import { sentence } from "../audit/sentence.ts";
 import type { Outcome } from "../domain/outcome.ts";
 import { type Fact, type Listing, NO_HISTORY, type UnitSnapshot } from "../domain/snapshot.ts";
 import { rules } from "./index.ts";
@@ -119,6 +120,19 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_id, rule) =
       Number(value),
     ]);
     expect(Object.entries(rule.params).map(([name, param]) => [name, param.default])).toEqual(documented);
+  });
+
+  test("what it says of its examples stands in docs/rules.md", () => {
+    const chapter = (RULES_PAGE.split(`\n### ${rule.id}\n`)[1]?.split(/\n##+ /)[0] ?? "").replace(
+      /\\(.)/g,
+      "$1",
+    );
+    for (const { verdict } of rule.examples.failed.flatMap((example) => judge(rule, example))) {
+      const wording = verdict.outcome === "failed" ? rule.wording[verdict.wording] : null;
+      if (verdict.outcome !== "failed" || !wording) continue;
+      const said = sentence(wording.message, verdict.data, "zh", rule.terms).replace(/\s*\n\s*/g, " ");
+      expect(chapter).toContain(said);
+    }
   });
 
   test("how grave it is, what it yields to and what it cites stand in docs/rules.md as it says them", () => {
