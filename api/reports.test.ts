@@ -32,7 +32,7 @@ async function stored(lang: "zh" | "en") {
     lang,
     timezone: PORTAL.timezone,
   };
-  return { result, context };
+  return { result, context, duties: await store.unitDuties(LATEST_PATROL) };
 }
 
 describe("reports of a stored patrol", () => {
@@ -42,10 +42,10 @@ describe("reports of a stored patrol", () => {
     ["csv", "text/csv; charset=utf-8", findingsCsv],
   ] as const)("%s is byte for byte what the command writes", async (format, type, render) => {
     for (const lang of ["zh", "en"] as const) {
-      const { result, context } = await stored(lang);
+      const { result, context, duties } = await stored(lang);
       const answer = await app.inject(`/api/v1/reports/patrols/${LATEST_PATROL}.${format}?lang=${lang}`);
       expect(answer.headers["content-type"]).toBe(type);
-      expect(answer.body).toBe(render(result, context));
+      expect(answer.body).toBe(render(result, context, duties));
     }
   });
 

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyBaseLogger } from "fastify";
 import { Type } from "typebox";
+import type { UnitDuties } from "../domain/category-state.ts";
 import type { PatrolResult } from "../domain/finding.ts";
 import type { Instant } from "../domain/time.ts";
 import type { ReportContext } from "../reports/context.ts";
@@ -30,7 +31,7 @@ interface Format {
   readonly format: string;
   readonly type: string;
   readonly summary: string;
-  readonly render: (result: PatrolResult, context: ReportContext) => string;
+  readonly render: (result: PatrolResult, context: ReportContext, duties: readonly UnitDuties[]) => string;
   /** Of its content as OpenAPI tells it. */
   readonly schema: { readonly $ref: string } | { readonly type: "string" };
   readonly headers: Readonly<Record<string, string>>;
@@ -85,13 +86,14 @@ export function reports({ store, queue }: ApiDependencies, desk: PatrolDesk): Fa
         },
         async (request, reply) => {
           const lang = languageOf(request);
+          const own = ownUnitOf(request);
           const record = await desk.named(request.params.id);
-          const result = await resultOf(record, ownUnitOf(request));
+          const result = await resultOf(record, own);
           const { context } = await desk.judged(record);
           return inLanguage(reply, lang)
             .type(`${type}; charset=utf-8`)
             .headers(headers)
-            .send(render(result, context(lang)));
+            .send(render(result, context(lang), await dutiesIn(record, own)));
         },
       );
     }
@@ -117,9 +119,7 @@ export function reports({ store, queue }: ApiDependencies, desk: PatrolDesk): Fa
         const own = ownUnitOf(request);
         const record = await desk.named(request.params.id);
         const result = await resultOf(record, own);
-        const duties = (await store.unitDuties(record.id)).filter(
-          ({ unitId }) => own === null || unitId === own,
-        );
+        const duties = await dutiesIn(record, own);
         const { context } = await desk.judged(record);
         const sheets = await furtherSheets(store, record, context(lang), own);
         const bytes = await reportXlsx(result, context(lang), duties, sheets);
@@ -167,6 +167,12 @@ export function reports({ store, queue }: ApiDependencies, desk: PatrolDesk): Fa
       log.warn({ err: error }, "the queue does not tell the next patrol");
       return null;
     });
+  }
+
+  /** How the catalogue stood, of all units or only of one. */
+  async function dutiesIn({ id }: PatrolRecord, ownUnit: string | null): Promise<readonly UnitDuties[]> {
+    const duties = await store.unitDuties(id);
+    return duties.filter(({ unitId }) => ownUnit === null || unitId === ownUnit);
   }
 
   async function resultOf(record: PatrolRecord, ownUnit: string | null): Promise<PatrolResult> {

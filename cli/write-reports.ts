@@ -42,7 +42,7 @@ export async function writeReports(
   await mkdir(folder, { recursive: true });
   const written = [await put("findings.json", findingsJson(result, context))];
   if (run) written.push(await put("summary.json", summaryJson(result, context, run)));
-  if (formats.includes("html")) written.push(await put("report.html", reportHtml(result, context)));
+  if (formats.includes("html")) written.push(await put("report.html", reportHtml(result, context, duties)));
   if (formats.includes("csv")) written.push(await put("findings.csv", findingsCsv(result, context)));
   if (formats.includes("xlsx")) {
     const { reportXlsx } = await import("../reports/xlsx.ts");

@@ -64,6 +64,17 @@ q { display: block; margin: 2px 0; padding: 2px 8px; background: var(--pale); bo
   .overview { display: grid; grid-template-columns: 2fr 3fr; gap: 0 32px; align-items: start; }
 }
 .clear { columns: 3 240px; padding-left: 18px; }
+.matrix > div { max-height: 80vh; overflow: auto; border: 1px solid var(--line); }
+.matrix table { width: max-content; margin: 0; font-size: 13px; }
+.matrix th, .matrix td { padding: 2px 4px; text-align: center; overflow-wrap: normal; }
+.matrix thead th { position: sticky; z-index: 1; top: 0; }
+.matrix thead span { display: block; max-height: 11em; overflow: hidden; writing-mode: vertical-rl; text-align: left; }
+.matrix thead th:first-child { vertical-align: bottom; text-align: left; }
+.matrix tbody th { position: sticky; left: 0; text-align: left; white-space: nowrap; }
+.matrix .is-empty { background: #f9d9d5; font-weight: bold; }
+.matrix .is-stale { background: #fbe7c6; font-weight: bold; }
+.matrix .is-suspected { outline: 1px dashed var(--grey); outline-offset: -2px; }
+.matrix .is-cantTell { background: #e4e6ea; color: var(--grey); }
 .filter { display: flex; gap: 12px; margin: 12px 0; }
 .filter[hidden], [hidden] { display: none; }
 .filter input, .filter select { padding: 5px 8px; border: 1px solid var(--grey); font: inherit; }
@@ -79,7 +90,7 @@ q { display: block; margin: 2px 0; padding: 2px 8px; background: var(--pale); bo
   .sheet > tbody > tr { display: table-row; }
   .sheet > tbody > tr > td { display: table-cell; }
   main { max-width: none; padding: 0; }
-  .filter { display: none; }
+  .filter, .matrix { display: none; }
   .unit { content-visibility: visible; border: 0; border-left: 1mm solid var(--blue); padding: 0 0 0 3mm; }
   h1 { font-size: 18pt; } h2 { font-size: 14pt; } h3 { font-size: 11.5pt; } h4 { font-size: 10pt; }
   h2, h3, h4, caption, summary { break-after: avoid; }

@@ -5,14 +5,29 @@ import { textContent } from "domutils";
 import { parseDocument } from "htmlparser2";
 import { describe, expect, test } from "vitest";
 import { CATALOGUE } from "../audit/example.ts";
+import type { CategoryState, UnitDuties } from "../domain/category-state.ts";
 import type { PatrolResult } from "../domain/finding.ts";
 import type { ReportContext } from "./context.ts";
 import * as example from "./example-patrol.ts";
 import { context, finding, itemFinding, NOTHING_FOUND, result, undecided } from "./example-patrol.ts";
 import { reportHtml } from "./html.ts";
 
-function read(of: PatrolResult, given: ReportContext = context) {
-  const source = reportHtml(of, given);
+/** The first category alone. */
+function dutiesOf(unitId: string, cell: Partial<CategoryState>): UnitDuties {
+  const category = CATALOGUE.categories[0]?.code ?? "";
+  const state = {
+    category,
+    state: "filled",
+    confidence: null,
+    reason: null,
+    excuse: null,
+    lastPublishedOn: null,
+  } as const;
+  return { unitId, states: [{ ...state, ...cell }], columns: [] };
+}
+
+function read(of: PatrolResult, given: ReportContext = context, duties: readonly UnitDuties[] = []) {
+  const source = reportHtml(of, given, duties);
   const document = parseDocument(source);
   const all = (selector: string) => selectAll<AnyNode, Element>(selector, document).filter(isTag);
   const textOf = (selector: string) =>
@@ -33,6 +48,21 @@ describe("report.html", () => {
     expect(read(result()).textOf(".sheet > thead")[0]).toMatch(
       /示例市人民政府门户网站.*2016-12-31-a1.*2016-12-31.*示例目录/,
     );
+  });
+
+  test("shows how each category stands over the units, and each cell where it is asked for", () => {
+    const { all, textOf } = read(result(), context, [
+      dutiesOf("mzj", { state: "stale", confidence: "confirmed", lastPublishedOn: "2016-01-05" }),
+      dutiesOf("sjj", { state: "empty", confidence: "suspected" }),
+    ]);
+    const code = CATALOGUE.categories[0]?.code ?? "";
+    expect(textOf(".by-category tbody tr")).toEqual([
+      expect.stringMatching(new RegExp(`^${code}.*0 ?1 ?1 ?0 ?0$`)),
+    ]);
+    const faults = all(".matrix tbody td").map(({ attribs }) => [attribs.class, attribs.title]);
+    expect(faults).toContainEqual(["is-stale", "超期 2016-01-05"]);
+    expect(faults).toContainEqual(["is-suspected", "空缺（疑似）"]);
+    expect(read(result()).all("#matrix")).toEqual([]);
   });
 
   test("gives each finding its sentence, both sides, remedy, norms and proof", () => {

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
+import type { UnitDuties } from "../domain/category-state.ts";
 import type { PatrolResult } from "../domain/finding.ts";
 import { isAdoptedBy } from "../domain/portal.ts";
 import { minuteOf, type ReportContext } from "./context.ts";
 import { annex } from "./html-annex.ts";
+import { matrixSection } from "./html-matrix.ts";
 import { hasSection, type ReportPage, reportPage } from "./html-page.ts";
 import { SCRIPT, STYLE } from "./html-style.ts";
 import { unitSections } from "./html-unit.ts";
@@ -13,8 +15,13 @@ import { catalogueCaution } from "./summary-text.ts";
 /**
  * `report.html`: one file that needs neither network nor script to be read, for the screen and for A4.
  * Every text in it may come from a foreign page; none can become markup.
+ * @param duties Empty where the patrol kept none: then there is no matrix.
  */
-export function reportHtml(result: PatrolResult, context: ReportContext): string {
+export function reportHtml(
+  result: PatrolResult,
+  context: ReportContext,
+  duties: readonly UnitDuties[] = [],
+): string {
   const page = reportPage(result, context);
   const { say, today } = page;
   const title = say(
@@ -45,6 +52,7 @@ ${callFirst(page)}</div>
 ${filter(page)}
 ${unitSections(page)}
 ${clearUnits(page)}
+${matrixSection(duties, page)}
 ${annex(page)}
 </main></td></tr></tbody></table>
 <script>${new Markup(SCRIPT)}</script>

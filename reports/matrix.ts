@@ -117,7 +117,10 @@ export function matrixRows(matrix: Matrix, { lang }: ReportContext): readonly (r
 }
 
 /** `超期（疑似）2016-03-01`; empty for what is not demanded. */
-function cellWords({ state, confidence, reason, excuse, lastPublishedOn }: CategoryState, lang: "zh" | "en") {
+export function cellWords(
+  { state, confidence, reason, excuse, lastPublishedOn }: CategoryState,
+  lang: "zh" | "en",
+): string {
   const say = sayIn(lang);
   if (state === "notDemanded") return "";
   const name = STATE_NAMES[state][lang];
