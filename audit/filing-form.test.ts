@@ -11,12 +11,19 @@ const SHOWN: readonly (readonly [title: string, form: string, number?: string])[
   ["关于《青澜市殡葬管理规定》的解读（二）", "interpretation"],
   ["一图读懂：青澜市救助办法", "interpretation"],
   ["政策解读｜新规定有哪些变化", "interpretation"],
+  ["《青澜市养老服务管理办法》起草说明", "interpretation"],
+  ["市民政局负责人就《青澜市养老服务管理办法》答记者问", "interpretation"],
+  ["养老服务政策问答（之二）", "interpretation"],
   ["市民政局2015年政府信息公开工作年度报告", "disclosure-report"],
+  ["市民政局关于2015年度政府信息公开工作情况的报告", "disclosure-report"],
   ["市教育局2016年信息公开年报", "disclosure-report"],
   ["市民政局2016年部门预算及“三公”经费预算公开", "budget"],
   ["市民政局2016年部门预算信息公开说明", "budget"],
   ["市民政局 2015 年部门决算情况说明", "final-accounts"],
+  ["市民政局关于2016年度预算安排情况的说明", "budget"],
+  ["市民政局关于2015年度决算情况的说明", "final-accounts"],
   ["市水利局2016年上半年工作总结", "work-summary"],
+  ["市水利局2015年工作总结及2016年工作打算", "work-summary"],
   ["市水利局2016年工作要点", "work-plan"],
   ["对市人大第12号建议的答复（关于校车管理）", "deputies-proposal"],
   ["对市政协第8号提案的答复", "members-proposal"],
@@ -45,6 +52,14 @@ test.each(SHOWN.map((row) => ({ row, title: row[0], form: row[1] })))("$title: $
   ]);
 });
 
+test("a number of an issue is no document number", () => {
+  const of = (number: string) =>
+    formsOf("市民政局关于印发《养老机构管理办法》的通知", number).map(({ id }) => id);
+  expect(of("第12号")).toEqual(["notice"]);
+  for (const number of ["青民发〔2016〕8号", "青民发[1998]8号", "青澜市人民政府令第12号"])
+    expect(of(number)).toEqual(["numbered-document", "notice"]);
+});
+
 test("every form has a title of its own in the table", () => {
   expect(new Set(SHOWN.map(([, form]) => form))).toEqual(new Set(FILING_FORMS.map(({ id }) => id)));
 });
@@ -64,6 +79,8 @@ const NOT_SHOWN = [
   ["“春风行动”现场求职招聘会公告", "recruitment"],
   ["市应急办组织应急预案演练", "emergency-plan"],
   ["关于召开养老服务工作会议的通知", "news"],
+  ["市民政局2016年部门预算编制说明", "interpretation"],
+  ["市民政局2016年工作总结暨表彰大会", "work-summary"],
   ["局长走访慰问困难党员情况", "news"],
 ] as const;
 

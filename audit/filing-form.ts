@@ -42,35 +42,43 @@ export const FILING_FORMS: readonly FilingForm[] = [
     id: "interpretation",
     isOf: (title) =>
       !REPORT.test(title) &&
-      /解读$|^(?:一图|图文?)(?:读懂|看懂|解)|^(?:政策|文件)?解读[:|丨]/.test(plain(title)),
+      /解读$|^(?:一图|图文?)(?:读懂|看懂|解)|^(?:政策|文件)?解读[:|丨]|《[^》]{2,60}》的?(?:起草|修订|编制)说明$|(?:答记者问|政策问答)$/.test(
+        plain(title),
+      ),
     contents: ["interpretation"],
     called: /解读|读懂|问答/,
     strangeIn: [...NEWS, ...NOTICES, "policy", ...YEARLY, "list", "service"],
   },
   {
     id: "disclosure-report",
-    isOf: ended(/(?:政府信息|政务|信息)公开(?:工作)?(?:年度)?(?:工作)?(?:年度报告|年报)$/),
+    isOf: ended(
+      /(?:政府信息|政务|信息)公开(?:工作)?(?:年度)?(?:工作)?(?:年度报告|年报)$|年度?(?:政府信息|政务|信息)公开工作(?:情况)?的?报告$/,
+    ),
     contents: ["annual-report"],
     called: /年度报告|年报/,
     strangeIn: [...NEWS, ...NOTICES, ...DOCUMENTS, "plan", "finance", "personnel", ...RECORDS],
   },
   {
     id: "final-accounts",
-    isOf: ended(/决算(?:及.{0,12}决算)?的?(?:信息|情况)?(?:公开|公示|说明|报告|报表|表)?(?:说明|情况)?$/),
+    isOf: ended(/决算(?:及.{0,12}决算)?的?(?:信息|情况)?的?(?:公开|公示|说明|报告|报表|表)?(?:说明|情况)?$/),
     contents: ["finance"],
     called: /决算/,
     strangeIn: [...NEWS, ...NOTICES, ...DOCUMENTS, "plan", "annual-report", "personnel", ...RECORDS],
   },
   {
     id: "budget",
-    isOf: ended(/预算(?:及.{0,12}预算)?的?(?:信息|情况)?(?:公开|公示|说明|草案|报表|表)?(?:说明|情况)?$/),
+    isOf: ended(
+      /预算(?:及.{0,12}预算)?(?:安排|编制)?的?(?:信息|情况)?的?(?:公开|公示|说明|草案|报表|表)?(?:说明|情况)?$/,
+    ),
     contents: ["finance"],
     called: /预算|预决算/,
     strangeIn: [...NEWS, ...NOTICES, ...DOCUMENTS, "plan", "annual-report", "personnel", ...RECORDS],
   },
   {
     id: "work-summary",
-    isOf: ended(/(?:年|年度|上半年|季度).{0,14}工作总结$/),
+    isOf: ended(
+      /(?:年|年度|上半年|季度).{0,14}工作总结(?:[及和暨与].{0,12}工作(?:计划|打算|安排|要点|思路))?$/,
+    ),
     contents: ["plan"],
     called: /总结/,
     strangeIn: [...NEWS, ...NOTICES, ...DOCUMENTS, "finance", "annual-report", "personnel", ...RECORDS],
@@ -175,10 +183,11 @@ export const FILING_FORMS: readonly FilingForm[] = [
     strangeIn: [...NEWS, ...DOCUMENTS, ...YEARLY, "service"],
   },
   {
-    // A document with a number of its own, that is not a report of one.
+    // A document with a number of its own, of a year or of an order, that is not a report of one: （第5号） is none.
     id: "numbered-document",
     isOf: (title, documentNumber) =>
       documentNumber !== null &&
+      /(?:19|20)\d\d|令/.test(documentNumber) &&
       !REPORT.test(title) &&
       /(?:通知|意见|办法|规定|细则|决定|批复|方案)》?(?:的通知)?$/.test(plain(title)),
     contents: ["policy", "notice"],

@@ -6,7 +6,7 @@ import { belongsIn, type FilingForm, formsOf, isCalledAfter, isStrangeIn } from 
 import { wordsOf } from "../audit/filing-words.ts";
 import { cantTell, defineRule, failed, gapIn, passed } from "../audit/rule.ts";
 import type { Category, CategoryCode } from "../domain/catalogue.ts";
-import type { ColumnFacts, ItemFacts } from "../domain/snapshot.ts";
+import type { ColumnFacts, ItemFacts, UnitSnapshot } from "../domain/snapshot.ts";
 
 /** So many items of other units must show the form where it belongs, and so many must stand where this one does. */
 const LEAST_ITEMS = 5;
@@ -28,8 +28,8 @@ export const misfiledItem = defineRule({
   group: "misfiled-items",
   title: { zh: "错放信息", en: "Misfiled" },
   about: {
-    zh: "信息的形式和内容都属于目录的另一个类别，而本单位有那个类别的栏目。须两个不同性质的依据一致：一是形式，标题或文号表明它是任免通知、政策解读、预决算、年度报告、招标公告等（报道某会议、某活动的不算）；二是内容，由分类器按其他单位怎样归栏推断，本单位自己的信息不作依据，推断不够有把握的不判。同时登在合适栏目里的、栏目名称本身就收这类信息的、其他单位也常这样放的，不算。工作动态、通知公告什么都放，只有形式明确无误的才指出。始终只是疑似。",
-    en: "Form and content of an item both belong to another category, of which the unit has a column. Two signals of different nature must agree: the form, where title or document number show an appointment, an interpretation, a budget, an annual report, a call for tenders (not a report about one); and the content, judged by a classifier from how other units file, never from the unit's own items, which abstains where it is not sure. Not where the item stands in a fitting column as well, where the column's own name takes such items, or where other units often file so. Columns of news and notices hold nearly everything: out of them only what is unmistakable in form. Always suspected.",
+    zh: "信息的形式和内容都属于目录的另一个类别，而本单位有那个类别的栏目。须两个不同性质的依据一致：一是形式，标题或文号表明它是任免通知、政策解读、预决算、年度报告、招标公告等（报道某会议、某活动的不算）；二是内容，由分类器按其他单位怎样归栏推断，本单位自己的信息不作依据，推断不够有把握的不判。同时登在合适栏目里的（导航没有读全、栏目又未经核对的，不作判断）、栏目名称本身就收这类信息的、其他单位也常这样放的，不算。工作动态、通知公告什么都放，只有形式明确无误的才指出。始终只是疑似。",
+    en: "Form and content of an item both belong to another category, of which the unit has a column. Two signals of different nature must agree: the form, where title or document number show an appointment, an interpretation, a budget, an annual report, a call for tenders (not a report about one); and the content, judged by a classifier from how other units file, never from the unit's own items, which abstains where it is not sure. Not where the item stands in a fitting column as well (where the navigation was not read whole and nobody has reviewed the columns, nothing is decided), where the column's own name takes such items, or where other units often file so. Columns of news and notices hold nearly everything: out of them only what is unmistakable in form. Always suspected.",
   },
   severity: "minor",
   basis: [{ document: "本市巡查参数", clause: "信息应当发布在与其内容相符的栏目", from: null, until: null }],
@@ -105,6 +105,9 @@ export const misfiledItem = defineRule({
     const { title, body, documentNumber, publishedOn } = item;
     const gap = gapIn([documentNumber, body, publishedOn]) ?? unseenIn(snapshot.columns.filter(takes), item);
     if (gap) return gap;
+    // A column that was not found may show it as well. A person's review says that there is none.
+    const unfound = snapshot.unit.columnsReviewedOn === null ? gapIn([snapshot.navigation]) : null;
+    if (unfound) return unfound;
     if (portal === null) return cantTell("incomplete");
     if (filing === null) return cantTell("not-enough-training");
 
@@ -203,6 +206,12 @@ export const misfiledItem = defineRule({
         confidence: "suspected",
       },
       {
+        why: "导航没有读全，但栏目已经人工核对",
+        given: { ...reviewed(filed("05.01", BUDGET)), navigation: unknown("blocked") },
+        filing: FILED_WELL,
+        data: misfiledAs("04.01", "财政预算", "budget", "工作动态"),
+      },
+      {
         why: "部门预算放在通知公告，形式明确无误",
         given: filed("05.02", BUDGET),
         filing: FILED_WELL,
@@ -266,6 +275,12 @@ export const misfiledItem = defineRule({
         reason: "unreadable",
       },
       {
+        why: "导航没有读全，可能同时登在没有发现的栏目",
+        given: { ...filed("05.01", BUDGET), navigation: unknown("blocked") },
+        filing: FILED_WELL,
+        reason: "blocked",
+      },
+      {
         why: "没有全门户的事实",
         given: filed("05.01", BUDGET),
         portal: null,
@@ -322,6 +337,10 @@ function likeliest(categories: readonly Category[], likely: (category: Category)
 function filed(code: CategoryCode, facts: Partial<ItemFacts>, others: readonly ColumnFacts[] = [BUDGETS]) {
   const own = others.filter((one) => one.column.category !== code);
   return unit([column(code, [item(facts)]), ...own]);
+}
+
+function reviewed(snapshot: UnitSnapshot): UnitSnapshot {
+  return { ...snapshot, unit: { ...snapshot.unit, columnsReviewedOn: "2016-10-01" } };
 }
 
 function renamed(facts: ColumnFacts, name: string): ColumnFacts {

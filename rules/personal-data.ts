@@ -307,6 +307,12 @@ export const personalData = defineRule({
         confidence: "suspected",
       },
       {
+        why: "名单上面是财政局的落款，不是财政专户",
+        given: text(`市财政局\n2016年5月3日\n张某　${CARD}　300元`),
+        data: { kind: "bank", count: 1, masked: ["621700*********0122"] },
+        confidence: "suspected",
+      },
+      {
         why: "上文说的网格管理是工作，不是联系人",
         given: text("会议部署了网格管理工作。\n补贴名单：张某，男，河西村，13800001234，300元。"),
         data: { kind: "mobile", count: 1, masked: ["138****1234"] },
@@ -407,10 +413,13 @@ function lineAround(text: string, at: number): string {
   return text.slice(Math.max(from, at - 60), Math.min(to < 0 ? text.length : to, at + 60));
 }
 
-/** The last line of a text, and those above it that are no sentences: labels, rows, headings. */
+/** The last line of a text, and those above it that are no sentences and sign none: labels, rows, headings. */
 function besides(text: string): string {
   const lines = text.split("\n");
-  return lines.filter((line, n) => n === lines.length - 1 || !/[。！？]$/.test(line.trim())).join("\n");
+  const isSigned = (n: number) => /^\s*\d{4}年\d{1,2}月\d{1,2}日\s*$/.test(lines[n] ?? "");
+  const isApart = (line: string, n: number) =>
+    /[。！？]$/.test(line.trim()) || isSigned(n) || isSigned(n + 1);
+  return lines.filter((line, n) => n === lines.length - 1 || !isApart(line, n)).join("\n");
 }
 
 /** What tells of contacts, also in a sentence further up. */
