@@ -188,6 +188,8 @@ export interface Rule<
         readonly data: Data;
         readonly confidence?: Confidence;
         readonly severity?: Severity;
+        /** The first day of what happened, by which its finding is known again. */
+        readonly event?: string;
         /** The words that its evidence quotes, in order. */
         readonly quotes?: readonly string[];
       }

@@ -1,6 +1,7 @@
 import type { CantTell, Severity } from "../domain/outcome.ts";
 import type { ColumnFacts, Fact, Listing, UnitSnapshot } from "../domain/snapshot.ts";
 import type { CalendarDate } from "../domain/time.ts";
+import { unreadSince } from "./read-since.ts";
 import { cantTell } from "./rule.ts";
 
 /** How long a set of columns has been silent, and what stands in the way of being sure. */
@@ -35,10 +36,9 @@ export function silenceOf(
 
 /** Why a listing cannot prove that nothing was published from `passDay` on; null where it can. */
 export function gapOf(listing: Fact<Listing>, today: CalendarDate, passDay: CalendarDate): CantTell | null {
-  if (!listing.known) return { outcome: "cantTell", reason: listing.reason, page: listing.page };
-  const { items, readFrom } = listing.value;
-  if (readFrom === null || (readFrom !== "start" && readFrom > passDay)) return cantTell("incomplete");
-  for (const { publishedOn } of items) {
+  const unread = unreadSince(listing, passDay);
+  if (unread || !listing.known) return unread;
+  for (const { publishedOn } of listing.value.items) {
     if (!publishedOn.known)
       return { outcome: "cantTell", reason: publishedOn.reason, page: publishedOn.page };
     // A date that is none, or lies ahead, does not say when the item was put up.

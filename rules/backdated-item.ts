@@ -1,11 +1,16 @@
+import { lastAbsenceOf } from "../audit/earlier-absence.ts";
 import { article, column, item, known, printed, unit, unknown } from "../audit/example.ts";
-import { cantTell, defineRule, failed, gapIn, passed, perSnapshot } from "../audit/rule.ts";
-import type { Column } from "../domain/portal.ts";
-import { type History, type ItemFacts, NO_HISTORY, type UnitSnapshot } from "../domain/snapshot.ts";
+import { unreadSince } from "../audit/read-since.ts";
+import { defineRule, failed, gapIn, inapplicable, passed, perSnapshot } from "../audit/rule.ts";
+import type { CantTell } from "../domain/outcome.ts";
+import { type History, type ItemFacts, NO_HISTORY, type Reading } from "../domain/snapshot.ts";
 import { addDays, type CalendarDate, daysBetween } from "../domain/time.ts";
 
 const COLUMN = "http://portal.test/mzj/05.01/";
 const URL = "http://portal.test/mzj/05.01/new.html";
+const ANOTHER = { url: "http://portal.test/mzj/05.01/another.html", listTitle: "市民政局走访慰问" };
+const ABSENT = { claimedOn: "2016-12-01", absentOn: "2016-12-20", evidenceOn: null, source: "history" };
+const LATE = { claimedOn: "2016-12-01", absentOn: null, evidenceOn: "2016-12-28", source: "url" };
 
 export const backdatedItem = defineRule({
   id: "backdated-item",
@@ -56,49 +61,40 @@ export const backdatedItem = defineRule({
   needs: ["publishedOn", "pageDate"],
   irrevocable: true,
 
-  appliesTo: ({ publishedOn }) => !publishedOn.known || publishedOn.value !== null,
+  appliesTo: () => true,
 
   judge(item, context) {
     const { publishedOn, pageDate, addressDay } = item;
     const { history, params, snapshot, today } = context;
     const claimedOn = publishedOn.value;
-    if (claimedOn === null) return passed;
-    const isLate = (day: CalendarDate) => daysBetween(claimedOn, day) > params.toleranceDays;
-    const saidOn = pageDate.value?.day ?? null;
-    if (saidOn !== null && isLate(saidOn)) return passed;
-    const absentOn = absenceOf(item, claimedOn, snapshot, history);
-    if (absentOn !== null && isLate(absentOn)) {
+    if (claimedOn === null) return inapplicable();
+    const isLate = (day: CalendarDate | null, claimed = claimedOn) =>
+      day !== null && daysBetween(claimed, day) > params.toleranceDays;
+    if (isLate(pageDate.value?.day ?? null)) return passed;
+    const absentOn = lastAbsenceOf(item, claimedOn, snapshot, history);
+    if (isLate(absentOn)) {
       const data = { claimedOn, absentOn, evidenceOn: null, source: "history" };
       return failed("absent", data, [publishedOn], { event: claimedOn });
     }
     if (addressDay === null || addressDay > today || !isLate(addressDay)) return passed;
     const isLaw = context.category?.content === "policy" || LAW.test(item.listTitle);
     if (isLaw) return passed;
-    const isText = ({ category }: Column) =>
-      context.catalogue.categories.some(({ code, content }) => code === category && content === "static");
-    const lists = snapshot.columns.flatMap(({ column: of, listing }) => (isText(of) ? [] : [listing]));
-    const gap = gapIn(lists);
-    if (gap) return gap;
+    const texts = context.catalogue.categories.flatMap((c) => (c.content === "static" ? [c.code] : []));
     const yearAgo = addDays(today, -366);
-    const isRead = lists.every((listing) => {
-      const readFrom = listing.known ? listing.value.readFrom : null;
-      return readFrom !== null && (readFrom === "start" || readFrom <= yearAgo);
-    });
-    if (!isRead) return cantTell("incomplete");
+    for (const { column, listing } of snapshot.columns) {
+      const gap = texts.some((code) => code === column.category) ? null : unreadSince(listing, yearAgo);
+      if (gap) return gap;
+    }
     // What was not found may hold the rest of a load.
     const unseen = snapshot.unit.columnsReviewedOn === null ? gapIn([snapshot.navigation]) : null;
     if (unseen) return unseen;
-    const loads = addressDaysOf(snapshot);
-    const dayGap = gapIn(loads.items.map((entry) => entry.publishedOn));
-    if (dayGap) return dayGap;
-    const load = loads.byDay.get(addressDay);
+    const { loads, dated, gap } = addressDaysOf(snapshot);
+    if (gap) return gap;
+    const load = loads.get(addressDay);
     if (load && (load.columns.size >= 2 || load.claims.size >= 5)) return passed;
-    const recent = loads.items.flatMap(({ publishedOn: claim, addressDay: day }) =>
-      claim.known && claim.value !== null && claim.value >= yearAgo && day !== null
-        ? [daysBetween(claim.value, day) > params.toleranceDays]
-        : [],
-    );
-    if (recent.filter((late) => late).length * 2 >= recent.length) return passed;
+    const recent = dated.filter((one) => one.claimedOn >= yearAgo);
+    const late = recent.filter((one) => isLate(one.addressDay, one.claimedOn));
+    if (late.length * 2 >= recent.length) return passed;
     const data = { claimedOn, absentOn: null, evidenceOn: addressDay, source: "url" };
     return failed("address", data, [publishedOn], {
       confidence: "suspected",
@@ -123,25 +119,57 @@ export const backdatedItem = defineRule({
         history: read("2016-12-20", { [URL]: "2016-12-31" }, "2016-12-10"),
       },
       {
+        why: "以前的巡查只读到所标日期当天",
+        given: listed("2016-12-01"),
+        history: read("2016-12-20", {}, "2016-12-01"),
+      },
+      {
+        why: "以前那次列表的次序不明，不知道读到了哪一天",
+        given: listed("2016-12-01"),
+        history: read("2016-12-20", {}, null),
+      },
+      {
         why: "以前那次列表没有读出",
         given: listed("2016-12-01"),
         history: read("2016-12-20", {}, "start", null),
       },
       {
+        why: "以前那次列表是空的，现在是首次填充",
+        given: listed("2016-12-01"),
+        history: read("2016-12-20", {}, "start", 0),
+      },
+      {
+        why: "以前读过的是另一个栏目",
+        given: unit([...listed("2016-12-01").columns, column("05.02", ["2016-12-15"])]),
+        history: read("2016-12-20", {}, "start", 4, "http://portal.test/mzj/05.02/"),
+      },
+      {
         why: "以前在另一个栏目已经发过，移到了这里",
         given: listed("2016-12-01", { listTitle: "市民政局召开会议" }),
-        history: { ...read("2016-12-20"), ...before({ listTitle: "市民政局召开会议" }, "05.02") },
+        history: { ...read("2016-12-20"), ...before([{ listTitle: "市民政局召开会议" }], "05.02") },
+      },
+      {
+        why: "以前较短的一次读到过同名的一条，标题只差空格",
+        given: listed("2016-12-01", { listTitle: "市民政局召开会议" }),
+        history: { ...read("2016-12-20"), ...lately({ listTitle: "市民政局　召开会议" }) },
       },
       {
         why: "改正了标题重发，原来那条已经撤下",
         given: listed("2016-12-01", { listTitle: "市民政局召开工作会议" }),
-        history: { ...read("2016-12-20"), ...before({ listTitle: "市民政局召开工做会议" }) },
+        history: { ...read("2016-12-20"), ...before([{ listTitle: "市民政局召开工做会议" }]) },
+      },
+      {
+        why: "同一天的两条以前就有，一条已经撤下，可能就是它",
+        given: unit([column("05.01", [dated({ listTitle: "市民政局召开工作会议" }), dated(ANOTHER)])]),
+        history: { ...read("2016-12-20"), ...before([{ listTitle: "市民政局召开工做会议" }, ANOTHER]) },
       },
       {
         why: "文章页写明了较晚的日期",
         given: listed("2016-12-01", { pageDate: printed("2016-12-28") }),
         history: read("2016-12-20"),
       },
+      { why: "地址里的数字是将来的日子，不是发布日期", given: among({ addressDay: "2017-01-01" }) },
+      { why: "政策文件", given: among({ addressDay: "2016-12-28" }, "03.01") },
       { why: "地址里的日期早于所标日期", given: among({ addressDay: "2016-11-30" }) },
       { why: "地址日期在容许的天数内", given: among({ addressDay: "2016-12-08" }) },
       { why: "法规", given: among({ addressDay: "2016-12-28", listTitle: "中华人民共和国慈善法" }) },
@@ -175,6 +203,7 @@ export const backdatedItem = defineRule({
           column("05.01", [
             item({ url: `${COLUMN}a.html`, publishedOn: known("2016-12-01"), addressDay: "2016-12-28" }),
             item({ url: `${COLUMN}b.html`, publishedOn: known("2016-12-02"), addressDay: "2016-12-02" }),
+            item({ url: `${COLUMN}c.html`, publishedOn: known("2016-12-03") }),
           ]),
         ]),
       },
@@ -184,9 +213,55 @@ export const backdatedItem = defineRule({
         why: "巡查时栏目里没有，后来以更早的日期出现",
         given: listed("2016-12-01"),
         history: read("2016-12-20"),
-        data: { claimedOn: "2016-12-01", absentOn: "2016-12-20", evidenceOn: null, source: "history" },
+        data: ABSENT,
         confidence: "confirmed",
         severity: "critical",
+        event: "2016-12-01",
+      },
+      {
+        why: "文章页没有日期",
+        given: listed("2016-12-01", { pageDate: known(null) }),
+        history: read("2016-12-20"),
+        data: ABSENT,
+      },
+      {
+        why: "以前的巡查读到所标日期的前一天",
+        given: listed("2016-12-01"),
+        history: read("2016-12-20", {}, "2016-11-30"),
+        data: ABSENT,
+      },
+      {
+        why: "上次巡查见到了，但再上一次还没有",
+        given: listed("2016-12-01"),
+        history: { ...read("2016-12-20", { [URL]: "2016-12-28" }), ...before([{ url: URL }]) },
+        data: ABSENT,
+      },
+      {
+        why: "几次巡查都没有，以最后一次为准；另一个栏目打不开，不妨碍",
+        given: unit([column("05.01", [dated({})]), column("05.02", "timeout")]),
+        history: {
+          ...NO_HISTORY,
+          readings: {
+            [COLUMN]: [reading("2016-12-10"), reading("2016-12-20")],
+            "http://portal.test/mzj/05.02/": [reading("2016-12-25")],
+          },
+        },
+        data: ABSENT,
+      },
+      {
+        why: "同一天的另一条以前就有，现在还在，只是改了标题",
+        given: unit([column("05.01", [dated({}), dated({ ...ANOTHER, listTitle: "市民政局走访困难群众" })])]),
+        history: {
+          ...read("2016-12-20", { [ANOTHER.url]: "2016-12-20" }),
+          ...before([ANOTHER]),
+        },
+        data: ABSENT,
+      },
+      {
+        why: "同一天的另一条以前就有，现在还在，只是换了地址",
+        given: unit([column("05.01", [dated({}), dated({ ...ANOTHER, url: `${COLUMN}moved.html` })])]),
+        history: { ...read("2016-12-20"), ...before([ANOTHER]) },
+        data: ABSENT,
       },
       {
         why: "容许的天数之外一天",
@@ -197,9 +272,67 @@ export const backdatedItem = defineRule({
       {
         why: "地址里的日期晚了四周，只能是疑似",
         given: among({ addressDay: "2016-12-28" }),
-        data: { claimedOn: "2016-12-01", absentOn: null, evidenceOn: "2016-12-28", source: "url" },
+        data: LATE,
         confidence: "suspected",
         severity: "major",
+        event: "2016-12-01",
+      },
+      {
+        why: "地址里的日期就是巡查当天",
+        given: among({ addressDay: "2016-12-31" }),
+        data: { ...LATE, evidenceOn: "2016-12-31" },
+      },
+      {
+        why: "标题里有“法”，但不是法规",
+        given: among({ addressDay: "2016-12-28", listTitle: "市民政局开展执法检查" }),
+        data: LATE,
+      },
+      { why: "未归入目录的栏目", given: among({ addressDay: "2016-12-28" }, null), data: LATE },
+      {
+        why: "列表读满了一年",
+        given: among({ addressDay: "2016-12-28" }, "05.01", "2015-12-31"),
+        data: LATE,
+      },
+      {
+        why: "机构职能是一页文字，没有列表，不妨碍",
+        given: unit([...among({ addressDay: "2016-12-28" }).columns, column("02.01", "unreadable")]),
+        data: LATE,
+      },
+      {
+        why: "导航没有读全，但栏目经人工核对就是这些",
+        given: unit(among({ addressDay: "2016-12-28" }).columns, {
+          navigation: unknown("blocked"),
+          unit: { columnsReviewedOn: "2016-06-01" },
+        }),
+        data: LATE,
+      },
+      {
+        why: "两年前成批导入的都偏晚，近一年的不是",
+        given: unit([
+          column("05.01", [
+            dated({ addressDay: "2016-12-28" }),
+            ...ordinary(5),
+            ...Array.from({ length: 9 }, (_, n) =>
+              item({
+                url: `${COLUMN}old${n}.html`,
+                publishedOn: known(addDays("2014-11-01", -n)),
+                addressDay: "2014-12-01",
+              }),
+            ),
+          ]),
+        ]),
+        data: LATE,
+      },
+      {
+        why: "三条里只有这一条超过容许的天数，另一条正好七天",
+        given: unit([
+          column("05.01", [
+            dated({ addressDay: "2016-12-28" }),
+            item({ url: `${COLUMN}a.html`, publishedOn: known("2016-11-01"), addressDay: "2016-11-08" }),
+            item({ url: `${COLUMN}b.html`, publishedOn: known("2016-10-01"), addressDay: "2016-10-01" }),
+          ]),
+        ]),
+        data: LATE,
       },
     ],
     cantTell: [
@@ -207,6 +340,30 @@ export const backdatedItem = defineRule({
         why: "文章页打不开，它可能写明了较晚的日期",
         given: listed("2016-12-01", { pageDate: unknown("timeout") }),
         history: read("2016-12-20"),
+        reason: "timeout",
+      },
+      {
+        why: "列表没有读满一年，不知道这个单位的地址是不是一向偏晚",
+        given: among({ addressDay: "2016-12-28" }, "05.01", "2016-01-01"),
+        reason: "incomplete",
+      },
+      {
+        why: "另一个栏目不知道读到了哪一天",
+        given: unit([
+          ...among({ addressDay: "2016-12-28" }).columns,
+          column("05.02", ["2016-12-01"], { readFrom: null }),
+        ]),
+        reason: "incomplete",
+      },
+      {
+        why: "有一条的日期读不出，它也可能是同一天导入的",
+        given: unit([
+          column("05.01", [
+            dated({ addressDay: "2016-12-28" }),
+            ...ordinary(5),
+            item({ url: `${COLUMN}unread.html`, publishedOn: unknown("timeout"), addressDay: "2016-12-28" }),
+          ]),
+        ]),
         reason: "timeout",
       },
       {
@@ -229,138 +386,77 @@ export const backdatedItem = defineRule({
 
 const LAW = /中华人民共和国|国务院|条例|[法令]$|法》|法（|令（|规定|办法|细则|决定|司法解释/;
 
-/** The last day on which a patrol read one of the item's lists to before `claimedOn` without it; null: none. */
-function absenceOf(
-  item: ItemFacts,
-  claimedOn: CalendarDate,
-  snapshot: UnitSnapshot,
-  { firstSeen, readings, columns }: History,
-): CalendarDate | null {
-  const seenOn = Object.hasOwn(firstSeen, item.url) ? (firstSeen[item.url] ?? null) : null;
-  const earlier = earlierItemsOf(columns);
-  const wasThere = (other: ItemFacts) => other.url !== item.url;
-  // Put up again, moved here from another column, or listed here too: it is not new.
-  if (earlier.byTitle.get(squeezed(item.listTitle))?.some(wasThere)) return null;
-  // Something of that day was taken away: this may be it, corrected.
-  const shown = shownIn(snapshot);
-  const isGone = ({ url, listTitle }: ItemFacts) => !shown.has(url) && !shown.has(squeezed(listTitle));
-  if (earlier.byDay.get(claimedOn)?.some((other) => wasThere(other) && isGone(other))) return null;
-  let last: CalendarDate | null = null;
-  for (const {
-    column: { url },
-    listing,
-  } of snapshot.columns) {
-    if (!Object.hasOwn(readings, url) || !listing.known || !listing.value.items.includes(item)) continue;
-    for (const { on, readFrom, items } of readings[url] ?? []) {
-      const isThere = seenOn !== null && seenOn <= on;
-      const reached = readFrom === "start" || (readFrom !== null && readFrom < claimedOn);
-      // A list that was empty is being filled for the first time.
-      if (isThere || !reached || items === null || items === 0) continue;
-      if (last === null || on > last) last = on;
-    }
-  }
-  return last;
-}
-
-interface EarlierItems {
-  readonly byTitle: ReadonlyMap<string, readonly ItemFacts[]>;
-  readonly byDay: ReadonlyMap<CalendarDate, readonly ItemFacts[]>;
-}
-
-const earlierItems = new WeakMap<History["columns"], EarlierItems>();
-
-/** What earlier patrols saw in any of the unit's columns, by title and by day. */
-function earlierItemsOf(columns: History["columns"]): EarlierItems {
-  const known = earlierItems.get(columns);
-  if (known) return known;
-  const byTitle = new Map<string, ItemFacts[]>();
-  const byDay = new Map<CalendarDate, ItemFacts[]>();
-  for (const { listing, further } of Object.values(columns)) {
-    for (const entry of [...(listing?.value.items ?? []), ...further]) {
-      add(byTitle, squeezed(entry.listTitle), entry);
-      const day = entry.publishedOn.known ? entry.publishedOn.value : null;
-      if (day !== null) add(byDay, day, entry);
-    }
-  }
-  const found = { byTitle, byDay };
-  earlierItems.set(columns, found);
-  return found;
-}
-
-function add<K>(groups: Map<K, ItemFacts[]>, key: K, entry: ItemFacts): void {
-  const group = groups.get(key);
-  if (group) group.push(entry);
-  else groups.set(key, [entry]);
-}
-
-/** Addresses and titles of all items that the unit's lists show. */
-const shownIn = perSnapshot(
-  ({ columns }) =>
-    new Set(
-      columns.flatMap(({ listing }) =>
-        listing.known ? listing.value.items.flatMap(({ url, listTitle }) => [url, squeezed(listTitle)]) : [],
-      ),
-    ),
-);
-
+/** What stands under one day of addresses. */
 interface Load {
   readonly columns: Set<string>;
   readonly claims: Set<CalendarDate>;
 }
 
-/** Items whose address holds a day, and what stands under each such day. */
+/** The days in the addresses of items, beside the days that the items claim. */
 const addressDaysOf = perSnapshot((snapshot) => {
-  const byDay = new Map<CalendarDate, Load>();
-  const items: ItemFacts[] = [];
-  for (const {
-    column: { url },
-    listing,
-  } of snapshot.columns) {
-    for (const entry of listing.known ? listing.value.items : []) {
-      if (entry.addressDay === null) continue;
-      items.push(entry);
-      const load = byDay.get(entry.addressDay) ?? { columns: new Set(), claims: new Set() };
-      load.columns.add(url);
-      if (entry.publishedOn.known && entry.publishedOn.value !== null)
-        load.claims.add(entry.publishedOn.value);
-      byDay.set(entry.addressDay, load);
+  const loads = new Map<CalendarDate, Load>();
+  const dated: { readonly claimedOn: CalendarDate; readonly addressDay: CalendarDate }[] = [];
+  let gap: CantTell | null = null;
+  for (const { column: of, listing } of snapshot.columns) {
+    for (const { addressDay, publishedOn } of listing.known ? listing.value.items : []) {
+      if (addressDay === null) continue;
+      gap ??= gapIn([publishedOn]);
+      const claimedOn = publishedOn.known ? publishedOn.value : null;
+      const load = loads.get(addressDay) ?? { columns: new Set(), claims: new Set() };
+      loads.set(addressDay, load);
+      load.columns.add(of.url);
+      if (claimedOn === null) continue;
+      load.claims.add(claimedOn);
+      dated.push({ claimedOn, addressDay });
     }
   }
-  return { byDay, items };
+  return { loads, dated, gap };
 });
-
-function squeezed(text: string): string {
-  return text.replace(/\s+/g, "");
-}
 
 /** A column with one item of the day claimed. */
 function listed(claimedOn: CalendarDate, facts: Partial<ItemFacts> = {}) {
   return unit([column("05.01", [item({ url: URL, publishedOn: known(claimedOn), ...facts })])]);
 }
 
+/** An item of 1 December. */
+function dated(facts: Partial<ItemFacts>): ItemFacts {
+  return item({ url: URL, publishedOn: known("2016-12-01"), ...facts });
+}
+
+function reading(
+  on: CalendarDate,
+  readFrom: CalendarDate | "start" | null = "start",
+  items: number | null = 4,
+): Reading {
+  return { on, readFrom, items, newestOn: on, status: 200 };
+}
+
 /** An earlier patrol's reading of that column. */
 function read(
   on: CalendarDate,
   firstSeen: History["firstSeen"] = {},
-  readFrom: CalendarDate | "start" = "start",
+  readFrom: CalendarDate | "start" | null = "start",
   items: number | null = 4,
+  url = COLUMN,
 ): History {
-  return {
-    ...NO_HISTORY,
-    firstSeen,
-    readings: { [COLUMN]: [{ on, readFrom, items, newestOn: on, status: 200 }] },
-    patrols: 1,
-  };
+  return { ...NO_HISTORY, firstSeen, readings: { [url]: [reading(on, readFrom, items)] }, patrols: 1 };
 }
 
-/** What an earlier patrol saw: an item of 1 December at another address. */
-function before(facts: Partial<ItemFacts>, code = "05.01"): Pick<History, "columns"> {
+/** What an earlier patrol saw: items of 1 December, by default at an address of their own. */
+function before(items: readonly Partial<ItemFacts>[], code = "05.01"): Pick<History, "columns"> {
   const url = `http://portal.test/mzj/${code}/`;
-  const { listing } = column(code, [
-    item({ url: `${url}before.html`, publishedOn: known("2016-12-01"), ...facts }),
-  ]);
+  const { listing } = column(
+    code,
+    items.map((facts) => dated({ url: `${url}before.html`, ...facts })),
+  );
   const of = { rendered: false, listing: listing.known ? listing : null, further: [], othersRows: [] };
   return { columns: { [url]: of } };
+}
+
+/** The same of a patrol that read the list less far than a full reading goes. */
+function lately(facts: Partial<ItemFacts>): Pick<History, "columns"> {
+  const further = [dated({ url: `${COLUMN}before.html`, ...facts })];
+  return { columns: { [COLUMN]: { rendered: false, listing: null, further, othersRows: [] } } };
 }
 
 /** Items whose addresses bear the day claimed. */
@@ -372,8 +468,10 @@ function ordinary(count: number): ItemFacts[] {
 }
 
 /** Such an item of 1 December among ordinary ones. */
-function among(facts: Partial<ItemFacts>) {
-  return unit([
-    column("05.01", [item({ url: URL, publishedOn: known("2016-12-01"), ...facts }), ...ordinary(5)]),
-  ]);
+function among(
+  facts: Partial<ItemFacts>,
+  code: string | null = "05.01",
+  readFrom: CalendarDate | "start" = "start",
+) {
+  return unit([column(code, [dated(facts), ...ordinary(5)], { readFrom })]);
 }
