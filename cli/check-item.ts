@@ -22,17 +22,28 @@ export function outcomesOf(
   category: Category,
   asOf: Instant,
 ): readonly Outcome[] {
-  return audit(
+  const item = itemOf(checked, asOf);
+  // A stretch of text that somebody looks at by itself: of its title nothing can be said.
+  const isStretch = checked.kind === "text" && item.title.known && item.title.value === "";
+  const asked = isStretch
+    ? { ...category, requires: category.requires.filter((element) => element !== "title") }
+    : category;
+  const outcomes = audit(
     {
-      snapshot: unitWith(itemOf(checked, asOf), category),
+      snapshot: unitWith(item, asked),
       portal: ORDINARY_PORTAL_FACTS,
       filing: null,
       history: NO_HISTORY,
-      catalogue: { ...catalogue, categories: [category] } satisfies Catalogue,
+      catalogue: { ...catalogue, categories: [asked] } satisfies Catalogue,
       catalogueAdopted: true,
       today: dayOf(asOf, TIMEZONE),
     },
     rules.filter(({ target }) => target === "item"),
+  );
+  return outcomes.map((outcome) =>
+    isStretch && outcome.rule === "damaged-title"
+      ? { ...outcome, verdict: { outcome: "cantTell", reason: "unreadable", page: null } }
+      : outcome,
   );
 }
 

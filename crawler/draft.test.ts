@@ -56,6 +56,18 @@ test.each([
   expect(titleOf(...lines).title).toBe(lines[0]);
 });
 
+test.each([
+  [["12月30日，市民政局召开会议。会议要求抓好落实。", "会后进行了督查。"]],
+  [["一、总体要求", "认真落实。"]],
+  [["现将名单公示如下："]],
+])("a stretch of text without a title is all text: %j", (lines) => {
+  expect(titleOf(...lines)).toEqual({ title: "", number: null, body: lines.join("\n") });
+});
+
+test("a title that ends in a full stop is one all the same", () => {
+  expect(titleOf("关于做好防汛工作的通知。", "各镇：").title).toBe("关于做好防汛工作的通知。");
+});
+
 test("pictures carry what the text lacks", () => {
   const { carriers } = readDraft(["标题"], 2);
   expect(carriers.known && carriers.value).toHaveLength(2);

@@ -8,18 +8,19 @@ export type DraftReading = Omit<ArticleReading, "attachments" | "tags">;
 /**
  * Reads a text without markup, by its lines: title, its own number, and the rest as body. A number, the head of a
  * document (`某市人民政府文件`), its urgency and who signs may stand above the title, which may take several lines.
+ * A stretch of text may come by itself: its title is empty.
  * @param pictures How many pictures stand in it.
  */
 export function readDraft(text: readonly string[], pictures = 0): DraftReading {
   const lines = text.map((line) => line.trim()).filter((line) => line !== "");
   const head = headLength(lines);
-  const title = titleAt(lines, head);
-  const rest = lines.slice(head + title.lines);
+  const title = isParagraph(lines[head] ?? "", lines.length - head === 1) ? null : titleAt(lines, head);
+  const rest = lines.slice(head + (title?.lines ?? 0));
   const number = numberIn(lines.slice(0, head)) ?? numberIn(rest.slice(0, 2));
   const body = rest.join("\n");
   const unwritten = unread("not-patrolled");
   return {
-    title: read(title.text),
+    title: read(title?.text ?? ""),
     body: read(body, body.slice(0, 80)),
     carriers: read(Array.from({ length: pictures }, (_, n) => ({ url: `#picture-${n + 1}.png`, name: "" }))),
     publishedOn: unwritten,
@@ -48,6 +49,13 @@ function numberIn(lines: readonly string[]): string | null {
   }
   return null;
 }
+
+/** A line of whole sentences is no title; a title by itself is. */
+function isParagraph(line: string, isAlone: boolean): boolean {
+  if (NO_TITLE.test(line)) return true;
+  return /[。！？；].{2}/.test(line) || (/[。：；]$/.test(line) && (isAlone || line.length > LONGEST_TITLE));
+}
+const LONGEST_TITLE = 60;
 
 /** How the title of a document ends. */
 const KIND =
