@@ -1,10 +1,11 @@
-import { article, column, item, known, unit, unknown } from "../audit/example.ts";
+import { article, unit, unknown } from "../audit/example.ts";
 import { cantTell, defineRule, failed, gapIn, passed, perSnapshot } from "../audit/rule.ts";
 import { hostOf } from "../domain/host.ts";
 import type { Fact, ItemFacts, ItemFile, Known, UnitSnapshot } from "../domain/snapshot.ts";
 
 /** Some file of the portal opens at that host. */
 const OPENING = { fileHosts: ["portal.test"] };
+const NOT_YET_ASKED = { ...answered("9.doc", 200), answer: unknown("not-patrolled") };
 
 export const deadAttachment = defineRule({
   id: "dead-attachment",
@@ -63,11 +64,12 @@ export const deadAttachment = defineRule({
       { why: "附件在", given: attached(answered("1.doc", 200)) },
       { why: "附件的地址转到别处", given: attached(answered("1.doc", 302)) },
       { why: "只答了一次404，不足为凭", given: attached(answered("1.doc", 404, 1)) },
+      { why: "一个附件在，另一个还没有轮到问", given: attached(answered("1.doc", 200), NOT_YET_ASKED) },
     ],
     failed: [
       {
-        why: "附件接连返回404",
-        given: attached(answered("1.doc", 404)),
+        why: "附件接连两次返回404",
+        given: attached(answered("1.doc", 404, 2)),
         portal: OPENING,
         data: { url: "http://portal.test/mzj/1.doc", status: 404, name: "1.doc", count: 1 },
         confidence: "confirmed",
@@ -91,12 +93,33 @@ export const deadAttachment = defineRule({
       },
       {
         why: "本单位五个附件没有一个打得开，别的单位的打得开",
-        given: unit([
-          column("05.01", [item({ files: [1, 2, 3, 4, 5].map((n) => answered(`${n}.doc`, 404)) })]),
-        ]),
+        given: attached(...["1.doc", "2.doc", "3.doc", "4.doc", "5.doc"].map((name) => answered(name, 404))),
         portal: OPENING,
         data: { url: "http://portal.test/mzj/1.doc", status: 404, name: "1.doc", count: 5 },
         confidence: "suspected",
+      },
+      {
+        why: "本单位六个附件，一半打不开：不算多半",
+        given: attached(
+          ...["1.doc", "2.doc", "3.doc"].map((name) => answered(name, 404)),
+          ...["4.doc", "5.doc", "6.doc"].map((name) => answered(name, 200)),
+        ),
+        portal: OPENING,
+        data: { url: "http://portal.test/mzj/1.doc", status: 404, name: "1.doc", count: 3 },
+        confidence: "confirmed",
+      },
+      {
+        why: "本单位只有两个附件答过，都打不开，其余没有应答：太少，看不出是不是整个单位的事",
+        given: attached(
+          ...["1.doc", "2.doc"].map((name) => answered(name, 404)),
+          ...["4.doc", "5.doc", "6.doc"].map((name) => ({
+            ...answered(name, 200),
+            answer: unknown("timeout"),
+          })),
+        ),
+        portal: OPENING,
+        data: { url: "http://portal.test/mzj/1.doc", status: 404, name: "1.doc", count: 2 },
+        confidence: "confirmed",
       },
     ],
     cantTell: [
@@ -111,6 +134,12 @@ export const deadAttachment = defineRule({
         reason: "unreachable",
       },
       {
+        why: "没有全门户的事实，不知道该主机上别的附件打不打得开",
+        given: attached(answered("1.doc", 404)),
+        portal: null,
+        reason: "unreachable",
+      },
+      {
         why: "被拦截",
         given: attached(answered("1.doc", 200), { ...answered("2.doc", 200), answer: unknown("blocked") }),
         reason: "blocked",
@@ -120,7 +149,7 @@ export const deadAttachment = defineRule({
       { why: "没有附件", given: article({}) },
       {
         why: "附件还没有轮到问",
-        given: attached({ ...answered("1.doc", 200), answer: unknown("not-patrolled") }),
+        given: attached(NOT_YET_ASKED),
       },
       { why: "没有信息", given: unit([]) },
     ],
@@ -158,11 +187,6 @@ function attached(...files: readonly ItemFile[]) {
 
 function answered(name: string, status: number, tries = 3): ItemFile {
   const url = `http://portal.test/mzj/${name}`;
-  const fact = known(status, "");
-  if (!fact.known) throw new Error("it is known");
-  return {
-    url,
-    name,
-    answer: { ...fact, page: { ...fact.page, url, status, ...(tries > 1 ? { tries } : {}) } },
-  };
+  const page = { url, fetchedAt: "2016-12-31T04:00:00.000Z", status, sha256: "1".repeat(64), tries } as const;
+  return { url, name, answer: { known: true, value: status, page, excerpt: "" } };
 }

@@ -70,6 +70,11 @@ export const punctuationWidth = defineRule({
       { why: "标点后面是空格", given: text("姓名: 张某, 电话见附件") },
       { why: "标点在一行的开头或末尾", given: text("(附件略)\n联系方式:\n,") },
       { why: "没有正文", given: article({ body: known("") }) },
+      {
+        why: "设定三处才算，只有两处",
+        given: text("会议强调,要抓好落实,务求实效。"),
+        params: { minCount: 3 },
+      },
     ],
     failed: [
       {
@@ -88,6 +93,16 @@ export const punctuationWidth = defineRule({
         why: "标题里的半角括号，正文没有问题",
         given: article({ title: known("养老服务补贴办法(试行)"), body: known("内容。") }),
         data: { count: 1, excerpt: "养老服务补贴办法(试行)" },
+      },
+      {
+        why: "一行很长的，只引前后十个字",
+        given: text("会议传达学习了上级有关文件精神,并对下一阶段各项工作作了安排部署"),
+        data: { count: 1, excerpt: "习了上级有关文件精神,并对下一阶段各项工作" },
+      },
+      {
+        why: "只引所在的一行",
+        given: text("工作动态\n会议强调,要抓好落实。\n市民政局"),
+        data: { count: 1, excerpt: "会议强调,要抓好落实。" },
       },
       {
         why: "括号前后都是汉字，左右各算一处",
@@ -122,7 +137,7 @@ export const punctuationWidth = defineRule({
 });
 
 const HALF_WIDTH = /(?<=\p{Script=Han})[,;:?!()](?=\p{Script=Han})/gu;
-const RATIO = /^[一二三四五六七八九十百]:[一二三四五六七八九十百]$/;
+const RATIO = /[一二三四五六七八九十百]:[一二三四五六七八九十百]/;
 
 /** Where half-width marks stand between two Chinese characters. */
 function halfWidthIn(text: string): number[] {
@@ -133,8 +148,8 @@ function halfWidthIn(text: string): number[] {
 
 /** The words around a place, within its line. */
 function around(text: string, at: number): string {
-  const before = text.slice(0, at).split("\n").at(-1) ?? "";
-  const after = text.slice(at).split("\n")[0] ?? "";
+  const before = text.slice(text.lastIndexOf("\n", at) + 1, at);
+  const after = text.slice(at, at + 21).replace(/\n.*/s, "");
   return [...before].slice(-10).join("") + [...after].slice(0, 11).join("");
 }
 
