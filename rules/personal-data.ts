@@ -1,7 +1,6 @@
 import { article, known, unit, unknown } from "../audit/example.ts";
-import { birthIn, isBankCard, isCreditCode } from "../audit/person-number.ts";
+import { type NumberKind, personalNumbersIn } from "../audit/personal-numbers.ts";
 import { defineRule, failed, gapIn, passed, quoting } from "../audit/rule.ts";
-import { type CalendarDate, daysBetween } from "../domain/time.ts";
 
 // Invented: their check digits are right, their owners do not exist.
 const PERSON = "421381197203040017";
@@ -17,76 +16,14 @@ const CARDS = [
   "6217001234567890171",
 ];
 const CARD_LABELS = ["银行卡", "卡号", "卡 号", "储蓄卡", "一卡通", "存折"];
-const OTHER_LABELS = [
-  ...[
-    "编号",
-    "编 号：",
-    "证号",
-    "证 号",
-    "字第",
-    "字 第",
-    "第",
-    "代码",
-    "代 码",
-    "备案",
-    "备 案",
-    "备案甲乙丙丁",
-    "许可",
-    "许 可",
-  ],
-  ...[
-    "许可甲乙丙丁戊己",
-    "合同",
-    "合 同",
-    "合同甲乙丙丁",
-    "流水",
-    "流水甲乙丙",
-    "订单",
-    "订单甲乙丙",
-    "账号",
-    "账 号",
-    "条码",
-    "条 码",
-  ],
-  ...["序列", "序列甲乙丙", "批号", "批 号", "文号", "文 号", "编码", "编 码", "项目编号: （", "项目编号 ("],
-];
-const PUBLIC_LABELS = [
-  ...[
-    "对公",
-    "保证金",
-    "专户",
-    "国库",
-    "财政",
-    "非税",
-    "公司",
-    "基本户",
-    "单位",
-    "中心",
-    "开户名称",
-    "交易",
-    "税务",
-    "收款人",
-    "缴款",
-    "缴费",
-    "募捐",
-  ],
-  ...[
-    "捐赠",
-    "捐款",
-    "基金会",
-    "慈善",
-    "工会",
-    "协会",
-    "民政局 ",
-    "法院 ",
-    "学校 ",
-    "研究所 ",
-    "救助站 ",
-    "居委 ",
-    "办公厅 ",
-    "账户名称",
-  ],
-];
+const OTHER_LABELS =
+  "编号|编 号：|证号|证 号|字第|字 第|第|代码|代 码|备案|备 案|备案甲乙丙丁|许可|许 可|许可甲乙丙丁戊己|合同|合 同|合同甲乙丙丁|流水|流水甲乙丙|订单|订单甲乙丙|账号|账 号|条码|条 码|序列|序列甲乙丙|批号|批 号|文号|文 号|编码|编 码|项目编号: （|项目编号 (".split(
+    "|",
+  );
+const PUBLIC_LABELS =
+  "对公|保证金|专户|国库|财政|非税|公司|基本户|单位|中心|开户名称|交易|税务|收款人|缴款|缴费|募捐|捐赠|捐款|基金会|慈善|工会|协会|民政局 |法院 |学校 |研究所 |救助站 |居委 |办公厅 |账户名称".split(
+    "|",
+  );
 
 export const personalData = defineRule({
   id: "personal-data",
@@ -132,7 +69,7 @@ export const personalData = defineRule({
 
   judge({ title, body }, { today }) {
     const places = [title, body].flatMap((fact) =>
-      fact.known ? numbersIn(fact.value, today).map((number) => ({ ...number, fact })) : [],
+      fact.known ? personalNumbersIn(fact.value, today).map((number) => ({ ...number, fact })) : [],
     );
     for (const [kind, isSure] of ORDER) {
       const found = places.filter((p) => p.kind === kind && p.isSure === isSure);
@@ -333,10 +270,8 @@ export const personalData = defineRule({
   },
 });
 
-type Kind = "identity" | "bank" | "mobile";
-
 /** What is told first. One finding an item. */
-const ORDER: readonly (readonly [Kind, boolean])[] = [
+const ORDER: readonly (readonly [NumberKind, boolean])[] = [
   ["identity", true],
   ["bank", true],
   ["identity", false],
@@ -344,91 +279,7 @@ const ORDER: readonly (readonly [Kind, boolean])[] = [
   ["mobile", false],
 ];
 
-interface Place {
-  readonly kind: Kind;
-  readonly number: string;
-  readonly isSure: boolean;
-  /** The number with some words before it. */
-  readonly words: string;
-}
-
-const NUMBER = /(?<![\dA-Za-z.*_=/-])(?:\d{17}[\dXx]|\d{16,19}|1[3-9]\d{9})(?![\dA-Za-z*_-])/g;
-
-const IDENTITY_LABEL = /身份证|身份号码|证件号|公民身份/;
-const OTHER_NUMBER =
-  /(?:编\s?号|证\s?号|字\s?第|第|代\s?码|备\s?案\S{0,4}|许\s?可\S{0,6}|合\s?同\S{0,4}|流水\S{0,3}|订单\S{0,3}|账\s?号|条\s?码|序列\S{0,3}|批\s?号|文\s?号|编\s?码)[:：\s（(]*$/;
-const CARD_LABEL = /银行卡|卡\s?号|储蓄卡|一卡通|惠农卡|社保卡|存折/;
-const PUBLIC_ACCOUNT =
-  /对公|保证金|专户|国库|财政|非税|公司|基本户|单位|中心|开户名称|交易|税务|收款人|缴款|缴费|募捐|捐赠|捐款|基金会|慈善|工会|协会|[局院校所站委厅]\s(?!\d{4}年)|开户单位|账户名称/;
-const CONTACT =
-  /联系|电话|手机|咨询|热线|举报|监督|投诉|传真|报名|负责|经办|客服|代理|采购|招标|河长|湖长|林长|网格|值班|邮箱|微信|QQ|书记|主任|局长|镇长|站长|所长|科长|队长|校长|医生|医师|律师|公司|评审|号码|通讯|服务|Tel|Phone/i;
-
-/** The numbers of persons in a text. Addresses are passed over. */
-function numbersIn(whole: string, today: CalendarDate): Place[] {
-  const text = whole.replace(/(?:https?:\/\/|www\.)[\w\-.~:/?#[\]@!$&'()*+,;=%]{1,500}/gi, (address) =>
-    " ".repeat(address.length),
-  );
-  const isContactList = text
-    .split("\n")
-    .some((line) => /姓名|单位|部门|职务/.test(line) && /电话|手机|联系/.test(line));
-  return [...text.matchAll(NUMBER)].flatMap(({ 0: number, index }): Place[] => {
-    const before = text.slice(Math.max(0, index - 60), index);
-    const line = before.split("\n").at(-1) ?? "";
-    const around = before + text.slice(index + number.length, index + number.length + 30);
-    const place = { number, words: [...line].slice(-12).join("") + number };
-    const birth = birthIn(number);
-    if (birth !== null && birth >= "1900-01-01" && birth <= today) {
-      const isSaid = IDENTITY_LABEL.test(line.slice(-24));
-      const isOther = OTHER_NUMBER.test(line.slice(-20));
-      const isGrown = daysBetween(birth, today) > 16 * 366;
-      if (!isSaid && (isCreditCode(number) || (isOther && !isGrown))) return [];
-      return [{ ...place, kind: "identity", isSure: isSaid || (isGrown && !isOther) }];
-    }
-    if (isBankCard(number)) {
-      const isSaid = CARD_LABEL.test(line.slice(-24));
-      if (
-        PUBLIC_ACCOUNT.test(isSaid ? lineAround(text, index) : besides(before) + around.slice(before.length))
-      )
-        return [];
-      if (!isSaid && OTHER_NUMBER.test(line.slice(-20))) return [];
-      return [{ ...place, kind: "bank", isSure: isSaid }];
-    }
-    if (number.length === 11 && !isContactList && !isContact(text, index, around))
-      return [{ ...place, kind: "mobile", isSure: false }];
-    return [];
-  });
-}
-
-/** Whether a mobile number is a contact's: by the words around it, a word further up, or landlines beside it. */
-function isContact(text: string, at: number, around: string): boolean {
-  const above = text.slice(Math.max(0, at - 300), at);
-  const near = besides(above) + around.slice(Math.min(60, at));
-  return CONTACT.test(near) || CALLED.test(above) || LANDLINE.test(around);
-}
-
-/** The line that the text's `at`th letter stands in. */
-function lineAround(text: string, at: number): string {
-  const from = text.lastIndexOf("\n", at) + 1;
-  const to = text.indexOf("\n", at);
-  return text.slice(Math.max(from, at - 60), Math.min(to < 0 ? text.length : to, at + 60));
-}
-
-/** The last line of a text, and those above it that are no sentences and sign none: labels, rows, headings. */
-function besides(text: string): string {
-  const lines = text.split("\n");
-  const isSigned = (n: number) => /^\s*\d{4}年\d{1,2}月\d{1,2}日\s*$/.test(lines[n] ?? "");
-  const isApart = (line: string, n: number) =>
-    /[。！？]$/.test(line.trim()) || isSigned(n) || isSigned(n + 1);
-  return lines.filter((line, n) => n === lines.length - 1 || !isApart(line, n)).join("\n");
-}
-
-/** What tells of contacts, also in a sentence further up. */
-const CALLED =
-  /联系|电话|手机|咨询|热线|举报|监督|投诉|传真|报名|代理|采购|招标|河长|湖长|林长|网格[员长]|值班|微信|QQ|通讯|Tel|Phone/i;
-
-const LANDLINE = /(?<!\d)(?:0\d{2,3}[-—－\s]?)?[2-8]\d{6,7}(?!\d)/;
-
-function maskOf(kind: Kind, number: string): string {
+function maskOf(kind: NumberKind, number: string): string {
   const [first, last] = { identity: [2, 3], bank: [6, 4], mobile: [3, 4] }[kind] as [number, number];
   return number.slice(0, first) + "*".repeat(number.length - first - last) + number.slice(-last);
 }
