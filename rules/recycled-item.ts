@@ -1,7 +1,8 @@
 import { column, item, known, unit, unknown } from "../audit/example.ts";
-import { cantTell, defineRule, failed, gapIn, passed, perSnapshot } from "../audit/rule.ts";
+import { unreadSince } from "../audit/read-since.ts";
+import { cantTell, defineRule, failed, gapIn, inapplicable, passed, perSnapshot } from "../audit/rule.ts";
 import { lettersOf, likeness, likenessMarks, wholeMark } from "../audit/text-likeness.ts";
-import type { ItemFacts, Listing, UnitSnapshot } from "../domain/snapshot.ts";
+import type { Fact, ItemFacts, Listing, UnitSnapshot } from "../domain/snapshot.ts";
 import { addDays, type CalendarDate, daysBetween } from "../domain/time.ts";
 
 const OLD = "http://portal.test/mzj/05.01/old.html";
@@ -63,40 +64,39 @@ export const recycledItem = defineRule({
   target: "item",
   needs: ["title", "body", "publishedOn", "source"],
 
-  appliesTo({ body, publishedOn }, { category, params }) {
+  appliesTo({ body }, { category, params }) {
     if (category === null || !COMPARED.includes(category.content)) return false;
-    if (publishedOn.known && publishedOn.value === null) return false;
     return !body.known || lettersOf(body.value).length >= params.minBodyChars;
   },
 
   judge(entry, { category, snapshot, portal, params }) {
+    const { title, body, source } = entry;
     const on = entry.publishedOn.value;
-    const said = [entry.title.value, entry.body.value, entry.source.value ?? ""];
-    if (on === null || isNoted(said) || RECURRING.test(entry.title.value)) return passed;
-    const original = originalOf(entry, on, snapshot, params);
+    if (on === null) return inapplicable();
+    if (isNoted(title.value, body.value, source.value) || RECURRING.test(title.value)) return passed;
+    const original = originalOf(entry, body.value, on, snapshot, params);
     if (original === null) return passed;
-    if (category?.content !== "news" && !isOfThen(entry.body.value, on, params.minDays)) return passed;
+    if (category?.content !== "news" && !isOfThen(body.value, on, params.minDays)) return passed;
     if (portal === null) return cantTell("incomplete");
     if (portal.sharedDays.includes(on)) return passed;
     // The portal's other units may not tell what this one's list does: so many of one day came with a load.
-    const listings = listingsOf(entry, snapshot);
-    if (listings.some(({ items }) => items.filter((one) => dayOf(one) === on).length >= LOAD)) return passed;
-    const isRead = listings.every(
-      ({ readFrom }) => readFrom !== null && (readFrom === "start" || readFrom <= on),
-    );
-    if (!isRead) return cantTell("incomplete");
-    const undated = gapIn(listings.flatMap(({ items }) => items.map(({ publishedOn }) => publishedOn)));
+    const lists = snapshot.columns.filter(({ listing }) => holds(listing, entry));
+    const shown = lists.flatMap(({ listing }) => (listing.known ? [listing.value] : []));
+    if (shown.some(({ items }) => items.filter((one) => dayOf(one) === on).length >= LOAD)) return passed;
+    for (const { listing } of lists) {
+      const gap = unreadSince(listing, on);
+      if (gap) return gap;
+    }
+    const undated = gapIn(shown.flatMap(({ items }) => items.map(({ publishedOn }) => publishedOn)));
     if (undated) return undated;
-    const { other, share } = original;
-    const originalOn = dayOf(other);
-    if (originalOn === null) return passed;
+    const { entry: other, on: originalOn, share } = original;
     const data = {
       originalUrl: other.url,
       originalOn,
       daysApart: daysBetween(originalOn, on),
       likeness: Math.floor(share * 100) / 100,
     };
-    return failed("recycled", data, [entry.body, entry.publishedOn, other.body, other.publishedOn], {
+    return failed("recycled", data, [body, entry.publishedOn, other.body, other.publishedOn], {
       confidence: "suspected",
     });
   },
@@ -112,6 +112,14 @@ export const recycledItem = defineRule({
         why: "例行信息，各期数字不同",
         given: pair({ body: known(TEXT.replace("36个", "41个").replace("28名", "30名")) }),
       },
+      {
+        why: "两处数字不同，连起来却一样",
+        given: pair(
+          { body: known(TEXT.replace("28名", "12名").replace("36个", "3个")) },
+          { body: known(TEXT.replace("28名", "1名").replace("36个", "23个")) },
+        ),
+      },
+      { why: "旧的一条没有日期", given: pair({}, { publishedOn: known(null) }) },
       { why: "同一件事的后续，多写了一半", given: pair({ body: known(TEXT + following()) }) },
       {
         why: "没有一个数字，又不是逐字相同",
@@ -128,12 +136,7 @@ export const recycledItem = defineRule({
         given: unit([
           column("05.01", [
             same({ url: NEW }),
-            ...[1, 2, 3, 4].map((n) =>
-              item({
-                url: `http://portal.test/mzj/05.01/load${n}.html`,
-                body: known(`第${n}号情况，正文另有所指。`),
-              }),
-            ),
+            ...others(4, "2016-12-31"),
             same({ url: OLD, publishedOn: known("2016-03-14") }),
           ]),
         ]),
@@ -141,6 +144,11 @@ export const recycledItem = defineRule({
       {
         why: "每年都发的通知，没有写明年份",
         given: notices(TEXT),
+      },
+      { why: "解读也一样", given: notices(TEXT, "03.02") },
+      {
+        why: "通知里写明了两个日子，一个是新近的",
+        given: notices(`${TEXT.replace("3月12日", "2016年3月12日")}请于2016年12月20日前反馈。`),
       },
     ],
     failed: [
@@ -161,6 +169,72 @@ export const recycledItem = defineRule({
         confidence: "suspected",
       },
       {
+        why: "文中的日子换了写法",
+        given: pair(
+          { body: known(TEXT.replace("3月12日", "2016 年 12 月 30 日")) },
+          { body: known(TEXT.replace("3月12日", "2016-3-12")) },
+        ),
+        data: { originalUrl: OLD, originalOn: "2016-03-14", daysApart: 292, likeness: 0.98 },
+      },
+      {
+        why: "文中的数字换成了全角",
+        given: pair({ body: known(TEXT.replace("28名", "２８名")) }),
+        data: { originalUrl: OLD, originalOn: "2016-03-14", daysApart: 292, likeness: 1 },
+      },
+      {
+        why: "没有一个数字，但逐字相同",
+        given: pair({ body: known(bare(TEXT)) }, { body: known(bare(TEXT)) }),
+        data: { originalUrl: OLD, originalOn: "2016-03-14", daysApart: 292, likeness: 1 },
+      },
+      {
+        why: "正文中间说到转发，说的不是它自己",
+        given: pair(
+          { body: known(`${TEXT}村民还在群里转发了政策问答。${following()}`) },
+          { body: known(`${TEXT}村民还在群里转发了政策问答。${following()}`) },
+        ),
+        data: { originalUrl: OLD, originalOn: "2016-03-14", daysApart: 292, likeness: 1 },
+      },
+      {
+        why: "本市定为一字不差才算，正文至少也要这么长",
+        given: pair({}),
+        params: { minLikeness: 1, minBodyChars: lettersOf(TEXT).length },
+        data: { originalUrl: OLD, originalOn: "2016-03-14", daysApart: 292, likeness: 1 },
+      },
+      {
+        why: "以前发过两次，与最早的一次比",
+        given: unit([
+          column("05.01", [
+            same({ url: NEW }),
+            same({ url: "http://portal.test/mzj/05.01/between.html", publishedOn: known("2016-05-01") }),
+            same({ url: OLD, publishedOn: known("2016-03-14") }),
+          ]),
+        ]),
+        data: { originalUrl: OLD, originalOn: "2016-03-14", daysApart: 292, likeness: 1 },
+      },
+      {
+        why: "列表旧的在上；栏目里还有几条别的，有一条的文章页打不开；另一个栏目同一天导入五条，还有一个打不开",
+        given: unit([
+          column("05.01", [
+            same({ url: OLD, publishedOn: known("2016-03-14") }),
+            ...others(4, "2016-11-01"),
+            item({ url: "http://portal.test/mzj/05.01/unread.html", body: unknown("timeout") }),
+            same({ url: NEW }),
+          ]),
+          column("05.02", others(5, "2016-12-31")),
+          column("05.03", "timeout"),
+        ]),
+        data: { originalUrl: OLD, originalOn: "2016-03-14", daysApart: 292, likeness: 1 },
+      },
+      {
+        why: "列表正好读到那一天",
+        given: unit([
+          column("05.01", [same({ url: NEW }), same({ url: OLD, publishedOn: known("2016-03-14") })], {
+            readFrom: "2016-12-31",
+          }),
+        ]),
+        data: { originalUrl: OLD, originalOn: "2016-03-14", daysApart: 292, likeness: 1 },
+      },
+      {
         why: "正好180天",
         given: pair({}, { publishedOn: known("2016-07-04") }),
         data: { originalUrl: OLD, originalOn: "2016-07-04", daysApart: 180, likeness: 1 },
@@ -168,6 +242,11 @@ export const recycledItem = defineRule({
       {
         why: "通知里写明的是当时的年月日",
         given: notices(TEXT.replace("3月12日", "2016年3月12日")),
+        data: { originalUrl: OLD, originalOn: "2016-03-14", daysApart: 292, likeness: 1 },
+      },
+      {
+        why: "解读里写明了期限，是当时的年月日，另一处只写月日",
+        given: notices(`${TEXT}请于2016年8月9日前反馈。`, "03.02"),
         data: { originalUrl: OLD, originalOn: "2016-03-14", daysApart: 292, likeness: 1 },
       },
     ],
@@ -182,10 +261,23 @@ export const recycledItem = defineRule({
         ]),
         reason: "incomplete",
       },
+      {
+        why: "栏目里有一条的日期读不出，不知道是否成批导入",
+        given: unit([
+          column("05.01", [
+            same({ url: NEW }),
+            item({ url: "http://portal.test/mzj/05.01/unread.html", publishedOn: unknown("timeout") }),
+            same({ url: OLD, publishedOn: known("2016-03-14") }),
+          ]),
+        ]),
+        reason: "timeout",
+      },
       { why: "不知道全站是否同一天导入", given: pair({}), portal: null, reason: "incomplete" },
     ],
     inapplicable: [
       { why: "没有信息", given: unit([]) },
+      { why: "没有日期", given: pair({ publishedOn: known(null) }, { publishedOn: known(null) }) },
+      { why: "未归入目录的栏目", given: pair({}, {}, null) },
       {
         why: "政策文件",
         given: unit([
@@ -202,13 +294,13 @@ const COMPARED = ["news", "notice", "interpretation"];
 
 /** Words by which an item says that it is not new. */
 const NOTED =
-  /转载|转发|重发|重新发布|再次发布|再发布|重刊|重温|旧闻|旧文|回顾|往期|历史上的|原文?(?:载|刊|发布|发表|标题)|首发于?|曾(?:载|刊|发布)于?|更正|修订|摘自/;
+  /转载|转发|重发|重新发布|再次发布|再发布|重刊|重温|旧闻|旧文|回顾|往期|历史上的|原文?(?:载|刊|发布|发表|标题)|首发|曾(?:载|刊|发布)|更正|修订|摘自/;
 /** What is said every year in the same words. */
 const RECURRING = /提示|提醒|须知|指南|预警|倡议|公开信|值班|放假|问答|常识|知识/;
 
 /** In a title, at the beginning or end of a text, or beside its source. */
-function isNoted([title = "", body = "", source = ""]: readonly string[]): boolean {
-  return [title, body.slice(0, 60), body.slice(-80), source].some((text) => NOTED.test(text));
+function isNoted(title: string, body: string, source: string | null): boolean {
+  return [title, body.slice(0, 60), body.slice(-80), source ?? ""].some((text) => NOTED.test(text));
 }
 
 const DAY = /(?:(\d{4})\s*[年./-]\s*)?(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?/g;
@@ -217,7 +309,7 @@ const DAY = /(?:(\d{4})\s*[年./-]\s*)?(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?/g
 function figuresIn(text: string): string {
   // Most texts hold nothing that is a figure in another form: ２０, ①, ㎡.
   const plain = OF_OTHER_FORMS.test(text) ? text.normalize("NFKC") : text;
-  return (plain.replace(DAY, " ").match(/\d+(?:\.\d+)?/g) ?? []).join(" ");
+  return (plain.replace(DAY, " ").match(/\d+/g) ?? []).join(" ");
 }
 
 const OF_OTHER_FORMS = /[^\s!-~\u4e00-\u9fff\u3001\u3002\u300a\u300b\u201c\u201d，：；（）]/;
@@ -225,7 +317,7 @@ const OF_OTHER_FORMS = /[^\s!-~\u4e00-\u9fff\u3001\u3002\u300a\u300b\u201c\u201d
 /** Whether the text names days with their year, all of them long before it was published. */
 function isOfThen(text: string, on: CalendarDate, minDays: number): boolean {
   const latest = addDays(on, -Math.floor(minDays * 0.8));
-  const two = (part: string | undefined) => (part ?? "").padStart(2, "0");
+  const two = (part: string | undefined) => `${part}`.padStart(2, "0");
   const days = [...text.normalize("NFKC").matchAll(DAY)].flatMap(([, year, month, day]) =>
     year === undefined ? [] : [`${year}-${two(month)}-${two(day)}`],
   );
@@ -240,15 +332,13 @@ interface Compared {
   readonly figures: string;
 }
 
-/** Items by the figures of their texts, each address once: what differs in a figure is another event. */
+/** Items by the figures of their texts: what differs in a figure is another event. */
 const sameFiguresOf = perSnapshot((snapshot) => {
   const groups = new Map<string, Compared[]>();
-  const seen = new Set<string>();
   for (const { listing } of snapshot.columns) {
     for (const entry of listing.known ? listing.value.items : []) {
       const on = dayOf(entry);
-      if (seen.has(entry.url) || on === null || !entry.body.known) continue;
-      seen.add(entry.url);
+      if (on === null || !entry.body.known) continue;
       const figures = figuresIn(entry.body.value);
       const compared = { entry, on, body: entry.body.value, figures };
       const group = groups.get(figures);
@@ -284,7 +374,7 @@ function markedIn(group: readonly Compared[]): Marked {
       else groups.set(mark, [compared]);
     }
   }
-  for (const alike of groups.values()) alike.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+  for (const alike of groups.values()) alike.sort((a, b) => daysBetween(b.on, a.on));
   const result = { groups, marks };
   marked.set(group, result);
   return result;
@@ -293,10 +383,8 @@ function markedIn(group: readonly Compared[]): Marked {
 /** Items of one day in one list that are taken for a load. */
 const LOAD = 5;
 
-function listingsOf(entry: ItemFacts, { columns }: UnitSnapshot): readonly Listing[] {
-  return columns.flatMap(({ listing }) =>
-    listing.known && listing.value.items.includes(entry) ? [listing.value] : [],
-  );
+function holds(listing: Fact<Listing>, entry: ItemFacts): boolean {
+  return listing.known && listing.value.items.includes(entry);
 }
 
 /** How many of the oldest in a group are looked at: what is alike is mostly alike to all of them. */
@@ -308,22 +396,17 @@ const FEWEST_MARKS = 3;
 /** The oldest item that says nearly the same and is old enough. */
 function originalOf(
   entry: ItemFacts,
+  body: string,
   on: CalendarDate,
   snapshot: UnitSnapshot,
-  {
-    minDays,
-    minLikeness,
-    minBodyChars,
-  }: Readonly<Record<"minDays" | "minLikeness" | "minBodyChars", number>>,
-): { readonly other: ItemFacts; readonly share: number } | null {
-  if (!entry.body.known) return null;
-  const figures = figuresIn(entry.body.value);
-  const group = sameFiguresOf(snapshot).get(figures) ?? [];
+  { minDays, minLikeness }: Readonly<Record<"minDays" | "minLikeness", number>>,
+): (Compared & { readonly share: number }) | null {
+  const group = sameFiguresOf(snapshot).get(figuresIn(body)) ?? [];
   if (group.length < 2) return null;
   const { groups, marks } = markedIn(group);
   const own = marks.get(entry.url) ?? [];
-  const letters = lettersOf(entry.body.value);
-  const looked = new Set<string>([entry.url]);
+  const letters = lettersOf(body);
+  const looked = new Set<string>();
   for (const mark of own) {
     for (const other of (groups.get(mark) ?? []).slice(0, MOST_COMPARED)) {
       if (looked.has(other.entry.url) || daysBetween(other.on, on) < minDays) continue;
@@ -331,9 +414,8 @@ function originalOf(
       const its = new Set(marks.get(other.entry.url));
       if (own.filter((one) => its.has(one)).length < Math.min(own.length, FEWEST_MARKS)) continue;
       const others = lettersOf(other.body);
-      if (others.length < minBodyChars) continue;
       const share = letters === others ? 1 : likeness(letters, others);
-      if (share >= minLikeness && (share === 1 || figures !== "")) return { other: other.entry, share };
+      if (share >= minLikeness) return { ...other, share };
     }
   }
   return null;
@@ -348,7 +430,7 @@ function same(facts: Partial<ItemFacts>): ItemFacts {
 }
 
 /** An item of today and one of March. */
-function pair(later: Partial<ItemFacts>, earlier: Partial<ItemFacts> = {}, code = "05.01") {
+function pair(later: Partial<ItemFacts>, earlier: Partial<ItemFacts> = {}, code: string | null = "05.01") {
   return unit([
     column(code, [
       same({ url: NEW, ...later }),
@@ -361,8 +443,19 @@ function bare(text: string): string {
   return text.replace("28名", "部分").replace("36个", "");
 }
 
-function notices(text: string) {
-  return pair({ body: known(text) }, { body: known(text) }, "05.02");
+function notices(text: string, code = "05.02") {
+  return pair({ body: known(text) }, { body: known(text) }, code);
+}
+
+/** Items of one day that speak of something else. */
+function others(count: number, day: CalendarDate): ItemFacts[] {
+  return Array.from({ length: count }, (_, n) =>
+    item({
+      url: `http://portal.test/mzj/05.01/other${day}-${n}.html`,
+      publishedOn: known(day),
+      body: known(`第${n}号情况，正文另有所指。`),
+    }),
+  );
 }
 
 /** What happened afterwards. */
