@@ -1,6 +1,10 @@
 import { Type } from "typebox";
-import { CHANGED_PARTS, type ItemChange, type ItemVersion } from "../domain/item-change.ts";
-import type { RecordedChange } from "../store/store.ts";
+import {
+  CHANGED_PARTS,
+  type ItemChange,
+  type ItemVersion,
+  type RecordedChange,
+} from "../domain/item-change.ts";
 import { PATROL, type PatrolView } from "./patrol-schema.ts";
 import { component, DATE, INSTANT, listOf, oneOf, orNull, refTo } from "./shared-schema.ts";
 import type { OfPatrol } from "./unit-schema.ts";

@@ -1,8 +1,11 @@
 import { Type } from "typebox";
 import { UNIT_KINDS } from "../domain/portal.ts";
-import type { Forecast } from "../reports/forecast.ts";
-import type { Composition, Volume } from "../reports/unit-facts.ts";
-import { COUNTED_CONTENTS, type YearStatistics } from "../reports/year-statistics.ts";
+import {
+  COUNTED_CONTENTS,
+  type Forecast,
+  type UnitFacts,
+  type YearStatistics,
+} from "../domain/year-facts.ts";
 import { PATROL, type PatrolView } from "./patrol-schema.ts";
 import { COUNT, component, DATE, keyed, listOf, oneOf, orNull, refTo } from "./shared-schema.ts";
 import type { OfPatrol } from "./unit-schema.ts";
@@ -54,14 +57,8 @@ export const UNIT_FACTS = component("UnitFacts", {
   }),
   forecast: listOf(refTo<Forecast>(FORECAST)),
 });
-export interface UnitFactsView {
-  readonly composition: Composition;
-  readonly volume: Volume;
-  readonly forecast: readonly Forecast[];
-}
-
 export const UNIT_FACTS_ANSWER = component("UnitFactsAnswer", {
-  data: refTo<UnitFactsView>(UNIT_FACTS),
+  data: refTo<UnitFacts>(UNIT_FACTS),
   patrol: refTo<PatrolView>(PATROL),
 });
 

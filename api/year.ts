@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
 import type { CalendarDate } from "../domain/time.ts";
+import type { UnitFacts } from "../domain/year-facts.ts";
 import { csvFile } from "../reports/csv-lines.ts";
 import { forecastOf } from "../reports/forecast.ts";
 import { compositionOf, volumeOf } from "../reports/unit-facts.ts";
@@ -22,7 +23,6 @@ import {
   STATISTICS_ANSWER,
   type StatisticsAnswer,
   UNIT_FACTS_ANSWER,
-  type UnitFactsView,
 } from "./year-schema.ts";
 import { yearSource } from "./year-source.ts";
 
@@ -81,7 +81,7 @@ export function year({ store }: ApiDependencies, desk: PatrolDesk): FastifyPlugi
           params: Type.Object({ id: Type.String() }),
           querystring: LANG_ONLY,
           response: {
-            200: json("一年的情况", refTo<OfPatrol<UnitFactsView>>(UNIT_FACTS_ANSWER)),
+            200: json("一年的情况", refTo<OfPatrol<UnitFacts>>(UNIT_FACTS_ANSWER)),
             ...PROBLEM_ANSWERS,
           },
         },

@@ -1,4 +1,4 @@
-import type { CalendarDate } from "./time.ts";
+import type { CalendarDate, Instant } from "./time.ts";
 
 export const CHANGED_PARTS = [
   "title",
@@ -38,4 +38,10 @@ export interface ItemChange {
   readonly after: ItemVersion;
   /** Where a moved one stands now; else null. */
   readonly movedTo: string | null;
+}
+
+/** A change, with the patrol that found it and that patrol's `asOf`. */
+export interface RecordedChange extends ItemChange {
+  readonly patrol: string;
+  readonly seenAt: Instant;
 }

@@ -1,26 +1,11 @@
 import type { UnitDuties } from "../domain/category-state.ts";
 import { addDays, addPeriod, type CalendarDate, daysBetween, laterOf } from "../domain/time.ts";
+import type { Forecast } from "../domain/year-facts.ts";
 import type { ReportContext } from "./context.ts";
 import type { PublishedItems } from "./published-items.ts";
 
 /** Fewer gaps between days of publication are no rhythm. */
 const LEAST_GAPS = 5;
-
-/** A category that runs out of its period soon unless something is published. It is no finding. */
-export interface Forecast {
-  readonly unit: { readonly id: string; readonly name: string };
-  readonly category: { readonly code: string; readonly name: string };
-  readonly lastPublishedOn: CalendarDate;
-  /** The last day that still passes. */
-  readonly dueOn: CalendarDate;
-  readonly daysLeft: number;
-  /** Its own rhythm: the median of the days from one day of publication to the next, over a year; null: too few. */
-  readonly usualGapDays: number | null;
-  /** The day on which its rhythm lets the next item expect; today where that has passed. null without a rhythm. */
-  readonly expectedOn: CalendarDate | null;
-  /** By its rhythm it will be late; null without one. */
-  readonly isLikely: boolean | null;
-}
 
 /**
  * What will be past its period within `days` of `today`, the soonest first. Only what is up to date now and could

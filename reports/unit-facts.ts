@@ -2,6 +2,7 @@ import type { Category } from "../domain/catalogue.ts";
 import { isOwed, type UnitDuties } from "../domain/category-state.ts";
 import type { Text } from "../domain/outcome.ts";
 import { addDays, type CalendarDate, calendarDate } from "../domain/time.ts";
+import type { Composition, Volume } from "../domain/year-facts.ts";
 import type { ReportContext } from "./context.ts";
 import { isWholeFrom, type PublishedItems } from "./published-items.ts";
 
@@ -25,38 +26,6 @@ const KEY_AREAS: readonly { readonly id: string; readonly name: Text; readonly b
   { id: "safety", name: { zh: "安全生产", en: "work safety" }, bears: /安全生产/ },
   { id: "prices", name: { zh: "价格及收费", en: "prices and charges" }, bears: /价格|收费/ },
 ];
-
-/** What a unit published in the year up to the patrol: news beside the key areas. */
-export interface Composition {
-  readonly from: CalendarDate;
-  readonly to: CalendarDate;
-  readonly items: number;
-  readonly news: number;
-  /** All lists were read back to `from`; else the numbers are at least that. */
-  readonly whole: boolean;
-  readonly areas: readonly {
-    readonly id: string;
-    readonly name: string;
-    /** The unit owes a category of it. */
-    readonly owed: boolean;
-    readonly items: number;
-  }[];
-}
-
-/** How much a unit published in the last full quarter, beside units of its kind. */
-export interface Volume {
-  readonly from: CalendarDate;
-  readonly to: CalendarDate;
-  readonly items: number;
-  readonly whole: boolean;
-  /** Other units of its kind whose lists were read back to `from`. */
-  readonly peers: number;
-  /** Of their numbers; null where they are fewer than eight. */
-  readonly median: number | null;
-  readonly tenthPercentile: number | null;
-  /** Below the tenth percentile: worth a call, no fault. null where it cannot be told. */
-  readonly isLow: boolean | null;
-}
 
 /** @param items Of the year up to `today`. */
 export function compositionOf(

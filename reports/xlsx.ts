@@ -1,12 +1,13 @@
 import { type CellStyle, colToLetter, type WriteSheet, writeXlsx } from "hucre/xlsx";
 import type { CategoryStateKind, UnitDuties } from "../domain/category-state.ts";
 import type { PatrolResult } from "../domain/finding.ts";
+import type { YearStatistics } from "../domain/year-facts.ts";
 import { type ReportContext, sayIn } from "./context.ts";
 import { ledgerRows } from "./csv.ts";
 import { type Matrix, matrixOf, matrixRows } from "./matrix.ts";
 import { plain } from "./plain-text.ts";
 import { type ScoreView, scoreRows } from "./scores.ts";
-import { statisticsRows, type YearStatistics } from "./year-statistics.ts";
+import { statisticsRows } from "./year-statistics.ts";
 
 /** A sheet of texts and numbers; the first row is its headings. */
 export interface TextSheet {

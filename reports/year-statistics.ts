@@ -1,34 +1,15 @@
-import { CONTENTS, type Content } from "../domain/catalogue.ts";
 import type { UnitDuties } from "../domain/category-state.ts";
 import { UNIT_KINDS, type UnitKind } from "../domain/portal.ts";
 import type { CalendarDate } from "../domain/time.ts";
+import {
+  COUNTED_CONTENTS,
+  type CountedContent,
+  type ItemCounts,
+  type YearStatistics,
+} from "../domain/year-facts.ts";
 import { type ReportContext, sayIn } from "./context.ts";
 import { CONTENT_NAMES, KIND_NAMES } from "./names.ts";
 import { type DatedItems, inCategories, isWholeFrom } from "./published-items.ts";
-
-/** Contents, and what stands in columns that fit no category. */
-export const COUNTED_CONTENTS = [...CONTENTS, "other"] as const;
-export type CountedContent = Content | "other";
-
-export interface ItemCounts {
-  readonly items: number;
-  /** January first. */
-  readonly byMonth: readonly number[];
-  readonly byContent: Readonly<Record<CountedContent, number>>;
-}
-
-/** What was published in a year, as the city's annual report on disclosure must state it. */
-export interface YearStatistics extends ItemCounts {
-  readonly year: number;
-  readonly byKind: Readonly<Record<UnitKind, ItemCounts>>;
-  /** In the portal file's order. */
-  readonly byUnit: readonly (ItemCounts & {
-    readonly unit: { readonly id: string; readonly name: string };
-    readonly kind: UnitKind;
-    /** All its lists were read back to the year's beginning: the numbers are all there is, else at least that. */
-    readonly whole: boolean;
-  })[];
-}
 
 /**
  * Items by month, unit, kind of unit and content. Each counts once, in the month that it claims, under the

@@ -1,7 +1,6 @@
-import type { ItemChange } from "../domain/item-change.ts";
+import type { ItemChange, RecordedChange } from "../domain/item-change.ts";
 import { inBatches } from "./batch.ts";
 import type { Database } from "./schema.ts";
-import type { RecordedChange } from "./store.ts";
 
 /** Adds what a patrol found changed in a unit; each address once. */
 export async function recordChanges(

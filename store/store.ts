@@ -1,6 +1,6 @@
 import type { UnitDuties } from "../domain/category-state.ts";
 import type { Finding, FindingStatus, Patrol, PatrolResult } from "../domain/finding.ts";
-import type { ItemChange } from "../domain/item-change.ts";
+import type { ItemChange, RecordedChange } from "../domain/item-change.ts";
 import type { Confidence, Data, OutcomeKind, Severity } from "../domain/outcome.ts";
 import type { History, PortalFacts, Reading, UnitSnapshot } from "../domain/snapshot.ts";
 import type { CalendarDate, Instant } from "../domain/time.ts";
@@ -85,12 +85,6 @@ export interface UnitRecord {
   readonly duties: Omit<UnitDuties, "unitId">;
   /** What is not as earlier patrols saw it; each address once. */
   readonly changes: readonly ItemChange[];
-}
-
-/** A change of an item, with the patrol that found it and that patrol's `asOf`. */
-export interface RecordedChange extends ItemChange {
-  readonly patrol: string;
-  readonly seenAt: Instant;
 }
 
 /** Everything that the end of a patrol adds to the memory. */

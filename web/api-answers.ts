@@ -138,24 +138,6 @@ export interface Column {
   readonly findings: readonly string[];
 }
 
-export interface ItemVersion {
-  readonly title: string;
-  readonly publishedOn: CalendarDate | null;
-  readonly sha256: string;
-}
-
-export interface ItemChange {
-  readonly kind: "changed" | "removed" | "moved";
-  readonly url: string;
-  readonly columnUrl: string;
-  readonly parts: readonly string[];
-  readonly before: ItemVersion;
-  readonly after: ItemVersion;
-  readonly movedTo: string | null;
-  readonly patrol: string;
-  readonly seenAt: Instant;
-}
-
 export interface Timeline {
   readonly from: CalendarDate;
   readonly to: CalendarDate;
@@ -217,61 +199,6 @@ export interface ScoreList {
     readonly patrols: readonly string[];
   };
   readonly patrol: Patrol;
-}
-
-export interface Forecast {
-  readonly unit: { readonly id: string; readonly name: string };
-  readonly category: { readonly code: string; readonly name: string };
-  readonly lastPublishedOn: CalendarDate;
-  readonly dueOn: CalendarDate;
-  readonly daysLeft: number;
-  readonly usualGapDays: number | null;
-  readonly expectedOn: CalendarDate | null;
-  readonly isLikely: boolean | null;
-}
-
-export interface UnitFacts {
-  readonly composition: {
-    readonly from: CalendarDate;
-    readonly to: CalendarDate;
-    readonly items: number;
-    readonly news: number;
-    readonly whole: boolean;
-    readonly areas: readonly {
-      readonly id: string;
-      readonly name: string;
-      readonly owed: boolean;
-      readonly items: number;
-    }[];
-  };
-  readonly volume: {
-    readonly from: CalendarDate;
-    readonly to: CalendarDate;
-    readonly items: number;
-    readonly whole: boolean;
-    readonly peers: number;
-    readonly median: number | null;
-    readonly tenthPercentile: number | null;
-    readonly isLow: boolean | null;
-  };
-  readonly forecast: readonly Forecast[];
-}
-
-export interface ItemCounts {
-  readonly items: number;
-  /** January first. */
-  readonly byMonth: readonly number[];
-  readonly byContent: Readonly<Record<string, number>>;
-}
-
-export interface YearStatistics extends ItemCounts {
-  readonly year: number;
-  readonly byKind: Readonly<Record<string, ItemCounts>>;
-  readonly byUnit: readonly (ItemCounts & {
-    readonly unit: { readonly id: string; readonly name: string };
-    readonly kind: UnitKind;
-    readonly whole: boolean;
-  })[];
 }
 
 interface ConfidenceCounts {
