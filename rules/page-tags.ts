@@ -11,6 +11,7 @@ import {
 } from "../domain/snapshot.ts";
 
 const ALL = TAG_NAMES;
+const IN_ORDER: ItemTags = { missing: [], empty: [], odd: {} };
 /** The examples are judged by a day on which the norm holds. */
 const LATER = { today: "2018-01-15" } as const;
 
@@ -94,10 +95,17 @@ export const pageTags = defineRule({
     passed: [
       { why: "标签齐全", ...LATER, given: page({}), portal: usual() },
       {
-        why: "全站多数页面也没有的标签不计",
+        why: "全站多数页面也没有、也写不对的标签不计",
         ...LATER,
-        given: page({ missing: ["ColumnType"] }),
+        given: page({ missing: ["ColumnType"], empty: ["ColumnName"], odd: { ArticleTitle: "座谈会" } }),
         portal: usual(["SiteName", "PubDate"]),
+      },
+      { why: "标签齐全的，不必知道全站怎样", ...LATER, given: page({}), portal: null },
+      {
+        why: "看全站的那次巡查里本单位都缺，这次已经补上",
+        ...LATER,
+        given: page({}),
+        portal: { tags: { usual: ALL, templateLacks: [], unitLacks: { mzj: ["SiteIDCode"] }, keeper: null } },
       },
     ],
     failed: [
@@ -132,6 +140,17 @@ export const pageTags = defineRule({
         portal: usual(),
         data: { missing: [], wrong: ["ArticleTitle"] },
         confidence: "suspected",
+        quotes: ["市民政局召开座谈会"],
+      },
+      {
+        why: "一个标签全站都缺，另一个只有本页缺：只说本页的",
+        ...LATER,
+        given: page({ missing: ["SiteName", "SiteIDCode"] }),
+        portal: {
+          tags: { usual: ["SiteName"], templateLacks: ["SiteIDCode"], unitLacks: {}, keeper: "zfw" },
+        },
+        data: { missing: ["SiteName"], wrong: [] },
+        confidence: "confirmed",
       },
       {
         why: "既缺标签、日期又存疑：只说认定的",
@@ -147,6 +166,27 @@ export const pageTags = defineRule({
         given: page({ missing: ["SiteIDCode"] }),
         portal: { tags: { usual: ALL, templateLacks: [], unitLacks: { mzj: ["SiteIDCode"] }, keeper: null } },
         data: { missing: ["SiteIDCode"], wrong: [], pages: 1 },
+        severity: "major",
+        quotes: ["市民政局召开工作会议"],
+      },
+      {
+        why: "缺的、空的、不对的都数；置顶而在列表里出现两次的只数一次，不缺的、没有读到的不数",
+        ...LATER,
+        given: unit([
+          column("05.01", [
+            tagged("1", { missing: ["SiteIDCode"] }),
+            tagged("2", { missing: ["SiteIDCode"] }),
+            tagged("3", { missing: ["SiteIDCode"] }),
+            tagged("4", { empty: ["SiteIDCode"] }),
+            tagged("5", { odd: { SiteIDCode: "42" } }),
+            tagged("6", {}),
+            { ...tagged("7", { missing: ["SiteIDCode"] }), title: unknown("timeout") },
+            tagged("1", { missing: ["SiteIDCode"] }),
+          ]),
+        ]),
+        portal: { tags: { usual: ALL, templateLacks: [], unitLacks: { mzj: ["SiteIDCode"] }, keeper: null } },
+        data: { missing: ["SiteIDCode"], wrong: [], pages: 5 },
+        quotes: ["会议1", "会议2", "会议3", "会议4", "会议5"],
       },
       {
         why: "全站都缺：记在政府自身名下",
@@ -154,6 +194,7 @@ export const pageTags = defineRule({
         given: page({ missing: ["SiteIDCode"] }),
         portal: { tags: { usual: [], templateLacks: ["SiteIDCode"], unitLacks: {}, keeper: "mzj" } },
         data: { missing: ["SiteIDCode"], wrong: [], pages: 1 },
+        severity: "major",
       },
     ],
     cantTell: [
@@ -163,6 +204,13 @@ export const pageTags = defineRule({
         given: unit([column("05.01", [item({ title: unknown("timeout"), tags: null })])]),
         portal: usual(),
         reason: "timeout",
+      },
+      {
+        why: "文章页是旧版本读的，没有记下标签",
+        ...LATER,
+        given: unit([column("05.01", [item({ tags: null })])]),
+        portal: usual(),
+        reason: "incomplete",
       },
       {
         why: "全站读到的页面太少，不知道别的页面有没有",
@@ -208,9 +256,7 @@ function ofUnit(snapshot: UnitSnapshot, facts: TagFacts | null) {
   const names = own.length > 0 ? own : templates;
   if (names.length === 0)
     return facts.usual.length > 0 && pagesOf(snapshot).length > 0 ? passed : inapplicable();
-  const lacking = pagesOf(snapshot).filter(
-    ({ tags }) => tags !== null && names.some((name) => isFaulty(tags, name)),
-  );
+  const lacking = pagesOf(snapshot).filter(({ tags }) => names.some((name) => isFaulty(tags, name)));
   if (lacking.length === 0) return inapplicable();
   return failed(
     own.length > 0 ? "unit" : "portal",
@@ -248,20 +294,25 @@ function isFaulty({ missing, empty, odd }: ItemTags, name: TagName): boolean {
   return missing.includes(name) || empty.includes(name) || odd[name] !== undefined;
 }
 
-function pagesOf({ columns }: UnitSnapshot): ItemFacts[] {
+function pagesOf({ columns }: UnitSnapshot): (ItemFacts & { readonly tags: ItemTags })[] {
   const listed = columns.flatMap(({ listing }) => (listing.known ? listing.value.items : []));
   // An item may stand in several columns.
   const pages = [...new Map(listed.map((one) => [one.url, one])).values()];
-  return pages.filter(({ title, tags }) => title.known && tags);
+  return pages.flatMap((one) => (one.title.known && one.tags ? [{ ...one, tags: one.tags }] : []));
 }
 
 /** A unit with one article, whose tags are in order but for these. */
 function page(tags: Partial<ItemTags>) {
-  return unit([
-    column("05.01", [
-      item({ title: known("市民政局召开工作会议"), tags: { missing: [], empty: [], odd: {}, ...tags } }),
-    ]),
-  ]);
+  return unit([column("05.01", [item({ tags: { ...IN_ORDER, ...tags } })])]);
+}
+
+/** One article of several. */
+function tagged(name: string, tags: Partial<ItemTags>): ItemFacts {
+  return item({
+    url: `http://portal.test/mzj/${name}.html`,
+    title: known(`会议${name}`),
+    tags: { ...IN_ORDER, ...tags },
+  });
 }
 
 /** A portal on whose pages these tags are usual. */

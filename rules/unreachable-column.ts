@@ -1,4 +1,4 @@
-import { column, unit } from "../audit/example.ts";
+import { column, discovered, unit } from "../audit/example.ts";
 import { cantTell, defineRule, failed, passed } from "../audit/rule.ts";
 import { hostOf } from "../domain/host.ts";
 import { type ColumnFacts, type History, NO_HISTORY, type Page, type Reason } from "../domain/snapshot.ts";
@@ -60,8 +60,7 @@ export const unreachableColumn = defineRule({
       return hasAnswered(page, reason) ? passed : { outcome: "cantTell", reason, page };
     const tries = page.tries ?? 1;
     if (tries < attempts) return cantTell("incomplete");
-    const before = history.readings[own.url]?.at(-1)?.status ?? null;
-    const wasGone = before !== null && isGone(before);
+    const wasGone = isGone(history.readings[own.url]?.at(-1)?.status ?? null);
     return failed("gone", { status: page.status, attempts: tries }, [listing], {
       confidence: wasGone && isHostAlive(facts, snapshot.columns) ? "confirmed" : "suspected",
     });
@@ -71,6 +70,14 @@ export const unreachableColumn = defineRule({
     passed: [
       { why: "栏目能打开", given: listed(column("05.01", ["2016-12-30"])) },
       { why: "栏目打开了，只是列表要用浏览器才能读", given: listed(answered("05.01", 200, "needs-browser")) },
+      {
+        why: "栏目打开了，只是列表认不出、没有读完、没有日期",
+        given: listed(
+          answered("05.01", 200, "unreadable"),
+          answered("05.02", 200, "incomplete"),
+          answered("05.03", 200, "no-dates"),
+        ),
+      },
       {
         why: "上次打不开，这次打开了",
         given: listed(column("05.01", ["2016-12-30"])),
@@ -106,8 +113,15 @@ export const unreachableColumn = defineRule({
         confidence: "suspected",
       },
       {
-        why: "同一主机上没有一个栏目能打开：可能整站搬了家",
-        given: listed(answered("05.01", 404), answered("05.02", 404)),
+        why: "同一主机上别的栏目没有应答，没有一个能打开：可能整站搬了家",
+        given: listed(answered("05.01", 404), column("05.02", "timeout")),
+        history: readBefore("05.01", 404),
+        data: { status: 404, attempts: 3 },
+        confidence: "suspected",
+      },
+      {
+        why: "能打开的栏目在另一个主机上：这个主机可能整个搬了家",
+        given: listed(answered("05.01", 404), atHost("news.test", column("05.02", ["2016-12-30"]))),
         history: readBefore("05.01", 404),
         data: { status: 404, attempts: 3 },
         confidence: "suspected",
@@ -117,6 +131,12 @@ export const unreachableColumn = defineRule({
       { why: "没有应答", given: listed(column("05.01", "timeout")), reason: "timeout" },
       { why: "服务器出错", given: listed(answered("05.01", 503, "server-error")), reason: "server-error" },
       { why: "被拦截", given: listed(answered("05.01", 403, "blocked")), reason: "blocked" },
+      {
+        why: "拦截页要用浏览器才能过，不是栏目打开了",
+        given: listed(answered("05.01", 412, "needs-browser")),
+        reason: "needs-browser",
+      },
+      { why: "没有读成，一页也没有", given: listed(column("05.01", "incomplete")), reason: "incomplete" },
       { why: "答200的“页面不存在”", given: listed(answered("05.01", 200, "soft-404")), reason: "soft-404" },
       {
         why: "出错之后只答了一次404",
@@ -126,12 +146,17 @@ export const unreachableColumn = defineRule({
     ],
     inapplicable: [
       { why: "栏目是从导航里发现的，门户文件没有登记", given: unit([answered("05.01", 404)]) },
+      {
+        why: "登记的是别的栏目，打不开的是多个单位共用的栏目页",
+        given: unit([answered("05.02", 404)], { unit: { columns: [column("05.01", []).column] } }),
+      },
+      { why: "栏目是程序提议的，还没有人核对", given: listed(discovered(answered("05.01", 404))) },
       { why: "没有栏目", given: unit([]) },
     ],
   },
 });
 
-function isGone(status: number): boolean {
+function isGone(status: number | null): boolean {
   return status === 404 || status === 410;
 }
 
@@ -157,14 +182,12 @@ function listed(...columns: readonly ColumnFacts[]) {
 function answered(code: string, status: number, reason: Reason = "unreachable", tries = 3): ColumnFacts {
   const facts = column(code, reason);
   const { url } = facts.column;
-  const page: Page = {
-    url,
-    fetchedAt: "2016-12-31T04:00:00.000Z",
-    status,
-    sha256: "1".repeat(64),
-    ...(tries > 1 ? { tries } : {}),
-  };
+  const page: Page = { url, fetchedAt: "2016-12-31T04:00:00.000Z", status, sha256: "1".repeat(64), tries };
   return { ...facts, listing: { known: false, reason, page } };
+}
+
+function atHost(host: string, facts: ColumnFacts): ColumnFacts {
+  return { ...facts, column: { ...facts.column, url: `http://${host}/` } };
 }
 
 /** How earlier patrols found the column of `code`, oldest first. */
