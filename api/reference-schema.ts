@@ -13,7 +13,7 @@ export interface RuleView {
   readonly about: string;
   /** Of a fault that says no other. */
   readonly severity: Severity;
-  readonly target: "unit" | "category" | "column" | "item" | "page";
+  readonly target: "unit" | "category" | "column" | "item" | "page" | "links";
   readonly basis: readonly {
     readonly document: string;
     readonly clause: string;
@@ -46,7 +46,7 @@ export const RULE = component("Rule", {
   title: Type.String(),
   about: Type.String(),
   severity: oneOf(SEVERITIES),
-  target: oneOf(["unit", "category", "column", "item", "page"], { description: "判断的对象" }),
+  target: oneOf(["unit", "category", "column", "item", "page", "links"], { description: "判断的对象" }),
   basis: Type.Array(
     Type.Object({
       document: Type.String(),

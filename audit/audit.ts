@@ -2,7 +2,7 @@ import { type Catalogue, type Category, isMeant } from "../domain/catalogue.ts";
 import type { FilingModel } from "../domain/filing.ts";
 import type { Failed, Outcome, Subject, Verdict } from "../domain/outcome.ts";
 import type { RuleOverrides, Unit } from "../domain/portal.ts";
-import type { Fact, History, ItemFacts, PortalFacts, UnitSnapshot } from "../domain/snapshot.ts";
+import type { ColumnFacts, Fact, History, ItemFacts, PortalFacts, UnitSnapshot } from "../domain/snapshot.ts";
 import type { CalendarDate } from "../domain/time.ts";
 import {
   type CategoryDuty,
@@ -110,7 +110,10 @@ interface Target {
 }
 
 /** The targets of one kind that a snapshot holds, each with the subject of its outcome. */
-function targetsOf(kind: keyof Targets, { snapshot, catalogue, today }: Case): Target[] {
+function targetsOf(
+  kind: keyof Targets,
+  { snapshot, catalogue, today }: Pick<Case, "snapshot" | "catalogue" | "today">,
+): Target[] {
   const unit: Subject = { unit: snapshot.unit.id, category: null, column: null, item: null };
   const categoryOf = (code: string | null) => catalogue.categories.find((c) => c.code === code) ?? null;
   switch (kind) {
@@ -130,6 +133,11 @@ function targetsOf(kind: keyof Targets, { snapshot, catalogue, today }: Case): T
         category: categoryOf(target.column.category),
         alsoIn: [],
       }));
+    case "links": {
+      const columns = targetsOf("column", { snapshot, catalogue, today });
+      const home = { target: { column: null }, subject: unit, category: null, alsoIn: [] };
+      return [home, ...columns.map((one) => ({ ...one, target: { column: one.target as ColumnFacts } }))];
+    }
     case "item":
     case "page": {
       const items = itemTargets(snapshot, catalogue).map(({ item, home, alsoIn }) => ({

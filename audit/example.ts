@@ -1,14 +1,16 @@
 import type { Catalogue, Category } from "../domain/catalogue.ts";
 import type { Column, Unit } from "../domain/portal.ts";
-import type {
-  ColumnFacts,
-  Fact,
-  ItemFacts,
-  Listing,
-  Page,
-  PrintedDate,
-  Reason,
-  UnitSnapshot,
+import {
+  type ColumnFacts,
+  type Fact,
+  type ItemFacts,
+  type Listing,
+  NO_LINKS,
+  type Page,
+  type PrintedDate,
+  type Reason,
+  type UnitLinks,
+  type UnitSnapshot,
 } from "../domain/snapshot.ts";
 import type { CalendarDate } from "../domain/time.ts";
 
@@ -172,13 +174,18 @@ export function discovered(facts: ColumnFacts): ColumnFacts {
 /** A unit with these columns, whose navigation was read whole and shows them. */
 export function unit(
   columns: readonly ColumnFacts[],
-  rest: { readonly navigation?: Fact<readonly Column[]>; readonly unit?: Partial<Unit> } = {},
+  rest: {
+    readonly navigation?: Fact<readonly Column[]>;
+    readonly unit?: Partial<Unit>;
+    readonly links?: UnitLinks;
+  } = {},
 ): UnitSnapshot {
   return {
     unit: { ...UNIT, ...rest.unit },
     navigation: rest.navigation ?? known(columns.map((c) => c.column)),
     columns,
     vanished: [],
+    links: rest.links ?? NO_LINKS,
   };
 }
 

@@ -14,6 +14,7 @@ const weekly = many(20, (n) => addDays("2016-12-20", -7 * n));
 test("a portal on which nothing is out of the way", async () => {
   expect(await facts(...many(4, () => unit([column("05.01", weekly)])))).toEqual({
     ...ORDINARY_PORTAL_FACTS,
+    links: { hosts: ["portal.test"], templates: [] },
     drifted: undefined,
     alikePages: undefined,
   });

@@ -2,6 +2,7 @@ import type { Catalogue, Element } from "../domain/catalogue.ts";
 import { hostOf } from "../domain/host.ts";
 import type { ColumnFacts, ItemFacts, PortalFacts, UnitSnapshot } from "../domain/snapshot.ts";
 import { addDays, type CalendarDate } from "../domain/time.ts";
+import { LinkTally } from "./link-tally.ts";
 import { TagTally } from "./tag-tally.ts";
 import { Tally } from "./tally.ts";
 
@@ -12,6 +13,7 @@ export const ORDINARY_PORTAL_FACTS: PortalFacts = {
   templateNotices: [],
   tags: { usual: [], templateLacks: [], unitLacks: {}, keeper: null },
   fileHosts: [],
+  links: { hosts: [], templates: [] },
   publishedUntil: null,
   drifted: [],
   alikePages: [],
@@ -55,14 +57,16 @@ export async function portalFacts(
   const notices = new Tally<string>();
   const ahead = new Tally<CalendarDate>();
   const tags = new TagTally();
+  const linked = new LinkTally();
   const fileHosts = new Set<string>();
   let emptyColumns = 0;
   let units = 0;
 
-  for await (const { unit, columns } of snapshots) {
+  for await (const { unit, columns, links } of snapshots) {
     units += 1;
     const items = distinctItems(columns);
     tags.add(unit, items);
+    linked.add(links, columns, items);
     for (const { files } of items) {
       for (const { url, answer } of files) if (answer.known && answer.value < 400) fileHosts.add(hostOf(url));
     }
@@ -106,6 +110,7 @@ export async function portalFacts(
       emptyColumns >= TEMPLATE_COLUMNS ? notices.atLeast(TEMPLATE_SHARE * emptyColumns).sort() : [],
     tags: tags.found(),
     fileHosts: [...fileHosts].sort(),
+    links: linked.found(),
     publishedUntil: publishedUntil(ahead, today),
   };
 }

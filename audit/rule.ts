@@ -82,12 +82,19 @@ export interface Targets {
   column: ColumnFacts;
   item: ItemFacts;
   page: PageTarget;
+  links: LinksTarget;
 }
 
 /** An article's page; or all those of the unit as one, for what is the matter with nearly all of them. */
 export interface PageTarget {
   /** null: all of them. */
   readonly item: ItemFacts | null;
+}
+
+/** The links of one page of the unit's. */
+export interface LinksTarget {
+  /** null: its home page. */
+  readonly column: ColumnFacts | null;
 }
 
 /** The names of a target's facts. */

@@ -1,13 +1,14 @@
 import type { Catalogue } from "../domain/catalogue.ts";
 import type { Column, Portal, Unit } from "../domain/portal.ts";
-import type {
-  ColumnFacts,
-  Fact,
-  History,
-  ItemFacts,
-  Page,
-  Reading,
-  UnitSnapshot,
+import {
+  type ColumnFacts,
+  type Fact,
+  type History,
+  type ItemFacts,
+  NO_LINKS,
+  type Page,
+  type Reading,
+  type UnitSnapshot,
 } from "../domain/snapshot.ts";
 import { addDays, type CalendarDate } from "../domain/time.ts";
 import { type Dice, diceFrom, titleOf } from "./words.ts";
@@ -65,7 +66,7 @@ export function madePortal(catalogue: Catalogue, texts: readonly string[], items
     const columns = unit.columns.map((column, n) =>
       columnFacts(column, unit, dice, texts, perColumn(at * COLUMNS + n)),
     );
-    return { unit, navigation: known(unit.columns, unit.url), columns, vanished: [] };
+    return { unit, navigation: known(unit.columns, unit.url), columns, vanished: [], links: NO_LINKS };
   };
   return {
     portal,
@@ -190,6 +191,7 @@ function historyOf({ columns }: UnitSnapshot): History {
     firstSeen: Object.fromEntries(firstSeen),
     readings: Object.fromEntries(readings),
     columns: {},
+    links: {},
     patrols: PATROL_DAYS.length,
     lastPatrol: null,
   };

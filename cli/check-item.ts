@@ -8,7 +8,14 @@ import { unfitness } from "../crawler/page-limits.ts";
 import { sha256Of } from "../crawler/warc-record.ts";
 import type { Catalogue, Category } from "../domain/catalogue.ts";
 import type { Outcome } from "../domain/outcome.ts";
-import { type Fact, type ItemFacts, NO_HISTORY, type Page, type UnitSnapshot } from "../domain/snapshot.ts";
+import {
+  type Fact,
+  type ItemFacts,
+  NO_HISTORY,
+  NO_LINKS,
+  type Page,
+  type UnitSnapshot,
+} from "../domain/snapshot.ts";
 import { dayOf, type Instant } from "../domain/time.ts";
 import { rules } from "../rules/index.ts";
 import type { Checked } from "./checked.ts";
@@ -125,6 +132,7 @@ function unitWith(item: ItemFacts, category: Category): UnitSnapshot {
     },
     navigation: { known: true, value: [column], page, excerpt: "" },
     vanished: [],
+    links: NO_LINKS,
     columns: [
       {
         column,

@@ -2,7 +2,7 @@ import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate } from "node:zlib";
 import type { Page, Reason } from "../domain/snapshot.ts";
 import type { Recorded } from "./evidence-record.ts";
-import { HEAD_ONLY } from "./page-request.ts";
+import { isHeadOnly } from "./page-request.ts";
 
 /** What came of one request: a response that can be read, or the reason why not. */
 export type Answer =
@@ -31,7 +31,7 @@ export async function answerFrom(recorded: Recorded): Promise<Answer> {
   }
   const reason = reasonOf(status);
   if (reason) return { ok: false, reason, page };
-  if (recorded.form === HEAD_ONLY)
+  if (isHeadOnly(recorded.form))
     return {
       ok: true,
       page,

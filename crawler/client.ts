@@ -11,7 +11,7 @@ import { absolute } from "./dom.ts";
 import { keptHeaders, type Recorded } from "./evidence-record.ts";
 import { type ExchangeSettings, exchange, type Once, refused } from "./exchange.ts";
 import { Pace, type PaceLimits, type SharedPace } from "./pace.ts";
-import { got, HEAD_ONLY, type PageAddress, type PageRequest, pageKey } from "./page-request.ts";
+import { got, HEAD_AGAIN, isHeadOnly, type PageAddress, type PageRequest, pageKey } from "./page-request.ts";
 import { isPassingNotice, mayHavePassed } from "./passing.ts";
 import { retryAfterMs } from "./retry-after.ts";
 import { MOST_ROBOTS_BYTES, ROBOT, type RobotRules, robotRules } from "./robots.ts";
@@ -142,6 +142,8 @@ export class LiveClient implements Client {
     const { url } = request;
     const settled = await this.#settled(request);
     if (settled) return answerFrom(settled);
+    if (request.form === HEAD_AGAIN && this.#settings.askAgainBefore === null)
+      return recordedClient(this.#evidence).get(request, signal);
     const rules = await this.#rulesFor(url, signal);
     let response: Recorded | null = null;
     if ("reason" in rules) await this.#skip(request, rules.reason);
@@ -297,8 +299,8 @@ export class LiveClient implements Client {
     if (!allowPrivateHosts && isPrivateAddress(hostname.replace(/^\[|\]$/g, ""))) return refused;
     const trial = this.#breaker.admit(url);
     if (typeof trial === "string") return trial;
-    const head = attempts === 0 ? "head" : "cut";
-    const plain = request.form === HEAD_ONLY ? head : (request.as ?? "page");
+    const head = attempts === 0 && request.form !== HEAD_AGAIN ? "head" : "cut";
+    const plain = isHeadOnly(request.form) ? head : (request.as ?? "page");
     const as = purpose === "robots" ? "beginning" : plain;
     const maxBytes = as === "beginning" ? MOST_ROBOTS_BYTES : this.#settings.maxBytes;
     const started = performance.now();
@@ -344,7 +346,7 @@ function mayPass(result: Once): boolean {
  */
 function isToBeSure({ form, purpose }: PageRequest, result: Once, attempts: number): boolean {
   if (result.kind !== "response") return false;
-  const isHead = form === HEAD_ONLY;
+  const isHead = isHeadOnly(form);
   if (isHead && attempts === 1 && result.status >= 400) return true;
   return (isHead || purpose === "column") && (result.status === 404 || result.status === 410);
 }

@@ -52,6 +52,7 @@ export async function openColumns(
     columns.map(async (column) => {
       const { url } = column;
       const first = await asked({ url, form: null, purpose: "column" }, context);
+      context.links?.pageAsked(url, first);
       return { column, first: isSentAway(first, url, context) ? lostOf(first) : first };
     }),
   );
@@ -60,6 +61,7 @@ export async function openColumns(
     arrived.flatMap(({ column, first }) => (first.ok && wasShown(column, context) ? [first] : [])),
   );
   const furniture = furnitureOf(pages);
+  const columnAt = new Map(arrived.map(({ column, first }) => [first, column.url]));
   const shown = new Map<ArrivedPage, Shown>();
   const texts = new Map<ArrivedPage, Fact<string>>();
   const plain = new Map<ArrivedPage, ListReading>();
@@ -69,6 +71,7 @@ export async function openColumns(
     plain.set(page, readList(page.document, furniture(page)));
     texts.set(page, factFrom(mainTextOf(page.document), page.page));
     fitting.set(page, context.fits?.(namesOnPage(page.document, page.page.url)) ?? []);
+    context.links?.look(columnAt.get(page) ?? null, page);
   }
   const called = new Map<ArrivedPage, OpenedPage>();
   await Promise.all(

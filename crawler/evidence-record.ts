@@ -1,6 +1,6 @@
 import type { Reason } from "../domain/snapshot.ts";
 import type { Instant } from "../domain/time.ts";
-import { HEAD_ONLY, PURPOSES, type Purpose } from "./page-request.ts";
+import { HEAD_AGAIN, HEAD_ONLY, isHeadOnly, PURPOSES, type Purpose } from "./page-request.ts";
 import type { Entry, EntryKind } from "./record-index.ts";
 import { sha256Of, type WarcRecord } from "./warc-record.ts";
 
@@ -52,7 +52,7 @@ export const LEDGER_FIELDS = {
   ms: "X-Xuncha-Ms",
   bytes: "X-Xuncha-Bytes",
   tries: "X-Xuncha-Tries",
-  /** Of a request: only whether its page is there was asked. */
+  /** Of a request: only whether its page is there was asked; 2: once more, at the patrol's end. */
   headOnly: "X-Xuncha-Head-Only",
 } as const;
 
@@ -85,10 +85,16 @@ export function formOfFailure(payload: Uint8Array): string | null {
   return form === undefined ? null : sha256Of(form);
 }
 
+/** What stands instead of a form where only whether a page is there was asked; null where the page itself was. */
+export function headFormOf(mark: string | null | undefined): string | null {
+  if (!mark) return null;
+  return mark === "2" ? HEAD_AGAIN : HEAD_ONLY;
+}
+
 /** The request that `record` answers, where it was not a plain GET. Headers that every request bears are left out. */
 export function requestOf({ uri, at, headers }: WarcRecord, form: string, answerId: string): WarcRecord {
   const { host, pathname, search } = new URL(uri ?? "");
-  const isHead = form === HEAD_ONLY;
+  const isHead = isHeadOnly(form);
   const body = encoder.encode(isHead ? "" : form);
   const method = isHead ? (headers[TRUNCATED] ? "GET" : "HEAD") : "POST";
   const head = [
@@ -104,7 +110,10 @@ export function requestOf({ uri, at, headers }: WarcRecord, form: string, answer
     uri,
     at,
     contentType: "application/http; msgtype=request",
-    headers: { "WARC-Concurrent-To": answerId, ...(isHead ? { [LEDGER_FIELDS.headOnly]: "1" } : {}) },
+    headers: {
+      "WARC-Concurrent-To": answerId,
+      ...(isHead ? { [LEDGER_FIELDS.headOnly]: form === HEAD_AGAIN ? "2" : "1" } : {}),
+    },
     payload: Buffer.concat([encoder.encode(`${head.join("\r\n")}\r\n\r\n`), body]),
   };
 }

@@ -22,7 +22,7 @@ export interface Discovered {
 /** What reading a unit's menus needs of gathering it. */
 export type NavigationContext = Pick<
   GatherContext,
-  "client" | "hosts" | "others" | "signal" | "rendering" | "onPage"
+  "client" | "hosts" | "others" | "signal" | "rendering" | "onPage" | "links"
 > & {
   readonly limits: Pick<GatherContext["limits"], "maxMenus">;
 };
@@ -50,6 +50,7 @@ export async function gatherNavigation(
   if (!home.ok) return { columns: [], navigation: { known: false, reason: home.reason, page: home.page } };
   context.onPage?.();
 
+  context.links?.look(null, home);
   const { reading: first, page: homePage } = await readMenus(home, context);
   // A breadcrumb or a logo leads back to the unit's own page: that is no column.
   const homeKey = columnKey(unit.url);
@@ -60,6 +61,7 @@ export async function gatherNavigation(
   const pages = await Promise.all(
     menus.slice(0, limits.maxMenus).map(async ({ name, url }): Promise<Followed> => {
       const answer = await followToPage(client, { url, form: null, purpose: "navigation" }, hosts, signal);
+      context.links?.pageAsked(url, answer);
       // Who asks for a page that is gone is often sent home: its menus were not seen.
       const isHome = answer.ok && columnKey(answer.page.url) === columnKey(home.page.url);
       return isHome && !HOME.test(name) ? { ok: false, reason: "soft-404", page: answer.page } : answer;

@@ -10,6 +10,7 @@ import { gatherNavigation } from "./gather-navigation.ts";
 import { readShared } from "./gather-shared.ts";
 import { ItemDesk } from "./item-desk.ts";
 import { withFilesChecked } from "./item-files.ts";
+import { LinkDesk } from "./link-desk.ts";
 import type { Renderer } from "./render.ts";
 import { columnKey } from "./site.ts";
 
@@ -49,6 +50,8 @@ export interface GatherContext {
   readonly others: readonly string[];
   /** The unit's own address; what leads there from a column's is no column. Left out: not known. */
   readonly home?: string;
+  /** Where links of the unit's pages come together. Left out: they are not looked at. */
+  readonly links?: LinkDesk;
   /** Pages where several units publish. */
   readonly shared: readonly SharedColumn[];
   /** Gives discovered columns their categories. */
@@ -72,7 +75,8 @@ export interface GatherContext {
  * where the signal is aborted.
  */
 export async function gather(unit: Unit, given: GatherContext): Promise<UnitSnapshot> {
-  const context = { ...given, home: unit.url };
+  const links = new LinkDesk(unit.url, given.hosts);
+  const context = { ...given, home: unit.url, links };
   const discovered = await gatherNavigation(unit, context);
   const columns = columnsOf(unit, discovered.columns, context);
   const desk = new ItemDesk(context);
@@ -82,14 +86,17 @@ export async function gather(unit: Unit, given: GatherContext): Promise<UnitSnap
   ]);
   // By now every list has been read: what one of them had asked for is known to all.
   const facts = await withFilesChecked([...own(), ...shared.map((read) => read())], context);
+  const columnsOfUnit = withoutCopies(facts);
   const vanished = await Promise.all(
     context.recheck.filter((url) => !isListed(url, facts)).map((url) => askAgain(url, context)),
   );
   return {
     unit,
     navigation: navigationFact(discovered.navigation, columns),
-    columns: withoutCopies(facts),
+    columns: columnsOfUnit,
     vanished,
+    // By now every page of the unit was asked for: only what else its pages link is.
+    links: await links.check(columnsOfUnit, context),
   };
 }
 

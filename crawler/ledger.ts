@@ -3,8 +3,8 @@ import { WARCParser, type WARCRecord } from "warcio";
 import type { LedgerEntry } from "../domain/ledger.ts";
 import type { Reason } from "../domain/snapshot.ts";
 import type { Instant } from "../domain/time.ts";
-import { EARLIER, LEDGER_FIELDS } from "./evidence-record.ts";
-import { HEAD_ONLY } from "./page-request.ts";
+import { EARLIER, headFormOf, LEDGER_FIELDS } from "./evidence-record.ts";
+import { isHeadOnly } from "./page-request.ts";
 
 /**
  * What a patrol asked for, in the order in which its evidence holds it. There is no other log: what was
@@ -18,7 +18,7 @@ export async function* readLedger(file: string): AsyncGenerator<LedgerEntry> {
     const { warcType: type, warcTargetURI: url } = record;
     if (type === "request") {
       const body = new TextDecoder().decode(await record.readFully(true));
-      posted = record.warcHeader(LEDGER_FIELDS.headOnly) ? HEAD_ONLY : body;
+      posted = headFormOf(record.warcHeader(LEDGER_FIELDS.headOnly)) ?? body;
       continue;
     }
     const failure = type === "metadata" ? failureIn(await record.readFully(false)) : null;
@@ -30,7 +30,7 @@ export async function* readLedger(file: string): AsyncGenerator<LedgerEntry> {
     const key = `${url}\n${form ?? ""}`;
     yield {
       ...entryOf(record, url, failure),
-      posted: form !== null && form !== HEAD_ONLY,
+      posted: form !== null && !isHeadOnly(form),
       again: seen.has(key),
     };
     seen.add(key);

@@ -15,7 +15,7 @@ export const PURPOSES = [
  * - `robots`: what the host allows · `navigation`: a unit's home and menu pages · `column`: a column's first page
  * - `list`: a further page of its list · `item`: an item that is new, or not yet known
  * - `finding`: a page that an open finding rests on · `sample`: a known item, looked at for change
- * - `check`: a file that was never asked for, of which only whether it is there is asked
+ * - `check`: a file or link that was never asked for, of which only whether it is there is asked
  * - `render`: scripts, styles and data that a page asks for which a browser shows
  */
 export type Purpose = (typeof PURPOSES)[number];
@@ -33,10 +33,21 @@ export interface PageAddress {
  */
 export const HEAD_ONLY = "HEAD";
 
+/**
+ * The same once more, by GET cut off behind the head, in the second pass of a patrol alone: what was gone is held against
+ * nobody unless it is gone then too. Until then there is no answer to it.
+ */
+export const HEAD_AGAIN = "HEAD again";
+
+/** Whether only that a page is there is asked, not for the page. */
+export function isHeadOnly(form: string | null): boolean {
+  return form === HEAD_ONLY || form === HEAD_AGAIN;
+}
+
 /** One page to be asked for. */
 export interface PageRequest extends PageAddress {
   readonly purpose: Purpose;
-  /** `page` (default): text that a reader reads, nothing else is received. `resource`: whatever comes. Of HEAD_ONLY no word. */
+  /** `page` (default): text that a reader reads, nothing else is received. `resource`: whatever comes. Of a head no word. */
   readonly as?: "page" | "resource";
 }
 
@@ -48,6 +59,11 @@ export function got(url: string): PageAddress {
 /** Whether an address is there. */
 export function headOf(url: string): PageAddress {
   return { url, form: HEAD_ONLY };
+}
+
+/** Whether it still is. */
+export function headAgainOf(url: string): PageAddress {
+  return { url, form: HEAD_AGAIN };
 }
 
 /** One key for each page. Not an address itself. */

@@ -10,6 +10,7 @@ import {
   type Exchange,
   type Failure,
   formOfFailure,
+  headFormOf,
   kindOf,
   LEDGER_FIELDS,
   ledgerFields,
@@ -23,7 +24,7 @@ import {
   triesIn,
   UNMODIFIED,
 } from "./evidence-record.ts";
-import { HEAD_ONLY, type Purpose } from "./page-request.ts";
+import type { Purpose } from "./page-request.ts";
 import { type Entry, RecordIndex } from "./record-index.ts";
 import { newRecordId, packed, sha256Of, unpacked, type WarcRecord } from "./warc-record.ts";
 import { WriteQueue } from "./write-queue.ts";
@@ -101,7 +102,7 @@ export class Evidence {
       const { warcType: type, warcTargetURI: uri } = record;
       if (type === "request") {
         const body = await record.readFully(true);
-        const form = sha256Of(record.warcHeader(LEDGER_FIELDS.headOnly) ? HEAD_ONLY : body);
+        const form = sha256Of(headFormOf(record.warcHeader(LEDGER_FIELDS.headOnly)) ?? body);
         const of = record.warcHeader("WARC-Concurrent-To") ?? "";
         request = { of, form, length: parser.recordLength };
         continue;
@@ -389,9 +390,9 @@ export class Evidence {
   async #formOf({ offset, lead }: Entry): Promise<string | null> {
     if (lead === 0) return null;
     const request = await this.#read({ offset: offset - lead, length: lead });
-    return request.headers[LEDGER_FIELDS.headOnly.toLowerCase()]
-      ? HEAD_ONLY
-      : decoder.decode(request.payload);
+    return (
+      headFormOf(request.headers[LEDGER_FIELDS.headOnly.toLowerCase()]) ?? decoder.decode(request.payload)
+    );
   }
 
   async #read({ offset, length }: Pick<Entry, "offset" | "length">): Promise<WarcRecord> {

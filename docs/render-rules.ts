@@ -44,6 +44,7 @@ const TARGET_NAMES: Readonly<Record<Rule["target"], string>> = {
   column: "栏目",
   item: "单条信息",
   page: "单条信息的页面，或单位的全部页面",
+  links: "单位首页或一个栏目页上的链接",
 };
 
 const UNIT_NAMES: Readonly<Record<Param["unit"], string>> = {

@@ -180,6 +180,30 @@ export interface ColumnFacts {
   readonly mayHold: readonly CategoryCode[];
 }
 
+/** A link of the unit's home page, or of its columns' list pages, to a host of the portal. */
+export interface UnitLink {
+  readonly url: string;
+  /** What a visitor clicks on; empty for a picture. */
+  readonly name: string;
+  /** Address of the first column that shows it; null: the unit's home page does. */
+  readonly column: string | null;
+  /** On how many of those pages it stands. */
+  readonly pages: number;
+  /** HTTP status of its address, behind redirects. Of one that was not asked by this patrol the last that is known. */
+  readonly answer: Fact<number>;
+  /** What an address that answered 404 or 410 answered when the patrol's end asked once more. */
+  readonly again: Fact<number>;
+}
+
+/** What became of a unit's links to hosts of the portal. Pages of the unit that this patrol read are not among them. */
+export interface UnitLinks {
+  /** Pages that were looked through. */
+  readonly pages: number;
+  readonly asked: readonly UnitLink[];
+  /** Columns on which links stand whose turn has not come; null: the unit's home page. */
+  readonly unasked: readonly (string | null)[];
+}
+
 /** All that a patrol learned of one unit. The same bytes give the same snapshot. */
 export interface UnitSnapshot {
   readonly unit: Unit;
@@ -188,7 +212,10 @@ export interface UnitSnapshot {
   readonly columns: readonly ColumnFacts[];
   /** Items on which open findings rest and that no list shows any more, asked for once again. */
   readonly vanished: readonly VanishedItem[];
+  readonly links: UnitLinks;
 }
+
+export const NO_LINKS: UnitLinks = { pages: 0, asked: [], unasked: [] };
 
 /** What became of an item that left its list. */
 export interface VanishedItem {
@@ -227,6 +254,7 @@ export interface PortalFacts {
   readonly tags: TagFacts;
   /** Hosts at which some file of an article opened. Where none does, the files may lie where we cannot reach. */
   readonly fileHosts: readonly string[];
+  readonly links: LinkFacts;
   /**
    * The portal was read some days after the day that it is judged by: it plainly goes on publishing until
    * then. null where it does not: a date ahead is then just that.
@@ -248,6 +276,14 @@ export interface TagFacts {
   readonly unitLacks: Readonly<Record<string, readonly TagName[]>>;
   /** The government itself, which keeps the portal; null where no unit is it. */
   readonly keeper: string | null;
+}
+
+/** What the portal's links say together. */
+export interface LinkFacts {
+  /** Hosts that answer most of what they are asked for. At any other it may be the host's own fault that a link is dead. */
+  readonly hosts: readonly string[];
+  /** Dead links of the templates that many units share: no unit's fault, but one of the portal's. */
+  readonly templates: readonly string[];
 }
 
 /** One earlier reading of a column's list. */
@@ -281,6 +317,8 @@ export interface History {
   readonly readings: Readonly<Record<string, readonly Reading[]>>;
   /** Column url → what the last patrols that read the unit knew of it. Rules look at titles alone: what was put up again. */
   readonly columns: Readonly<Record<string, EarlierColumn>>;
+  /** Link → its last answer that was known. */
+  readonly links: Readonly<Record<string, Known<number>>>;
   /** Recorded patrols that read the unit. */
   readonly patrols: number;
   /** Id of the last of them, whose evidence holds what it received; null where there is none. */
@@ -292,6 +330,7 @@ export const NO_HISTORY: History = {
   firstSeen: {},
   readings: {},
   columns: {},
+  links: {},
   patrols: 0,
   lastPatrol: null,
 };

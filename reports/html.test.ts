@@ -161,6 +161,7 @@ describe("report.html", () => {
         drifted: [],
         alikePages: [],
         fileHosts: [],
+        links: { hosts: [], templates: [] },
       },
     });
     const [text] = textOf("#annex");

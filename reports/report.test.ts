@@ -302,6 +302,7 @@ describe("summary.json", () => {
         drifted: [],
         alikePages: [],
         fileHosts: [],
+        links: { hosts: [], templates: [] },
       },
     } as const;
     const report = JSON.parse(summaryJson(result(), given, RUN));

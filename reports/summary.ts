@@ -80,7 +80,10 @@ export interface Summary {
   };
   readonly declared: readonly DeclarationInForce[];
   /** Faults that are the template's and nobody's; null where no complete patrol has derived them. */
-  readonly templateFaults: Omit<PortalFacts, "drifted" | "alikePages" | "tags" | "fileHosts"> | null;
+  readonly templateFaults: Omit<
+    PortalFacts,
+    "drifted" | "alikePages" | "tags" | "fileHosts" | "links"
+  > | null;
   /** Columns that were not judged because they are not what they were: for whoever maintains the portal file. */
   readonly drifted: readonly DriftedColumn[];
 }

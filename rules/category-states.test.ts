@@ -19,6 +19,7 @@ function statesOf(snapshot: UnitSnapshot) {
         drifted: [],
         alikePages: [],
         fileHosts: [],
+        links: { hosts: [], templates: [] },
       },
       filing: null,
       history: NO_HISTORY,

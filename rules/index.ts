@@ -4,6 +4,7 @@ import { burstPublishing } from "./burst-publishing.ts";
 import { damagedText } from "./damaged-text.ts";
 import { damagedTitle } from "./damaged-title.ts";
 import { deadAttachment } from "./dead-attachment.ts";
+import { deadLink } from "./dead-link.ts";
 import { documentNumberFormat } from "./document-number-format.ts";
 import { duplicateItem } from "./duplicate-item.ts";
 import { headingSequence } from "./heading-sequence.ts";
@@ -41,5 +42,6 @@ export const rules: readonly Rule[] = [
   recycledItem,
   deadAttachment,
   unreachableColumn,
+  deadLink,
   pageTags,
 ];

@@ -1,4 +1,4 @@
-import type { EarlierColumn, UnitSnapshot } from "../domain/snapshot.ts";
+import type { EarlierColumn, Known, UnitSnapshot } from "../domain/snapshot.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Database } from "./schema.ts";
 import { readSnapshot } from "./snapshots.ts";
@@ -13,6 +13,8 @@ export interface EarlierPatrols {
   readonly lastPatrol: string | null;
   /** By address. */
   readonly columns: Readonly<Record<string, EarlierColumn>>;
+  /** Links of the unit as the last of them knew them. */
+  readonly links: Readonly<Record<string, Known<number>>>;
 }
 
 /**
@@ -38,15 +40,20 @@ export async function earlierPatrols(
   const patrols = await query.execute();
   const [last] = patrols;
   const columns = new Map<string, EarlierColumn>();
+  const links = new Map<string, Known<number>>();
   for (const { id, versions } of patrols.slice(0, MOST_PATROLS)) {
     if (versionIn(versions) !== versionIn(last?.versions ?? "{}")) break;
     const snapshot = await readSnapshot(db, id, unitId);
+    // What an older version of the program has left knows of no links.
+    if (id === last?.id)
+      for (const { url, answer } of snapshot?.links?.asked ?? []) if (answer.known) links.set(url, answer);
     if (snapshot && addColumns(columns, snapshot)) break;
   }
   return {
     patrols: patrols.length,
     lastPatrol: last?.id ?? null,
     columns: Object.fromEntries([...columns].sort(([a], [b]) => (a < b ? -1 : 1))),
+    links: Object.fromEntries(links),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Finding } from "../domain/finding.ts";
 import type { Unit } from "../domain/portal.ts";
-import type { Fact, ItemFacts, Page, UnitSnapshot } from "../domain/snapshot.ts";
+import { type Fact, type ItemFacts, NO_LINKS, type Page, type UnitSnapshot } from "../domain/snapshot.ts";
 import type { CalendarDate, Instant } from "../domain/time.ts";
 import type { NewPatrol, PatrolConclusion, SeenItem, Store, UnitRecord } from "./store.ts";
 
@@ -116,6 +116,7 @@ export function conclusion(
       drifted: [],
       alikePages: [],
       fileHosts: [],
+      links: { hosts: [], templates: [] },
     },
     units,
     on: patrol.asOf.slice(0, 10) as CalendarDate, // noon is the same day in Shanghai and in UTC
@@ -174,6 +175,7 @@ export function snapshot(unitId: string, items: number): UnitSnapshot {
     unit,
     navigation: known([column]),
     vanished: [],
+    links: NO_LINKS,
     columns: [
       {
         column,

@@ -183,6 +183,20 @@ const snapshot: Arbitrary<UnitSnapshot> = fc.record({
   navigation: fact(list(column)),
   columns: list(columnFacts, 3),
   vanished: list(fc.record({ url, answer: fact(fc.constantFrom(200, 404, 410)) }), 2),
+  links: fc.record({
+    pages: fc.nat(3),
+    asked: list(
+      fc.record({
+        url,
+        name: text,
+        column: nullable(url),
+        pages: fc.nat(3),
+        answer: fact(fc.constantFrom(200, 404, 410)),
+        again: fact(fc.constantFrom(200, 404, 410)),
+      }),
+    ),
+    unasked: list(nullable(url), 2),
+  }),
 });
 
 const portalFacts: Arbitrary<PortalFacts> = fc.record({
@@ -190,6 +204,7 @@ const portalFacts: Arbitrary<PortalFacts> = fc.record({
   templateLacks: fc.subarray(["title", "publishedOn", "source", "documentNumber", "indexNumber", "body"]),
   templateNotices: list(text, 2),
   fileHosts: fc.subarray(["portal.test", ""]),
+  links: fc.record({ hosts: fc.subarray(["portal.test", ""]), templates: list(url) }),
   tags: fc.record({
     usual: fc.subarray([...TAG_NAMES]),
     templateLacks: fc.subarray([...TAG_NAMES]),
@@ -206,7 +221,15 @@ const portalFacts: Arbitrary<PortalFacts> = fc.record({
 
 const known = fc.record({ known: fc.constant(true as const), value: listing, page, excerpt: text });
 
+const status = fc.record({
+  known: fc.constant(true as const),
+  value: fc.constantFrom(200, 404),
+  page,
+  excerpt: text,
+});
+
 const history: Arbitrary<History> = fc.record({
+  links: fc.dictionary(url, status, { maxKeys: 2 }),
   firstSeen: fc.dictionary(url, day, { maxKeys: 4 }),
   readings: fc.dictionary(
     url,

@@ -164,14 +164,20 @@ describe("what has changed since", () => {
     expect(await statusOf(id)).toBe("removed");
   });
 
-  test("an item whose page is gone, but not its row, is not held against anyone, and not forgotten", async () => {
+  test("an item whose page is gone, but not its row, is a dead link of its column, and is not forgotten", async () => {
     await bench.patrol(FIRST);
     bench.site = changed(SITE, "gzdt", (items) =>
       items.map((item) => (item.id === "d30" ? { ...item, answer: "gone" } : item)),
     );
     const second = await bench.patrol(SECOND);
-    expect(second.conclusion.result.findings.map(({ item }) => item?.url)).toEqual([itemUrl("d2")]);
+    const told = () =>
+      second.conclusion.result.findings.map(({ rule, item, data }) => [rule, item?.url ?? data.url]);
+    expect(told()).toEqual([
+      ["damaged-title", itemUrl("d2")],
+      ["dead-link", itemUrl("d30")],
+    ]);
     expect(await statusOf("d30")).toBe("open");
+    await replays(second);
   });
 
   test("a row that says something else than before has its page read", async () => {

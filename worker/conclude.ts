@@ -13,7 +13,13 @@ import type { CategoryState, UnitDuties } from "../domain/category-state.ts";
 import type { Finding, FindingSubject, Patrol, PatrolResult, Undecided } from "../domain/finding.ts";
 import { OUTCOMES, type Outcome, type OutcomeKind } from "../domain/outcome.ts";
 import { isAdoptedBy, type Portal, type Unit } from "../domain/portal.ts";
-import type { History, ItemFacts, PortalFacts, UnitSnapshot } from "../domain/snapshot.ts";
+import {
+  type History,
+  type ItemFacts,
+  NO_LINKS,
+  type PortalFacts,
+  type UnitSnapshot,
+} from "../domain/snapshot.ts";
 import { type CalendarDate, dayOf } from "../domain/time.ts";
 import type { OutcomeCount, SeenItem, UnitRecord } from "../store/store.ts";
 
@@ -183,6 +189,7 @@ function notPatrolled(unit: Unit): UnitSnapshot {
     unit,
     navigation: unread,
     vanished: [],
+    links: NO_LINKS,
     columns: unit.columns.map((column) => ({
       column,
       listing: unread,

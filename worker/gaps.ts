@@ -10,6 +10,8 @@ import type { Instant } from "../domain/time.ts";
 /** Units that are to be read again, and when that was decided: what failed before is asked once more. */
 export interface SecondPass {
   readonly units: readonly string[];
+  /** Further units, of which only links that were gone are asked for once more. */
+  readonly links: readonly string[];
   readonly at: Instant;
 }
 
@@ -37,14 +39,21 @@ export function watchedClient(client: Client): WatchedClient {
   };
 }
 
-/** Some page of the unit failed for a reason that may pass. */
-export async function writeGap(evidence: Evidence, unitId: string, at: Instant): Promise<void> {
-  await evidence.putResource(gapName(unitId), JSON_TYPE, bytesOf({ at }), at);
+/** What a unit is to be asked for once more. */
+export interface Gap {
+  /** When it was read. */
+  readonly at: Instant;
+  /** `page`: some page of it failed for a reason that may pass; `links`: only links of its pages were gone. */
+  readonly of: "page" | "links";
 }
 
-/** When the unit was read, where some page of it failed so; null where none did. */
-export async function readGap(evidence: Evidence, unitId: string): Promise<Instant | null> {
-  return (await read<{ readonly at: Instant }>(evidence, gapName(unitId)))?.at ?? null;
+export async function writeGap(evidence: Evidence, unitId: string, gap: Gap): Promise<void> {
+  await evidence.putResource(gapName(unitId), JSON_TYPE, bytesOf(gap), gap.at);
+}
+
+/** null: there is nothing to ask for once more. */
+export function readGap(evidence: Evidence, unitId: string): Promise<Gap | null> {
+  return read<Gap>(evidence, gapName(unitId));
 }
 
 export async function writeSecondPass(evidence: Evidence, pass: SecondPass): Promise<void> {

@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import { categoriesNamed, matchColumns } from "../catalogue/match.ts";
 import type { Client } from "../crawler/client.ts";
 import { GATHER_DEFAULTS, gather, type Rendering } from "../crawler/gather.ts";
+import { askLinksAgain, awaitsSecondAnswer } from "../crawler/link-desk.ts";
 import { holdsPassingNotice } from "../crawler/passing.ts";
 import { folderOf } from "../crawler/site.ts";
 import type { Evidence } from "../crawler/warc.ts";
@@ -29,10 +30,30 @@ export async function gatherUnit(
   const rendering = reading.rendering && watchedRendering(reading.rendering, evidence);
   const snapshot = await readUnit(unit, patrol, { ...reading, client, rendering }, signal, onPage);
   if (client.failed || rendering?.failed || holdsPassingNotice(snapshot))
-    await writeGap(evidence, unit.id, now());
+    await writeGap(evidence, unit.id, { at: now(), of: "page" });
+  else if (awaitsSecondAnswer(snapshot.links)) await writeGap(evidence, unit.id, { at: now(), of: "links" });
   // Evidence before the facts that rest on it, also after a power cut.
   await evidence.sync();
   await store.saveSnapshot(patrol.id, snapshot);
+}
+
+/** Asks once more for links of a unit that were gone; everything else of it stands as it was read. */
+export async function gatherLinksAgain(
+  unitId: string,
+  patrol: Patrol,
+  {
+    store,
+    evidence,
+    client,
+  }: Pick<UnitReading, "client"> & { readonly store: Store; readonly evidence: Evidence },
+  signal: AbortSignal,
+): Promise<void> {
+  setMaxListeners(0, signal);
+  const snapshot = await store.snapshot(patrol.id, unitId);
+  if (!snapshot) return;
+  const links = await askLinksAgain(snapshot.links, { client, signal });
+  await evidence.sync();
+  await store.saveSnapshot(patrol.id, { ...snapshot, links });
 }
 
 /** What a unit is read with. */

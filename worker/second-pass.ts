@@ -11,6 +11,7 @@ import type { Instant } from "../domain/time.ts";
 import type { Store } from "../store/store.ts";
 import { now } from "./clock.ts";
 import {
+  type Gap,
   readGap,
   readSecondPass,
   type SecondPass,
@@ -18,7 +19,7 @@ import {
   writeReadAgain,
   writeSecondPass,
 } from "./gaps.ts";
-import { gatherUnit, type UnitReading } from "./gather-unit.ts";
+import { gatherLinksAgain, gatherUnit, type UnitReading } from "./gather-unit.ts";
 
 /** Each address is asked once more, and has long to answer. */
 const PATIENCE = { headTimeoutMs: 60_000, timeoutMs: 180_000, attempts: 1 } as const;
@@ -27,6 +28,7 @@ const PATIENCE = { headTimeoutMs: 60_000, timeoutMs: 180_000, attempts: 1 } as c
 const PAUSE_SHARE = 0.1;
 const LEAST_PAUSE_MS = 10_000;
 const MOST_PAUSE_MS = 600_000;
+const LINKS_PAUSE_MS = 2_000;
 
 export interface SecondPassGiven {
   readonly patrol: Patrol;
@@ -56,16 +58,19 @@ export interface SecondPassTools {
 }
 
 /**
- * Reads again, once in a patrol, the units of which some page failed for a reason that may pass. What is on
+ * Reads again, once in a patrol, the units of which some page failed for a reason that may pass; of the others only
+ * links that were gone are asked for once more. What is on
  * record is answered from there; only what failed so is asked again, with long time-outs and no grudge.
  * Interrupted, it goes on where it was. @returns What it asked; null where there was nothing to do.
  */
 export async function secondPass(given: SecondPassGiven, tools: SecondPassTools): Promise<Traffic | null> {
   const { patrol, units, reading, evidence, settings, sharedPace, hasty } = given;
   const { store, log, signal } = tools;
-  const pass = (await readSecondPass(evidence)) ?? (await planned(given, tools));
-  const waiting = units.filter(({ id }) => pass?.units.includes(id) && !wasReadAgain(evidence, id));
-  if (!pass || waiting.length === 0) return null;
+  const pass = (await readSecondPass(evidence)) ?? (await planPass(given, tools));
+  if (!pass) return null;
+  const planned = new Set([...pass.units, ...pass.links]);
+  const waiting = units.filter(({ id }) => planned.has(id) && !wasReadAgain(evidence, id));
+  if (waiting.length === 0) return null;
   const client = new LiveClient(
     evidence,
     { ...settings, ...PATIENCE, ...hasty?.client, askAgainBefore: pass.at },
@@ -75,7 +80,8 @@ export async function secondPass(given: SecondPassGiven, tools: SecondPassTools)
   const work = async () => {
     for (let unit = waiting.shift(); unit; unit = waiting.shift()) {
       try {
-        await gatherUnit(unit, patrol, again, signal, tools.onPage);
+        if (pass.units.includes(unit.id)) await gatherUnit(unit, patrol, again, signal, tools.onPage);
+        else await gatherLinksAgain(unit.id, patrol, again, signal);
         await writeReadAgain(evidence, unit.id, now());
       } catch (error) {
         if (signal.aborted) throw error;
@@ -90,31 +96,36 @@ export async function secondPass(given: SecondPassGiven, tools: SecondPassTools)
     await client.close();
   }
   const { askedAgain, gotAgain } = client.traffic;
-  log.info({ patrol: patrol.id, units: pass.units.length, askedAgain, gotAgain }, "second pass");
+  log.info({ patrol: patrol.id, units: waiting.length, askedAgain, gotAgain }, "second pass");
   return client.traffic;
 }
 
 const UNITS_AT_ONCE = 4;
 
 /** Decides which units are read again, and gives the hosts that failed last some time. */
-async function planned(
+async function planPass(
   { patrol, units, evidence, startedAt, hasty }: SecondPassGiven,
   { store, signal, onBegin }: SecondPassTools,
 ): Promise<SecondPass | null> {
   const visited = await store.snapshotUnits(patrol.id);
-  const gaps: { readonly id: string; readonly at: Instant }[] = [];
+  const gaps: (Gap & { readonly id: string })[] = [];
   for (const { id } of units) {
-    const at = visited.includes(id) ? await readGap(evidence, id) : null;
-    if (at !== null) gaps.push({ id, at });
+    const gap = visited.includes(id) ? await readGap(evidence, id) : null;
+    if (gap !== null) gaps.push({ id, ...gap });
   }
   if (gaps.length === 0) return null;
   onBegin?.();
   const takenMs = Date.now() - Date.parse(startedAt);
-  const pauseMs = hasty?.pauseMs ?? Math.min(MOST_PAUSE_MS, Math.max(LEAST_PAUSE_MS, PAUSE_SHARE * takenMs));
+  // No host was down where links alone are asked for again: the patrol itself has taken its time since.
+  const usual = gaps.some(({ of }) => of === "page")
+    ? Math.min(MOST_PAUSE_MS, Math.max(LEAST_PAUSE_MS, PAUSE_SHARE * takenMs))
+    : LINKS_PAUSE_MS;
+  const pauseMs = hasty?.pauseMs ?? usual;
   const lastMs = Math.max(...gaps.map(({ at }) => Date.parse(at)));
   const waitMs = lastMs + pauseMs - Date.now();
   if (waitMs > 0) await sleep(waitMs, undefined, { signal });
-  const pass: SecondPass = { units: gaps.map(({ id }) => id), at: now() };
+  const idsOf = (of: Gap["of"]) => gaps.filter((gap) => gap.of === of).map(({ id }) => id);
+  const pass: SecondPass = { units: idsOf("page"), links: idsOf("links"), at: now() };
   await writeSecondPass(evidence, pass);
   return pass;
 }

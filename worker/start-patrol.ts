@@ -150,9 +150,9 @@ export async function freezeMemory(
   const history = given.fresh ? NO_HISTORY : await store.history(given.portalKey, unitId, null);
   const last = history.lastPatrol === null ? null : await store.patrol(history.lastPatrol);
   // Another version of the program may read the same page otherwise: it takes nothing over.
-  const columns = last?.versions.xuncha === VERSION ? history.columns : {};
+  const { columns, links } = last?.versions.xuncha === VERSION ? history : NO_HISTORY;
   const recheck = itemsToRecheck(given.known, unitId);
-  await writeMemory(evidence, unitId, { history: { ...history, columns }, recheck }, now());
+  await writeMemory(evidence, unitId, { history: { ...history, columns, links }, recheck }, now());
 }
 
 /** The units that an order means. */
