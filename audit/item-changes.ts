@@ -41,10 +41,8 @@ export function itemChanges({ columns }: UnitSnapshot, history: History): readon
 
 /** Each item as the last patrol that saw it left it. */
 function itemsOf({ listing, further }: EarlierColumn): readonly ItemFacts[] {
-  const items = new Map<string, ItemFacts>();
-  for (const item of [...further, ...(listing?.value.items ?? [])])
-    if (!items.has(item.url)) items.set(item.url, item);
-  return [...items.values()];
+  const seen = [...(listing?.value.items ?? []), ...further];
+  return [...new Map(seen.map((item) => [item.url, item])).values()];
 }
 
 function changeOf(before: ItemFacts, now: ItemFacts, columnUrl: string): ItemChange | null {
@@ -106,5 +104,5 @@ function textIn(fact: Fact<string | null>): string | null {
 }
 
 function squeezed(text: string): string {
-  return text.replace(/[\s\u00a0\u3000\u200b]+/g, "");
+  return text.replace(/[\s\u200b]/g, "");
 }

@@ -40,13 +40,12 @@ export class SamePages {
   }
 
   /** Whether the page that answered for a column is everybody's. `showsItems`: something may rest on its list. */
-  isEverybodys(column: string, { url, sha256 }: Page, showsItems: boolean): boolean {
+  isEverybodys(column: string, { sha256 }: Page, showsItems: boolean): boolean {
     const at = addressOf(column);
-    const isMoved = addressOf(url) !== at;
-    const places = [...(this.#columns.get(sha256) ?? [])].filter(
-      ([other, { from }]) => other === at || isMoved || from !== at,
-    );
-    const items = this.#itemsShowing(sha256).length;
+    const shown = this.#columns.get(sha256) ?? new Map<string, Place>();
+    // What is lost and led to this column says nothing of it.
+    const places = [...shown].filter(([other, { from }]) => other === at || from !== at);
+    const items = this.#itemsShowing(sha256, shown).length;
     const columns = places.filter(([, { kind }]) => kind === "column").length;
     // Shells of pages that scripts fill are alike in all units: one lost column that leads there is no outage.
     const units = Math.min(places.length - columns, columns);
@@ -57,7 +56,9 @@ export class SamePages {
 
   /** Digests of pages that items showed in place of their own: a column's or a unit's. */
   ofItems(): string[] {
-    return [...this.#columns.keys()].filter((sha256) => this.#itemsShowing(sha256).length > 0);
+    return [...this.#columns].flatMap(([sha256, shown]) =>
+      this.#itemsShowing(sha256, shown).length > 0 ? [sha256] : [],
+    );
   }
 
   /** Whether the own pages of several units showed it. */
@@ -70,15 +71,14 @@ export class SamePages {
     const known = this.#items.get(sha256);
     // Nearly every page is like no other: a set for each would weigh more than all else.
     if (known === undefined) this.#items.set(sha256, at);
-    else if (typeof known !== "string") known.size < ALIKE && known.add(at);
-    else if (known !== at) this.#items.set(sha256, new Set([known, at]));
+    else if (typeof known === "string") this.#items.set(sha256, new Set([known, at]));
+    else if (known.size < ALIKE) known.add(at);
   }
 
   /** Items that are no columns themselves, as those of an overview are. */
-  #itemsShowing(sha256: string): string[] {
+  #itemsShowing(sha256: string, shown: ReadonlyMap<string, Place>): string[] {
     const known = this.#items.get(sha256) ?? [];
-    const places = this.#columns.get(sha256);
-    return [...(typeof known === "string" ? [known] : known)].filter((at) => !places?.has(at));
+    return [...(typeof known === "string" ? [known] : known)].filter((at) => !shown.has(at));
   }
 }
 
@@ -87,6 +87,5 @@ function addressOf(url: string): string {
   return url
     .replace(/#.*$/s, "")
     .replace(/^https?:/i, "")
-    .replace(/\/(?:index|default)\.[a-z]{2,5}$/i, "/")
-    .replace(/\/$/, "");
+    .replace(/\/(?:(?:index|default)\.[a-z]{2,5})?$/i, "");
 }

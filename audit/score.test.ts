@@ -222,12 +222,34 @@ describe("the days on which a finding counts", () => {
     ["disputed now: not as long as it is", [opened, event("2016-11-01", "disputed")], []],
     ["suspected: never", [event("2016-10-01", "open", { confidence: "suspected" })], []],
     [
+      "claimed, and not looked at yet: still",
+      [event("2016-10-05", "claimed")],
+      [["2016-10-05", null, "major"]],
+    ],
+    ["notified: still", [event("2016-10-05", "notified")], [["2016-10-05", null, "major"]]],
+    [
+      "disputed in vain: throughout",
+      [event("2016-10-01", "disputed"), event("2016-10-11", "open")],
+      [
+        ["2016-10-01", "2016-10-10", "major"],
+        ["2016-10-11", null, "major"],
+      ],
+    ],
+    [
+      "put right a day later: that one day",
+      [opened, event("2016-10-02", "rectified")],
+      [["2016-10-01", "2016-10-01", "major"]],
+    ],
+    ["opened and put right on one day: never", [opened, event("2016-10-01", "rectified")], []],
+    [
       "suspended: not meanwhile",
       [opened, event("2016-10-11", "suspended")],
       [["2016-10-01", "2016-10-10", "major"]],
     ],
   ])("%s", (_name, events, spans) => {
-    expect(spansOf(events).spans.map(({ from, to, severity }) => [from, to, severity])).toEqual(spans);
+    const found = spansOf(events);
+    expect(found.spans.map(({ from, to, severity }) => [from, to, severity])).toEqual(spans);
+    expect(found.recorded).toBeNull();
   });
 
   test("what is recorded weighs from that day on", () => {
@@ -235,6 +257,7 @@ describe("the days on which a finding counts", () => {
       spans: [],
       recorded: { on: "2016-10-01", severity: "major" },
     });
+    expect(spansOf([event("2016-10-01", "recorded", { confidence: "suspected" })]).recorded).toBeNull();
   });
 });
 
