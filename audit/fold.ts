@@ -7,10 +7,10 @@ import type {
   Patrol,
   Undecided,
 } from "../domain/finding.ts";
-import type { CantTell, Data, Failed, Outcome, Subject } from "../domain/outcome.ts";
+import type { CantTell, Data, Failed, Outcome, Subject, Verdict } from "../domain/outcome.ts";
 import type { RuleOverrides } from "../domain/portal.ts";
-import type { Fact, UnitSnapshot } from "../domain/snapshot.ts";
-import type { Rule } from "./rule.ts";
+import type { ColumnFacts, Fact, Listing, UnitSnapshot } from "../domain/snapshot.ts";
+import { passed, type Rule } from "./rule.ts";
 
 /** One unit's outcomes with the snapshot they were judged on. */
 export interface Judged {
@@ -87,7 +87,8 @@ export interface Folded {
 /**
  * Folds one patrol of a unit into the findings that were known of it. `failed` opens or reopens, `passed`
  * rectifies, `inapplicable` (and a rule that is off) suspends, `cantTell` changes nothing. An item that is gone
- * and has left its list, read far enough, closes its findings as removed. An incomplete patrol only adds.
+ * and has left its list, read far enough, closes its findings as removed; one that passes under another category
+ * is mended there. An incomplete patrol only adds.
  * A person's decision (waived, disputed) outranks the machine.
  */
 export function fold(
@@ -106,6 +107,11 @@ export function fold(
   });
   const now = new Set(current.map(({ id }) => id));
   const verdicts = verdictsById(judged.outcomes, digest);
+  const passedItems = new Set(
+    judged.outcomes.flatMap(({ rule, subject, verdict }) =>
+      verdict.outcome === "passed" ? [itemKey(rule, subject.item)] : [],
+    ),
+  );
   const unseen = known
     .filter(({ id }) => !now.has(id))
     .map((finding) => {
@@ -113,19 +119,14 @@ export function fold(
       if (overrides[finding.rule] === "off") return suspended(finding, "rule is off");
       if (isRemoved(finding, judged.snapshot))
         return { ...finding, status: "removed" as const, statusReason: `gone in ${patrol.id}` };
-      return notSeen(finding, verdicts.get(finding.id), patrol);
+      const isMended = isMendedElsewhere(finding, judged.snapshot, passedItems);
+      return notSeen(finding, isMended ? passed : verdicts.get(finding.id), patrol);
     });
   return { all: [...unseen, ...current].sort(byId), current };
 }
 
 const DECIDED_BY_PERSON: readonly FindingStatus[] = ["waived", "disputed"];
-const STANDS_WHEN_SEEN: readonly FindingStatus[] = [
-  "open",
-  "notified",
-  "claimed",
-  "recorded",
-  ...DECIDED_BY_PERSON,
-];
+const STANDS_WHEN_SEEN: readonly FindingStatus[] = ["notified", "claimed", ...DECIDED_BY_PERSON];
 const STANDS_WHEN_UNSEEN: readonly FindingStatus[] = ["rectified", "removed", "recorded", "waived"];
 
 function seenAgain(before: Finding, now: Finding): Finding {
@@ -140,7 +141,7 @@ function seenAgain(before: Finding, now: Finding): Finding {
   };
 }
 
-function notSeen(finding: Finding, verdict: Outcome["verdict"] | undefined, patrol: Patrol): Finding {
+function notSeen(finding: Finding, verdict: Verdict | undefined, patrol: Patrol): Finding {
   if (verdict?.outcome === "passed")
     return { ...finding, status: "rectified", statusReason: `passed in ${patrol.id}` };
   return verdict?.outcome === "inapplicable" ? suspended(finding, reasonOf(verdict.data)) : finding;
@@ -152,18 +153,54 @@ function suspended(finding: Finding, reason: string): Finding {
 }
 
 /** Its own address answers 404 or 410, and its lists were read past its day without it. */
-function isRemoved({ item, column }: Finding, { vanished, columns }: UnitSnapshot): boolean {
+function isRemoved(finding: Finding, { vanished, columns }: UnitSnapshot): boolean {
+  const { item } = finding;
   const answer = vanished.find(({ url }) => url === item?.url)?.answer;
-  if (!item || !answer?.known || (answer.value !== 404 && answer.value !== 410)) return false;
-  const own = columns.filter((c) => c.column.url === column?.url);
   return (
-    own.length > 0 &&
-    own.every(({ listing }) => {
-      if (!listing.known || listing.value.readFrom === null) return false;
-      const { readFrom } = listing.value;
-      return readFrom === "start" || (item.publishedOn !== null && readFrom <= item.publishedOn);
-    })
+    answer?.known === true &&
+    (answer.value === 404 || answer.value === 410) &&
+    isSettled(finding, columns, hasReachedIt)
   );
+}
+
+/**
+ * Its item passes where it stands now: moved, or put up there as well. Not where what is known of its own column
+ * leaves open whether it is to be judged there still.
+ */
+function isMendedElsewhere(
+  finding: Finding,
+  { columns }: UnitSnapshot,
+  passedItems: ReadonlySet<string>,
+): boolean {
+  return (
+    passedItems.has(itemKey(finding.rule, finding.item?.url)) &&
+    isSettled(
+      finding,
+      columns,
+      (listing, own) => hasReachedIt(listing, own) || listing.items.some(({ url }) => url === own.url),
+    )
+  );
+}
+
+const itemKey = (rule: string, item: string | null | undefined) => `${rule} ${item}`;
+
+type ItemOfFinding = NonNullable<Finding["item"]>;
+
+/** Whether every reading of the column that a finding is of says so of its item. */
+function isSettled(
+  { item, column }: Finding,
+  columns: readonly ColumnFacts[],
+  says: (listing: Listing, item: ItemOfFinding) => boolean,
+): boolean {
+  const own = columns.filter((one) => one.column.url === column?.url);
+  return (
+    item !== null && own.length > 0 && own.every(({ listing }) => listing.known && says(listing.value, item))
+  );
+}
+
+function hasReachedIt({ readFrom }: Listing, { publishedOn }: ItemOfFinding): boolean {
+  if (readFrom === null) return false;
+  return readFrom === "start" || (publishedOn !== null && readFrom <= publishedOn);
 }
 
 function reasonOf(data: Data): string {
@@ -173,9 +210,7 @@ function reasonOf(data: Data): string {
 
 function verdictsById(outcomes: readonly Outcome[], digest: Digest) {
   return new Map(
-    outcomes
-      .filter(({ verdict }) => verdict.outcome === "passed" || verdict.outcome === "inapplicable")
-      .map(({ rule, subject, verdict }) => [findingId(rule, subject, null, digest), verdict]),
+    outcomes.map(({ rule, subject, verdict }) => [findingId(rule, subject, null, digest), verdict]),
   );
 }
 
@@ -224,4 +259,4 @@ function evidenceOfGap({ page }: CantTell): Evidence[] {
   return page ? [{ ...page, excerpt: "" }] : [];
 }
 
-const byId = (a: Finding, b: Finding) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+const byId = (a: Finding, b: Finding) => (a.id < b.id ? -1 : 1);
