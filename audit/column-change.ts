@@ -18,11 +18,11 @@ export function changeOf({ listing }: ColumnFacts, before: readonly ItemFacts[])
   const now = items.filter(({ carriedFrom }) => carriedFrom === null);
   if (items.length === 0) return "emptied";
   // Only what must have been met again, as far as the list was read this time.
-  const due = before.filter(({ publishedOn }) => readNowFrom !== null && isWithin(publishedOn, readNowFrom));
-  const expected = readNowFrom === null ? before : due;
+  const due =
+    readNowFrom === null ? before : before.filter(({ publishedOn }) => isWithin(publishedOn, readNowFrom));
   const urls = new Set(now.map(({ url }) => url));
-  if (now.length < LEAST_ITEMS || expected.length < LEAST_ITEMS) return null;
-  return expected.some(({ url }) => urls.has(url)) ? null : "strangers";
+  if (now.length < LEAST_ITEMS || due.length < LEAST_ITEMS) return null;
+  return due.some(({ url }) => urls.has(url)) ? null : "strangers";
 }
 
 function isWithin(publishedOn: Fact<CalendarDate | null>, from: CalendarDate | "start"): boolean {

@@ -44,6 +44,10 @@ export function unitMark(sha256: string): string {
 }
 
 function isLike(title: string, listTitle: string): boolean {
-  const [a, b] = [title, listTitle].map((text) => text.replace(/[\s…．.]+/g, ""));
-  return a !== undefined && b !== undefined && a !== "" && b !== "" && (a.includes(b) || b.includes(a));
+  const [a, b] = [squeezed(title), squeezed(listTitle)];
+  return a !== "" && b !== "" && (a.includes(b) || b.includes(a));
+}
+
+function squeezed(title: string): string {
+  return title.replace(/[\s…．.]/g, "");
 }

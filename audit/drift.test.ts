@@ -3,6 +3,7 @@ import type { ColumnFacts, Fact, History, ItemFacts, UnitSnapshot } from "../dom
 import { NO_HISTORY } from "../domain/snapshot.ts";
 import { addDays, type CalendarDate } from "../domain/time.ts";
 import { DriftWatch } from "./drift.ts";
+import { pageMark, unitMark } from "./drift-marks.ts";
 import { column, item, known, unit, unknown } from "./example.ts";
 import { withoutDrift } from "./without-drift.ts";
 
@@ -297,6 +298,46 @@ describe("against earlier patrols", () => {
       [],
     ],
   ])("%s", (_why, columns, drifted) => expect(kindsOf([unit(columns)], history)).toEqual(drifted));
+});
+
+test("a unit's own page that is everybody's was not read; another stays", () => {
+  const own = unit([column("05.01", [])]);
+  const shown = { ...own, navigation: from(own.navigation, "login") };
+  const alike = (sha256: string) => ({ columns: [], marks: [unitMark(sha256)] });
+  expect(withoutDrift(shown, alike("login")).navigation).toEqual({
+    known: false,
+    reason: "drifted",
+    page: shown.navigation.page,
+  });
+  expect(withoutDrift(shown, alike("other"))).toEqual(shown);
+  const unanswered = { ...own, navigation: unknown("timeout") };
+  expect(withoutDrift(unanswered, alike("login"))).toEqual(unanswered);
+});
+
+test("what the page of an item offers for download is not its own where the page is not", () => {
+  const file = { url: "http://portal.test/a.doc", name: "附件", answer: known(404) };
+  const outage = item({ listTitle: "关于放假的通知", title: from(known("系统繁忙"), "busy"), files: [file] });
+  const good = item({ url: "http://portal.test/2.html", files: [file] });
+  const judged = withoutDrift(unit([column("05.01", [outage, good]), column("05.02", "timeout")]), {
+    columns: [],
+    marks: [pageMark("busy")],
+  });
+  const [first, second] = judged.columns;
+  const answers =
+    first?.listing.known &&
+    first.listing.value.items.map(({ files }) => files.map(({ answer, ...rest }) => [rest, answer.known]));
+  const { answer: _, ...named } = file;
+  expect(answers).toEqual([[[named, false]], [[named, true]]]);
+  expect(second?.listing).toEqual(unknown("timeout"));
+});
+
+test("a list that could not be read drifted", () => {
+  const facts = on("page", column("05.01", "unreadable"));
+  const drift = {
+    columns: [{ unitId: "mzj", columnUrl: facts.column.url, name: "", kind: "same-page" as const }],
+    marks: [],
+  };
+  expect(withoutDrift(unit([facts]), drift).columns).toMatchObject([{ listing: { reason: "drifted" } }]);
 });
 
 test("a reason that says more than that it drifted is kept", () => {
