@@ -1,12 +1,10 @@
 import { article, column, item, known, unit, unknown } from "../audit/example.ts";
 import { defineRule, failed, passed, perSnapshot } from "../audit/rule.ts";
-import type { Fact, ItemFacts, Known } from "../domain/snapshot.ts";
+import type { ItemFacts } from "../domain/snapshot.ts";
 import { type CalendarDate, daysBetween } from "../domain/time.ts";
 
 const A = "http://portal.test/mzj/05.01/t20161230_1.html";
 const B = "http://portal.test/mzj/05.01/t20161230_2.html";
-const ANNEX = { url: "http://portal.test/1.doc", name: "第一批" };
-const SECOND_ANNEX = { url: "http://portal.test/2.doc", name: "第二批" };
 const TEXT = "12月30日，市民政局召开工作会议，听取各科室汇报，部署下一步养老服务和社会救助工作。";
 
 export const duplicateItem = defineRule({
@@ -49,7 +47,7 @@ export const duplicateItem = defineRule({
     const other = originalsOf(snapshot).get(item.url);
     if (!other) return passed;
     // What names its own day is the same event; what does not may be a notice that comes again.
-    const isSlip = DAY_NAMED.test(item.body.value) || isSoonAfter(other.publishedOn, item.publishedOn);
+    const isSlip = DAY_NAMED.test(item.body.value) || isSoonAfter(dayOf(other), dayOf(item));
     return failed("twice", { otherUrl: other.url }, [item.body, item.title, other.body, other.title], {
       confidence: isSlip ? "confirmed" : "suspected",
     });
@@ -65,11 +63,21 @@ export const duplicateItem = defineRule({
       { why: "正文相同，标题不同", given: pair({ url: A }, { url: B, title: known("市民政局会议简讯") }) },
       {
         why: "正文相同，附件不同",
-        given: pair({ url: A, carriers: known([ANNEX]) }, { url: B, carriers: known([SECOND_ANNEX]) }),
+        given: pair(
+          { url: A, carriers: known([{ url: "http://portal.test/1.doc", name: "第一批" }]) },
+          { url: B, carriers: known([{ url: "http://portal.test/2.doc", name: "第二批" }]) },
+        ),
       },
       { why: "地址只差协议", given: pair({ url: A }, { url: A.replace("http:", "https:") }) },
       { why: "地址只差锚点", given: pair({ url: A }, { url: `${A}#content` }) },
       { why: "静态页的地址只差查询参数", given: pair({ url: A }, { url: `${A}?from=top` }) },
+      {
+        why: "静态页的地址只差查询参数，扩展名是htm，大小写不一",
+        given: pair(
+          { url: "http://portal.test/mzj/1.htm" },
+          { url: "http://portal.test/MZJ/1.HTM?from=top" },
+        ),
+      },
       {
         why: "同一条在两个栏目",
         given: unit([column("05.01", [same({ url: A })]), column("05.02", [same({ url: B })])]),
@@ -118,8 +126,20 @@ export const duplicateItem = defineRule({
       {
         why: "附件相同，只是次序不同",
         given: pair(
-          { url: A, carriers: known([ANNEX, SECOND_ANNEX]) },
-          { url: B, carriers: known([SECOND_ANNEX, ANNEX]) },
+          {
+            url: A,
+            carriers: known([
+              { url: "http://portal.test/1.doc", name: "第一批" },
+              { url: "http://portal.test/2.doc", name: "第二批" },
+            ]),
+          },
+          {
+            url: B,
+            carriers: known([
+              { url: "http://portal.test/2.doc", name: "第二批" },
+              { url: "http://portal.test/1.doc", name: "第一批" },
+            ]),
+          },
         ),
         data: { otherUrl: A },
       },
@@ -194,13 +214,12 @@ export const duplicateItem = defineRule({
 const DAY_NAMED = /\d\s*月\s*\d{1,2}\s*日/;
 
 /** Whether both days are told and lie no more than a month apart. */
-function isSoonAfter(earlier: Fact<CalendarDate | null>, later: Known<CalendarDate | null>): boolean {
-  return (
-    earlier.known &&
-    earlier.value !== null &&
-    later.value !== null &&
-    daysBetween(earlier.value, later.value) <= 31
-  );
+function isSoonAfter(earlier: CalendarDate | null, later: CalendarDate | null): boolean {
+  return earlier !== null && later !== null && daysBetween(earlier, later) <= 31;
+}
+
+function dayOf({ publishedOn }: ItemFacts): CalendarDate | null {
+  return publishedOn.known ? publishedOn.value : null;
 }
 
 /** Item address → the earlier item of the same column that is the very same. */
@@ -229,8 +248,7 @@ function markOf({ title, body, carriers, publishedOn, listTitle }: ItemFacts): s
 }
 
 function byDay(a: ItemFacts, b: ItemFacts): number {
-  const key = ({ publishedOn, url }: ItemFacts) =>
-    `${publishedOn.known ? (publishedOn.value ?? "") : ""} ${url}`;
+  const key = (one: ItemFacts) => `${dayOf(one) ?? ""} ${one.url}`;
   return key(a) < key(b) ? -1 : 1;
 }
 

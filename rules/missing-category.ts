@@ -114,13 +114,57 @@ export const missingCategory = defineRule({
         why: "须视情公开的类别注明暂无内容",
         given: filled(column("03.01", [], { emptyNotice: "暂无信息" })),
       },
+      {
+        why: "须视情公开的类别注明暂无内容，全站模板有没有这句话还不知道",
+        given: filled(column("03.01", [], { emptyNotice: "暂无信息" })),
+        portal: null,
+      },
       { why: "可以没有的类别没有栏目", given: filled() },
+      {
+        why: "栏目是按名称找到的，导航没有读全，但每个类别都有信息",
+        given: unit(filled().columns.map(discovered), { navigation: unknown("blocked") }),
+      },
+      {
+        why: "机构职能正好20字",
+        given: lacking(
+          "02.01",
+          {},
+          column("02.01", [], { text: known("市民政局主管全市民政工作，内设三个科室。") }),
+        ),
+      },
+      {
+        why: "机构职能有两页，一页只有标题，另一页有内容",
+        given: filled(column("02.01", "unreadable", { text: known("机构职能"), id: "02.01-2" })),
+      },
       {
         why: "一个栏目打不开，但同一类别的另一个栏目有信息",
         given: filled(column("05.01", "timeout", { id: "05.01-2" })),
       },
     ],
     failed: [
+      {
+        why: "没有工作动态栏目，目录写明必须有，但栏目未经人工核对，也只能是疑似",
+        given: lacking("05.01"),
+        data: { cause: "no-column", category: "工作动态", unmatched: [] },
+        confidence: "suspected",
+      },
+      {
+        why: "机构职能有两页，都只有几个字",
+        given: lacking(
+          "02.01",
+          {},
+          column("02.01", [], { text: known("机构职能"), id: "02.01-2" }),
+          column("02.01", [], { text: known("见附件") }),
+        ),
+        data: { cause: "no-text", category: "机构职能", chars: 4, minBodyChars: 20 },
+        confidence: "confirmed",
+      },
+      {
+        why: "机构职能页上只写着暂无",
+        given: lacking("02.01", {}, column("02.01", [], { text: known("机构职能 暂无相关信息。 返回") })),
+        data: { cause: "noted-empty", category: "机构职能", notice: "暂无相关信息" },
+        confidence: "suspected",
+      },
       {
         why: "没有通知公告栏目，栏目未经人工核对，只能是疑似",
         given: lacking("05.02"),
@@ -195,6 +239,16 @@ export const missingCategory = defineRule({
       },
     ],
     cantTell: [
+      {
+        why: "两个工作动态栏目，一个是空的，另一个没有读到头",
+        given: lacking(
+          "05.01",
+          {},
+          column("05.01", []),
+          column("05.01", [], { readFrom: null, id: "05.01-2" }),
+        ),
+        reason: "incomplete",
+      },
       { why: "栏目打不开", given: lacking("05.01", {}, column("05.01", "blocked")), reason: "blocked" },
       {
         why: "列表没有读到头，没读到的页上可能有",

@@ -72,6 +72,24 @@ export const missingElement = defineRule({
       { why: "目录没有要求的要素（索引号）可以没有", given: article({ indexNumber: known(null) }) },
       { why: "政策文件有文号", given: article({ documentNumber: known("云水利发〔2016〕8号") }, "03.01") },
       {
+        why: "正文只有空白，但附有一份文件",
+        given: article({
+          body: known("　\n"),
+          carriers: known([{ url: "http://portal.test/mzj/1.doc", name: "1.doc" }]),
+        }),
+      },
+      {
+        why: "有正文，有没有附件读不出也不妨碍",
+        given: article({ carriers: unknown("unreadable") }),
+      },
+      {
+        why: "有文号，有没有附件读不出也不妨碍",
+        given: article(
+          { documentNumber: known("云水利发〔2016〕8号"), carriers: unknown("unreadable") },
+          "03.01",
+        ),
+      },
+      {
         why: "没有文字，但正文是一份附件",
         given: article({
           body: known(""),
@@ -186,6 +204,17 @@ export const missingElement = defineRule({
         reason: "unreadable",
       },
       {
+        why: "“文号：”后面是空的，但文件本身是一份附件",
+        given: article(
+          {
+            documentNumber: known(""),
+            carriers: known([{ url: "http://portal.test/mzj/1.doc", name: "1.doc" }]),
+          },
+          "03.01",
+        ),
+        reason: "unreadable",
+      },
+      {
         why: "没有文字，有没有附件还不知道",
         given: article({ body: known(""), carriers: unknown("needs-browser") }),
         reason: "needs-browser",
@@ -205,6 +234,7 @@ export const missingElement = defineRule({
         why: "目录要求的要素全站模板都不显示",
         given: unit([column("05.02", [item({ pageDate: known(null), title: known("") })])]),
         portal: { templateLacks: ["title", "publishedOn"] },
+        because: "template-lacks",
       },
     ],
   },
@@ -216,20 +246,22 @@ function factsOf(item: ItemFacts, element: Element): readonly Fact<unknown>[] {
     case "publishedOn":
       return [item.pageDate];
     case "body":
-      return item.body.known && item.body.value.trim() !== "" ? [item.body] : [item.body, item.carriers];
+      return withCarriers(item.body, item);
     case "documentNumber":
-      return item.documentNumber.known && item.documentNumber.value !== null
-        ? [item.documentNumber]
-        : [item.documentNumber, item.carriers];
+      return withCarriers(item.documentNumber, item);
     default:
       return [item[element]];
   }
 }
 
+/** What the page does not print may stand in what it carries. */
+function withCarriers(fact: Fact<unknown>, { carriers }: ItemFacts): readonly Fact<unknown>[] {
+  return fact.known && !isNothing(fact.value) ? [fact] : [fact, carriers];
+}
+
 /** The page prints no number, but the document itself may stand in a picture or an attachment that was not read. */
-function isCarried({ documentNumber, carriers }: ItemFacts, element: Element): boolean {
-  if (element !== "documentNumber" || !documentNumber.known || documentNumber.value !== null) return false;
-  return carriers.known && carriers.value.length > 0;
+function isCarried({ documentNumber }: ItemFacts, element: Element): boolean {
+  return element === "documentNumber" && documentNumber.known && isNothing(documentNumber.value);
 }
 
 function isAbsent(item: ItemFacts, element: Element): boolean {
