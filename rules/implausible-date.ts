@@ -135,6 +135,14 @@ export const implausibleDate = defineRule({
         why: "列表年份只写两位，认不准是哪一年，不算错",
         given: article({ listDate: printed("16-13-28", null), pageDate: printed("2016-12-28") }),
       },
+      { why: "文章页没有日期，列表有", given: article({ pageDate: known(null) }) },
+      {
+        why: "写着起止两个日子，认不准是哪一个",
+        given: article({
+          listDate: printed("2016-12-28至2017-01-03", null),
+          pageDate: printed("2016-12-28"),
+        }),
+      },
       { why: "列表没有日期", given: article({ listDate: known(null) }) },
       {
         why: "年份和月份之间断开，是排版",
@@ -193,6 +201,27 @@ export const implausibleDate = defineRule({
         confidence: "confirmed",
       },
       {
+        why: "2月30日，前后有排版的空格；没有看过全站也能认定",
+        given: article({ pageDate: printed(" 2016 年 2 月 30 日", null) }),
+        portal: null,
+        data: {
+          listDate: "2016-12-31",
+          pageDate: " 2016 年 2 月 30 日",
+          writtenOn: null,
+          found: " 2016 年 2 月 30 日",
+        },
+      },
+      {
+        why: "11月31日，用汉字书写",
+        given: article({ pageDate: printed("二〇一五年十一月三十一日", null) }),
+        data: {
+          listDate: "2016-12-31",
+          pageDate: "二〇一五年十一月三十一日",
+          writtenOn: null,
+          found: "二〇一五年十一月三十一日",
+        },
+      },
+      {
         why: "平年的2月29日，用汉字书写",
         given: article({ pageDate: printed("二〇一五年二月二十九日", null) }),
         data: {
@@ -217,6 +246,17 @@ export const implausibleDate = defineRule({
           found: "2016-12-28",
         },
         confidence: "confirmed",
+        quotes: ["2016-12-29", "2016-12-28", "2016-12-28"],
+      },
+      {
+        why: "文章页的日期比列表晚一天，成文日期比它还晚",
+        given: dated("2016-12-27", "2016-12-28", "2016-12-29"),
+        data: {
+          listDate: "2016-12-27",
+          pageDate: "2016-12-28",
+          writtenOn: "2016-12-29",
+          found: "2016-12-28",
+        },
       },
       {
         why: "列表不写年份，成文日期仍晚于发布日期",
@@ -227,6 +267,7 @@ export const implausibleDate = defineRule({
           writtenOn: known("2016-12-29"),
         }),
         data: { listDate: "01-05", pageDate: null, writtenOn: "2016-12-29", found: "2016-01-05" },
+        quotes: ["2016-12-29", "01-05"],
       },
       {
         why: "列表与文章页相差两天，可能改过，只能是疑似",
@@ -286,6 +327,7 @@ export const implausibleDate = defineRule({
       {
         why: "列表和文章页都没有日期，缺少要素由别的规则指出",
         given: article({ publishedOn: known(null), listDate: known(null), pageDate: known(null) }),
+        because: "no-dates",
       },
       {
         why: "只有成文日期，没有发布日期，即使成文日期在将来也无从比较",
@@ -385,11 +427,12 @@ function dateOf(fact: Fact<PrintedDate | null>): PrintedDate | null {
 }
 
 /** Whether `text` gives year, month and day in full: only then is it wrong that the calendar lacks it. */
-function isWholeDate(text: string): boolean {
-  const digits = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)/.exec(text.trim());
+function isWholeDate(printed: string): boolean {
+  const text = printed.trim();
+  const digits = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)/.exec(text);
   if (digits) return calendarDate(Number(digits[1]), Number(digits[2]), Number(digits[3])) === null;
   return /^[一二三四五六七八九〇零○]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日/.test(
-    text.trim(),
+    text,
   );
 }
 

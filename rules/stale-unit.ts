@@ -55,13 +55,13 @@ export const staleUnit = defineRule({
     const passDay = addDays(today, -limitDays);
     const columns = snapshot.columns.filter((c) => !isUndatedText(c, passDay) && !isUndatedList(c));
     const { newest, gap } = silenceOf(columns, today, passDay);
-    const daysSilent = newest === null ? null : daysBetween(newest.day, today);
-    if (daysSilent !== null && daysSilent <= limitDays) return passed;
+    if (newest !== null && newest.day >= passDay) return passed;
     if (gap) return gap;
     // A person's review of the columns stands for the navigation: there are no others.
     const unseen = snapshot.unit.columnsReviewedOn === null ? gapIn([snapshot.navigation]) : null;
     if (unseen) return unseen;
-    if (newest === null || daysSilent === null) return cantTell("no-dates");
+    if (newest === null) return cantTell("no-dates");
+    const daysSilent = daysBetween(newest.day, today);
     return failed(
       "silent",
       { lastPublishedOn: newest.day, daysSilent, limitDays },
@@ -106,6 +106,14 @@ export const staleUnit = defineRule({
         data: { lastPublishedOn: "2016-11-01", daysSilent: 60, limitDays: 14 },
       },
       {
+        why: "各栏目都超期，还有一个只读了前面十条的名录，都不写日期",
+        given: unit([
+          column("05.01", ["2016-11-01"]),
+          column("06.01", Array(10).fill(item({ publishedOn: known(null) })), { readFrom: null }),
+        ]),
+        data: { lastPublishedOn: "2016-11-01", daysSilent: 60, limitDays: 14 },
+      },
+      {
         why: "没有读出列表的那一页，文字里只有期限以前的日期，和不是日期的数字",
         given: unit([
           column("05.01", ["2016-11-01"]),
@@ -145,6 +153,19 @@ export const staleUnit = defineRule({
         why: "有一个栏目从旧到新排，只读了第一页",
         given: unit([column("05.01", ["2016-10-01"]), column("03.01", ["2015-01-01"], { readFrom: null })]),
         reason: "incomplete",
+      },
+      {
+        why: "有一个栏目只读了前面九条，都不写日期，后面的还不知道",
+        given: unit([
+          column("05.01", ["2016-11-01"]),
+          column("06.01", Array(9).fill(item({ publishedOn: known(null) })), { readFrom: null }),
+        ]),
+        reason: "incomplete",
+      },
+      {
+        why: "有一条没有日期，可能是新的",
+        given: unit([column("05.01", [item({ publishedOn: known(null) }), "2016-11-01"])]),
+        reason: "no-dates",
       },
       {
         why: "有一个栏目的列表没有读出，页面文字里有期限内的日期",
@@ -198,7 +219,7 @@ export const staleUnit = defineRule({
 /** A page of text on which no list was found, and no day since `passDay` that an unread list could show. */
 function isUndatedText({ listing, text }: ColumnFacts, passDay: CalendarDate): boolean {
   if (listing.known || listing.reason !== "unreadable" || !text.known) return false;
-  return !daysNamedIn(text.value, passDay).some((day) => day >= passDay);
+  return !mayNameDaySince(text.value, passDay);
 }
 
 /** So many rows without a date show that the list prints none. */
@@ -209,21 +230,19 @@ function isUndatedList({ listing }: ColumnFacts): boolean {
   if (!listing.known) return false;
   const { items, readFrom } = listing.value;
   return (
-    (readFrom === "start" ? items.length > 0 : items.length >= MANY_UNDATED) &&
+    (readFrom === "start" || items.length >= MANY_UNDATED) &&
     items.every(({ publishedOn }) => publishedOn.known && publishedOn.value === null)
   );
 }
 
-/** Every day that a text may mean; a day without its year is taken to be the latest possible. */
-function daysNamedIn(text: string, passDay: CalendarDate): string[] {
-  const pad = (n: string | undefined) => (n ?? "").padStart(2, "0");
-  const whole = [...text.matchAll(/(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})/g)].map(
-    ([, year, month, day]) => `${year}-${pad(month)}-${pad(day)}`,
+const WHOLE_DAY = /(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})/g;
+const DAY_OF_ANY_YEAR = /(?<!\d)\d{1,2}\s*[-/月]\s*\d{1,2}(?!\d)/;
+
+/** Whether a text names a day since `passDay`, or one without its year, which may be. */
+function mayNameDaySince(text: string, passDay: CalendarDate): boolean {
+  const two = (part: string | undefined) => `${part}`.padStart(2, "0");
+  const isSince = [...text.matchAll(WHOLE_DAY)].some(
+    ([, year, month, day]) => `${year}-${two(month)}-${two(day)}` >= passDay,
   );
-  const rest = text.replace(/\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}/g, " ");
-  const yearless = [...rest.matchAll(/(?<!\d)(\d{1,2})\s*[-/月]\s*(\d{1,2})(?!\d)/g)].flatMap(
-    ([, month, day]) =>
-      [0, 1].map((later) => `${Number(passDay.slice(0, 4)) + later}-${pad(month)}-${pad(day)}`),
-  );
-  return [...whole, ...yearless];
+  return isSince || DAY_OF_ANY_YEAR.test(text.replace(WHOLE_DAY, " "));
 }
