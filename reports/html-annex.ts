@@ -1,11 +1,10 @@
 import { isInForce, paramsOf } from "../audit/audit.ts";
-import type { Param, Rule } from "../audit/rule.ts";
-import type { Text } from "../domain/outcome.ts";
+import type { Rule } from "../audit/rule.ts";
 import type { Unit } from "../domain/portal.ts";
 import { DRIFT_NOTES } from "./drift-notes.ts";
 import type { ReportPage } from "./html-page.ts";
 import { type Content, html, type Markup } from "./markup.ts";
-import { ELEMENT_NAMES } from "./names.ts";
+import { ELEMENT_NAMES, PARAM_UNITS } from "./names.ts";
 import { categoryOf, isReconstructed } from "./wording.ts";
 
 /** What was judged by, and what was left out of judgement. */
@@ -168,11 +167,3 @@ function table(header: readonly string[], rows: readonly (readonly Content[])[])
 function list(entries: readonly string[]): Markup {
   return html`<ul>${entries.map((entry) => html`<li>${entry}</li>`)}</ul>`;
 }
-
-const PARAM_UNITS: Readonly<Record<Param["unit"], Text>> = {
-  days: { zh: "天", en: "days" },
-  items: { zh: "条", en: "items" },
-  characters: { zh: "字", en: "characters" },
-  share: { zh: "", en: "" },
-  attempts: { zh: "次", en: "attempts" },
-};

@@ -1,4 +1,4 @@
-import { GROUPS, type Group } from "../audit/rule.ts";
+import { GROUPS, type Group, type Param } from "../audit/rule.ts";
 import type { Content, Element } from "../domain/catalogue.ts";
 import type { FindingStatus } from "../domain/finding.ts";
 import type { Confidence, Severity, Text } from "../domain/outcome.ts";
@@ -79,4 +79,13 @@ export const KIND_NAMES: Readonly<Record<UnitKind, Text>> = {
   town: { zh: "乡镇", en: "town" },
   subdistrict: { zh: "街道", en: "subdistrict" },
   government: { zh: "政府", en: "government" },
+};
+
+/** What a rule's parameter counts in. */
+export const PARAM_UNITS: Readonly<Record<Param["unit"], Text>> = {
+  days: { zh: "天", en: "days" },
+  items: { zh: "条", en: "items" },
+  characters: { zh: "字", en: "characters" },
+  share: { zh: "", en: "" },
+  attempts: { zh: "次", en: "attempts" },
 };

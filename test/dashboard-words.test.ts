@@ -6,6 +6,7 @@ import {
   CONTENT_NAMES,
   GROUP_NAMES,
   KIND_NAMES,
+  PARAM_UNITS,
   SEVERITY_NAMES,
   STATUS_NAMES,
 } from "../reports/names.ts";
@@ -24,6 +25,7 @@ test("the dashboard says the same words as the reports", () => {
   expect(words.STATUS_WORDS).toEqual(zh(STATUS_NAMES));
   expect(words.STATE_WORDS).toEqual(zh(STATE_NAMES));
   expect(words.CONTENT_WORDS).toEqual(zh(CONTENT_NAMES));
+  expect(words.PARAM_UNIT_WORDS).toEqual(zh(PARAM_UNITS));
   expect(words.KIND_WORDS).toEqual(zh(KIND_NAMES));
   const reasons = Object.keys(REASON_NAMES) as (keyof typeof REASON_NAMES)[]; // its own keys
   for (const reason of reasons) expect(words.REASON_WORDS[reason]).toBe(reasonName(reason, "zh"));

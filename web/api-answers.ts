@@ -272,6 +272,30 @@ export interface Catalogue {
 
 export interface Rule {
   readonly id: string;
+  readonly group: Group;
   readonly title: string;
   readonly about: string;
+  readonly severity: Severity;
+  readonly basis: readonly {
+    readonly document: string;
+    readonly clause: string;
+    readonly from: CalendarDate | null;
+    readonly until: CalendarDate | null;
+  }[];
+  readonly params: readonly {
+    readonly name: string;
+    readonly about: string;
+    readonly unit: string;
+    readonly default: number;
+    readonly min: number;
+    readonly max: number | null;
+  }[];
+}
+
+/** What changed parameters would change. */
+export interface DryRun {
+  readonly added: readonly ListedFinding[];
+  readonly gone: readonly { readonly finding: ListedFinding; readonly undecided: boolean }[];
+  readonly changed: readonly { readonly before: ListedFinding; readonly after: ListedFinding }[];
+  readonly units: readonly { readonly id: string; readonly name: string; readonly changes: number }[];
 }

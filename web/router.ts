@@ -11,6 +11,7 @@ import MissingScreen from "./missing-screen.vue";
 import OverviewScreen from "./overview-screen.vue";
 import PatrolsScreen from "./patrols-screen.vue";
 import { focusRow } from "./rows.ts";
+import RulesScreen from "./rules-screen.vue";
 import ScoresScreen from "./scores-screen.vue";
 import StatisticsScreen from "./statistics-screen.vue";
 import UnitScreen from "./unit-screen.vue";
@@ -70,6 +71,7 @@ export const router = createRouter({
       component: StatisticsScreen,
       props: ({ query }) => ({ query }),
     },
+    { path: "/rules", name: "rules", component: RulesScreen },
     { path: "/patrols", name: "patrols", component: PatrolsScreen },
     { path: "/:rest(.*)*", name: "missing", component: MissingScreen },
   ],

@@ -96,6 +96,14 @@ export const STATE_WORDS: Readonly<Record<CategoryStateKind, string>> = {
   notDemanded: "不要求",
 };
 
+export const PARAM_UNIT_WORDS: Readonly<Record<string, string>> = {
+  days: "天",
+  items: "条",
+  characters: "字",
+  share: "",
+  attempts: "次",
+};
+
 export const REASON_WORDS: Readonly<Record<Reason, string>> = {
   unreachable: "页面无法连接",
   blocked: "页面被拦截",
