@@ -150,6 +150,7 @@ describe("tags of pages", () => {
   test("are usual where most pages have them in order, of 30 or more", async () => {
     expect((await tags(pages("a", 40, 20))).usual).toContain("SiteIDCode");
     expect((await tags(pages("a", 40, 21))).usual).not.toContain("SiteIDCode");
+    expect((await tags(pages("a", 30, 0))).usual).toContain("SiteIDCode");
     expect((await tags(pages("a", 29, 0))).usual).toEqual([]);
   });
 
@@ -160,7 +161,25 @@ describe("tags of pages", () => {
 
   test("are one fault of a unit where nearly all of its pages lack what is usual", async () => {
     const found = await tags(pages("a", 30, 27), pages("b", 40, 0), pages("c", 29, 29), pages("d", 100, 1));
-    expect(found).toMatchObject({ templateLacks: [], unitLacks: { a: ["SiteIDCode"] }, keeper: null });
+    expect(found.unitLacks).toEqual({ a: ["SiteIDCode"] });
+    expect(found).toMatchObject({ templateLacks: [], keeper: null });
+  });
+
+  test("lack also where they are empty or speak of another page; of pages that were not read nothing is said", async () => {
+    const all = (tags: ItemFacts["tags"], title = known("市民政局召开工作会议")) =>
+      unit([
+        column(
+          "05.01",
+          many(30, (n) => item({ url: `http://portal.test/${n}`, tags, title })),
+        ),
+      ]);
+    const lacking = async (snapshot: UnitSnapshot) => (await facts(snapshot)).tags.templateLacks;
+    const none = { missing: [], empty: [], odd: {} };
+    expect(await lacking(all({ ...none, empty: ["PubDate"] }))).toEqual(["PubDate"]);
+    expect(await lacking(all({ ...none, odd: { PubDate: "2015-01-01" } }))).toEqual(["PubDate"]);
+    const missing = { ...none, missing: ["PubDate" as const] };
+    expect(await lacking(all(missing, unknown("timeout")))).toEqual([]);
+    expect(await lacking(all(null))).toEqual([]);
   });
 });
 
