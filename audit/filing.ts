@@ -51,8 +51,8 @@ function lessonFrom(category: CategoryCode, { title, listTitle, body, documentNu
 
 /** At most `most` of them, from all along the list. */
 function evenly<T>(all: readonly T[], most: number): readonly T[] {
-  if (all.length <= most) return all;
-  return Array.from({ length: most }, (_, n) => all[Math.floor((n * all.length) / most)] as T);
+  const length = Math.min(most, all.length);
+  return Array.from({ length }, (_, n) => all[Math.floor((n * all.length) / length)] as T);
 }
 
 /** What others than one unit teach: a model without that unit's own lessons. */
