@@ -100,12 +100,10 @@ export class FilingTeacher {
   }
 
   #keepTrials(lessons: readonly Lesson[], own: Tally): void {
-    const every = Math.max(1, Math.ceil(lessons.length / TRIALS_A_UNIT));
-    for (let n = 0; n < lessons.length; n += every) {
-      const lesson = lessons[n];
-      const at = lesson ? this.#categories.indexOf(lesson.category) : -1;
-      if (!lesson || at < 0) continue;
-      this.#trials.push({ at, words: lesson.words, own: own.about(lesson.words) });
+    const every = Math.ceil(lessons.length / TRIALS_A_UNIT);
+    for (const [n, { category, words }] of lessons.entries()) {
+      const at = this.#categories.indexOf(category);
+      if (n % every === 0 && at >= 0) this.#trials.push({ at, words, own: own.about(words) });
     }
     if (this.#trials.length <= TRIALS) return;
     this.#trials = this.#trials.filter((_, n) => n % 2 === 0);
