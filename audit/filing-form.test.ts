@@ -40,7 +40,10 @@ const SHOWN: readonly (readonly [title: string, form: string, number?: string])[
   ["青澜市2015年国民经济和社会发展统计公报", "statistical-bulletin"],
   ["市民政局关于印发《养老机构管理办法》的通知", "numbered-document", "青民发〔2016〕8号"],
   ["市民政局关于报送救灾物资台账的通知", "notice"],
+  ["市民政局关于开展养老机构专项检查的通知", "notice"],
+  ["市民政局关于开展养老机构专项检查的通知", "numbered-document", "青民发〔2016〕9号"],
   ["市民政局召开养老服务工作推进会", "news"],
+  ["市民政局召开养老服务工作推进会（第3号）", "news", "第3号"],
 ];
 
 test.each(SHOWN.map((row) => ({ row, title: row[0], form: row[1] })))("$title: $form", ({ row }) => {
@@ -79,6 +82,7 @@ const NOT_SHOWN = [
   ["“春风行动”现场求职招聘会公告", "recruitment"],
   ["市应急办组织应急预案演练", "emergency-plan"],
   ["关于召开养老服务工作会议的通知", "news"],
+  ["市民政局召开会议传达关于加强养老服务工作的通知", "notice"],
   ["市民政局2016年部门预算编制说明", "interpretation"],
   ["市民政局2016年工作总结暨表彰大会", "work-summary"],
   ["局长走访慰问困难党员情况", "news"],

@@ -183,12 +183,11 @@ export const FILING_FORMS: readonly FilingForm[] = [
     strangeIn: [...NEWS, ...DOCUMENTS, ...YEARLY, "service"],
   },
   {
-    // A document with a number of its own, of a year or of an order, that is not a report of one: （第5号） is none.
+    // A document with a number of its own, that is not a report of one.
     id: "numbered-document",
     isOf: (title, documentNumber) =>
-      documentNumber !== null &&
-      /(?:19|20)\d\d|令/.test(documentNumber) &&
-      !REPORT.test(title) &&
+      isNumber(documentNumber) &&
+      !isReportOf(title) &&
       /(?:通知|意见|办法|规定|细则|决定|批复|方案)》?(?:的通知)?$/.test(plain(title)),
     contents: ["policy", "notice"],
     called: /文件$|公文|通知|公告|法规$/,
@@ -197,7 +196,7 @@ export const FILING_FORMS: readonly FilingForm[] = [
   },
   {
     id: "notice",
-    isOf: (title) => /关于.{2,60}的(?:通知|通告|公告|公示)$/.test(plain(title)) && !REPORT.test(title),
+    isOf: (title) => /关于.{2,60}的(?:通知|通告|公告|公示)$/.test(plain(title)) && !isReportOf(title),
     contents: ["notice", "policy"],
     called: /通知|公告|公示|文件$/,
     isGeneral: true,
@@ -207,7 +206,7 @@ export const FILING_FORMS: readonly FilingForm[] = [
   {
     id: "news",
     isOf: (title, documentNumber) =>
-      documentNumber === null &&
+      !isNumber(documentNumber) &&
       /^.{2,24}(?:召开|举办|举行|开展|组织|走访|慰问|调研|部署|深入|赴).{2,}$/.test(plain(title)) &&
       !/关于|《|(?:通知|公告|通告|公示|方案|办法|意见|报告|总结|要点|计划|简章|解读|答复|情况|制度|指南|公报|名单|启事|函|决定|规定|细则|清单|预案)$/.test(
         plain(title),
@@ -250,6 +249,16 @@ function isLabelled({ name, aliases, keywords }: Category, form: FilingForm): bo
 /** Titles that tell of something: what they end in is what was met, read or studied. */
 const REPORT =
   /召开|举行|举办|开展|组织(?:学习|观看|参加|召开)|传达|学习贯彻|启动|走访|慰问|调研|督查|推进会|座谈会|培训[班会]/;
+
+/** Whether a title tells of a document: what it says after 关于 is what the document is about. */
+function isReportOf(title: string): boolean {
+  return REPORT.test(title.split("关于")[0] ?? "");
+}
+
+/** A number with its year, or of an order; 第5号 alone is that of an issue. */
+function isNumber(documentNumber: string | null): boolean {
+  return documentNumber !== null && /(?:19|20)\d\d|令/.test(documentNumber);
+}
 
 function ended(pattern: RegExp): FilingForm["isOf"] {
   return (title) => pattern.test(plain(title)) && !REPORT.test(title);
