@@ -51,7 +51,7 @@ export const FILING_FORMS: readonly FilingForm[] = [
   },
   {
     id: "disclosure-report",
-    isOf: ended(
+    isOf: yearly(
       /(?:政府信息|政务|信息)公开(?:工作)?(?:年度)?(?:工作)?(?:年度报告|年报)$|年度?(?:政府信息|政务|信息)公开工作(?:情况)?的?报告$/,
     ),
     contents: ["annual-report"],
@@ -60,14 +60,14 @@ export const FILING_FORMS: readonly FilingForm[] = [
   },
   {
     id: "final-accounts",
-    isOf: ended(/决算(?:及.{0,12}决算)?的?(?:信息|情况)?的?(?:公开|公示|说明|报告|报表|表)?(?:说明|情况)?$/),
+    isOf: yearly(/决算(?:及.{0,12}决算)?的?(?:信息|情况)?的?(?:公开|公示|说明|报告|报表|表)?(?:说明|情况)?$/),
     contents: ["finance"],
     called: /决算/,
     strangeIn: [...NEWS, ...NOTICES, ...DOCUMENTS, "plan", "annual-report", "personnel", ...RECORDS],
   },
   {
     id: "budget",
-    isOf: ended(
+    isOf: yearly(
       /预算(?:及.{0,12}预算)?(?:安排|编制)?的?(?:信息|情况)?的?(?:公开|公示|说明|草案|报表|表)?(?:说明|情况)?$/,
     ),
     contents: ["finance"],
@@ -76,7 +76,7 @@ export const FILING_FORMS: readonly FilingForm[] = [
   },
   {
     id: "work-summary",
-    isOf: ended(
+    isOf: yearly(
       /(?:年|年度|上半年|季度).{0,14}工作总结(?:[及和暨与].{0,12}工作(?:计划|打算|安排|要点|思路))?$/,
     ),
     contents: ["plan"],
@@ -85,7 +85,7 @@ export const FILING_FORMS: readonly FilingForm[] = [
   },
   {
     id: "work-plan",
-    isOf: ended(/(?:年|年度).{0,14}工作(?:要点|计划)$/),
+    isOf: yearly(/(?:年|年度).{0,14}工作(?:要点|计划)$/),
     contents: ["plan"],
     called: /计划|要点/,
     strangeIn: [...NEWS, ...NOTICES, "interpretation", "finance", "annual-report", "personnel", ...RECORDS],
@@ -263,6 +263,23 @@ function isNumber(documentNumber: string | null): boolean {
 function ended(pattern: RegExp): FilingForm["isOf"] {
   return (title) => pattern.test(plain(title)) && !REPORT.test(title);
 }
+
+/** Of what an office makes every year: before the year stands whose it is, and nothing that anybody does. */
+function yearly(pattern: RegExp): FilingForm["isOf"] {
+  const isEnded = ended(pattern);
+  return (title, documentNumber) => {
+    const [whose = "", year] = plain(title).split(/(?=(?:19|20)\d\d年)|《/);
+    const isNamed = year === undefined || OFFICE.test(whose.replace(/[(（][^()（）]{0,20}[)）]/g, ""));
+    return isEnded(title, documentNumber) && isNamed && !DONE.test(title);
+  };
+}
+
+/** Nothing, or what offices are called; 关于 may follow. */
+const OFFICE =
+  /^(?:[^，。：；！？,:;!?“”]{0,40}[局委办厅院府镇乡道处心司站所会社队校县市区州省联协馆台室科组学庭部行园场厂团署村])?(?:机关|部门|本级)?(?:关于)?$/;
+/** Who does something with it, wherever that stands. */
+const DONE =
+  /认真|积极|扎实|圆满|顺利|及时|率先|全力|精心|谋划|讨论|审议|审定|听取|征求|点评|热议|强调|要求|出台|贯彻|领会|围绕|聚焦/;
 
 /** Without blanks, and without what may follow a title: （修订）, （第二批）, a number of the issue. */
 function plain(title: string): string {
