@@ -102,17 +102,17 @@ function examplesOf(rule: Rule): string[][] {
     rule.examples[kind].map((example) => [
       OUTCOME_NAMES[kind],
       plain(example.why),
-      saying(rule, verdictOf(rule, kind, example)),
+      [...new Set(verdictsOf(rule, kind, example).map((verdict) => saying(rule, verdict)))].join("；"),
     ]),
   );
 }
 
-/** Of the verdicts on an example's targets the one that it is about. */
-function verdictOf(
+/** The verdicts of that kind on an example's targets, that which it is about before the others. */
+function verdictsOf(
   rule: Rule,
   kind: OutcomeKind,
   example: Example & { readonly data?: Data },
-): Verdict | null {
+): readonly Verdict[] {
   const outcomes = audit(
     {
       snapshot: example.given,
@@ -128,14 +128,13 @@ function verdictOf(
   );
   const verdicts = outcomes.map(({ verdict }) => verdict).filter(({ outcome }) => outcome === kind);
   const expected = JSON.stringify(example.data);
-  return (
-    verdicts.find((v) => v.outcome === "failed" && JSON.stringify(v.data) === expected) ?? verdicts[0] ?? null
-  );
+  const isMeant = (v: Verdict) => v.outcome === "failed" && JSON.stringify(v.data) === expected;
+  return [...verdicts.filter(isMeant), ...verdicts.filter((v) => !isMeant(v))];
 }
 
-function saying(rule: Rule, verdict: Verdict | null): string {
-  if (verdict?.outcome === "cantTell") return reasonName(verdict.reason, "zh");
-  if (verdict?.outcome !== "failed") return "";
+function saying(rule: Rule, verdict: Verdict): string {
+  if (verdict.outcome === "cantTell") return reasonName(verdict.reason, "zh");
+  if (verdict.outcome !== "failed") return "";
   const wording = rule.wording[verdict.wording];
   const words = wording ? sentence(wording.message, verdict.data, "zh", rule.terms) : "";
   const severity = verdict.severity ?? rule.severity;

@@ -1,5 +1,15 @@
-import { article, known, unit, unknown } from "../audit/example.ts";
+import { article, column, item, known, unit, unknown } from "../audit/example.ts";
 import { cantTell, defineRule, type FailedOptions, failed, passed } from "../audit/rule.ts";
+
+const PLACEHOLDERS = [
+  ...["测试测试", "测试 文章 3", "testing", "testTest", "无标题", "无标题文档 2", "未命名 12"],
+  ...["新建文档", "新建 文本文档.txt", "新建 Microsoft Office Word 文档（2）", "新建 Excel 工作表(12).xlsx"],
+  ...["标题", "新闻标题", "请在此填写文章标题", "1111", "asdf", "asdfgh", "qwerty"],
+];
+const SWALLOWED_NAMES = [
+  ...["关于贯彻落实的若干意见", "关于修订的几点意见", "关于印发的通知（试行）", "《关于转发的函》"],
+  ...["关于印发《 》的通知", "关于印发〈〉的通知", "关于贯彻若干问题的意见", "关于贯彻执行若干问题的意见"],
+];
 
 export const damagedTitle = defineRule({
   id: "damaged-title",
@@ -70,8 +80,7 @@ export const damagedTitle = defineRule({
     const found = title.value.replace(/\s+/g, " ").trim();
     const fault = faultIn(found);
     // The list knows what stands before these words: only their second line was read as the title.
-    if (fault && found !== "" && squeezed(listTitle).indexOf(squeezed(found)) > 0)
-      return cantTell("unreadable");
+    if (fault && squeezed(listTitle).indexOf(squeezed(found)) > 0) return cantTell("unreadable");
     return fault ? failed(fault.wording, { found, ...fault.data }, [title], fault.options) : passed;
   },
 
@@ -89,19 +98,42 @@ export const damagedTitle = defineRule({
       { why: "双引号里套单引号", given: titled("我市开展“弘扬‘工匠精神’”活动") },
       { why: "括号全角半角混用，是宽度问题", given: titled("关于评选结果的公示（第一批)") },
       { why: "半角括号成对", given: titled("养老服务补贴办法(试行)") },
-      { why: "数字后面的半个括号是序号", given: titled("1）申请须知 2）办理流程") },
+      {
+        why: "数字、字母后面的半个括号是序号",
+        given: titled("1）申请须知 12）办理流程", "一）申请须知，十二）办理流程", "a)申请须知 B)办理流程"),
+      },
+      { why: "括号里只有序号", given: titled("关于评选结果的公示（一）", "关于评选结果的公示(12)") },
       { why: "写明了所印发的文件", given: titled("关于印发养老服务补贴办法的通知") },
       { why: "“印发”之后另有宾语，“的通知”在后", given: titled("关于印发有关规定的通知") },
       { why: "废止的对象是“有关文件”，没有丢失", given: titled("关于废止有关文件的决定") },
       { why: "贯彻的对象是“有关规定”，没有丢失", given: titled("关于贯彻有关规定的通知") },
-      { why: "“关于发布的”之后还有下文", given: titled("关于发布的公告栏管理事项的说明") },
+      {
+        why: "“关于发布的”“关于印发的”之后还有下文",
+        given: titled("关于发布的公告栏管理事项的说明", "关于印发的通知书的说明"),
+      },
       { why: "法院执行工作的“若干问题”", given: titled("关于法院执行若干问题的说明") },
-      { why: "普通话测试不是测试信息", given: titled("关于开展普通话水平测试的通知") },
-      { why: "标题里有“标题”二字", given: titled("关于规范公文标题的通知") },
+      {
+        why: "说的就是测试、新建、文档、标题的",
+        given: titled(
+          "关于开展普通话水平测试",
+          "测试工作会议",
+          "我市新建文件",
+          "新建文档管理系统投入使用",
+          "无标题的照片",
+          "关于规范公文标题",
+          "标题写作培训",
+          "aab",
+        ),
+      },
       { why: "省略号在标题中间", given: titled("“我们村……变了”：一位老支书的讲述") },
+      { why: "末尾是句号，一个或两个", given: titled("会议纪要.", "会议纪要..", "会议纪要。。") },
       {
         why: "列表把标题截短，文章页是完整的",
         given: article({ title: known("市民政局召开年度工作会议"), listTitle: "市民政局召开年度…" }),
+      },
+      {
+        why: "列表在前面加了栏目名，文章页的标题没有毛病",
+        given: article({ title: known("市民政局召开工作会议"), listTitle: "【要闻】市民政局召开工作会议" }),
       },
       { why: "标题只有“公告”二字，太简略，但没有损坏", given: titled("公告") },
     ],
@@ -122,6 +154,12 @@ export const damagedTitle = defineRule({
       { why: "模板的占位文字", given: titled("请输入标题"), data: { found: "请输入标题" } },
       { why: "随手敲的字母", given: titled("aaa"), data: { found: "aaa" } },
       {
+        why: "其他各种占位文字",
+        given: titled(...PLACEHOLDERS),
+        data: { found: "测试测试" },
+        quotes: PLACEHOLDERS,
+      },
+      {
         why: "以一个省略号截断",
         given: titled("市民政局关于进一步加强农村…"),
         data: { found: "市民政局关于进一步加强农村…" },
@@ -131,6 +169,13 @@ export const damagedTitle = defineRule({
         why: "以三个点截断",
         given: titled("市民政局关于进一步加强农村..."),
         data: { found: "市民政局关于进一步加强农村..." },
+      },
+      {
+        why: "以更多的点截断",
+        given: titled("市民政局关于进一步加强农村………", "加强农村.....", "加强农村。。。"),
+        data: { found: "市民政局关于进一步加强农村………" },
+        confidence: "confirmed",
+        quotes: ["市民政局关于进一步加强农村………", "加强农村.....", "加强农村。。。"],
       },
       {
         why: "以中文省略号结尾，可能是修辞，只能是疑似",
@@ -169,6 +214,17 @@ export const damagedTitle = defineRule({
         data: { found: "关于评选结果的公示）第一批（", mark: "）" },
       },
       {
+        why: "不是序号的半个括号",
+        given: titled("评选结果的公示第12）", "123）评选结果", "评选结果的公示123）"),
+        data: { found: "评选结果的公示第12）", mark: "）" },
+        quotes: ["评选结果的公示第12）", "123）评选结果", "评选结果的公示123）"],
+      },
+      {
+        why: "标题断成两行",
+        given: titled(" 关于印发《养老服务\n　补贴办法的通知 "),
+        data: { found: "关于印发《养老服务 补贴办法的通知", mark: "《" },
+      },
+      {
         why: "“施行”之后的法规名称丢失",
         given: titled("《关于施行若干问题的意见》"),
         data: { found: "《关于施行若干问题的意见》", mark: "施行" },
@@ -186,6 +242,13 @@ export const damagedTitle = defineRule({
         data: { found: "市民政局关于印发《》的通知", mark: "印发" },
       },
       {
+        why: "丢失名称的其他说法",
+        given: titled(...SWALLOWED_NAMES),
+        data: { found: "关于贯彻落实的若干意见", mark: "贯彻落实" },
+        confidence: "confirmed",
+        quotes: SWALLOWED_NAMES,
+      },
+      {
         why: "“执行”之后像是丢失了名称，但也可能指法院执行，只能是疑似",
         given: titled("关于执行若干问题的意见"),
         data: { found: "关于执行若干问题的意见", mark: "执行" },
@@ -200,7 +263,7 @@ export const damagedTitle = defineRule({
       },
       {
         why: "列表里这几个字之前还有话，文章页只读到后半行",
-        given: article({ title: known("办法》的通知"), listTitle: "关于印发《养老服务补贴办法》的通知" }),
+        given: article({ title: known("办法》 的通知"), listTitle: "关于印发《养老服务 补贴办法》的通知" }),
         reason: "unreadable",
       },
       {
@@ -226,7 +289,7 @@ interface Fault {
 /** What is wrong with a title, the surest first; null where nothing is. */
 function faultIn(title: string): Fault | null {
   if (title === "") return { wording: "empty" };
-  if (PLACEHOLDER.test(title)) return { wording: "placeholder" };
+  if (PLACEHOLDER.test(squeezed(title))) return { wording: "placeholder" };
   const cut = CUT_OFF.exec(title)?.[0];
   if (cut) return { wording: "cut-off", options: { confidence: cut === "……" ? "suspected" : "confirmed" } };
   for (const pair of PAIRS) {
@@ -240,9 +303,11 @@ function faultIn(title: string): Fault | null {
   return null;
 }
 
+/** Tried on a title without its spaces. */
 const PLACEHOLDER =
-  /^(?:(?:测试|test(?:ing)?)+\s*(?:文章|信息|标题|内容|稿件|数据|页面|新闻)?\s*\d{0,3}|新建\s*(?:microsoft\s*(?:office\s*)?)?(?:word|excel|wps|文本)?\s*(?:文档|工作表|文件)\s*(?:[(（]\d+[)）])?(?:\.\w+)?|无标题(?:文档)?\s*\d{0,3}|未命名(?:文档)?\s*\d{0,3}|(?:文章|信息|新闻)?标题|请(?:在此)?(?:输入|填写)(?:文章|信息)?标题|([a-z\d])\1{2,}|asdf\w{0,4}|qwer\w{0,4})$/i;
+  /^(?:(?:测试|test(?:ing)?)+(?:文章|信息|标题|内容|稿件|数据|页面|新闻)?\d{0,3}|新建(?:microsoft(?:office)?)?(?:word|excel|wps|文本)?(?:文档|工作表|文件)(?:[(（]\d+[)）])?(?:\.\w+)?|(?:无标题|未命名)(?:文档)?\d{0,3}|(?:文章|信息|新闻)?标题|请(?:在此)?(?:输入|填写)(?:文章|信息)?标题|([a-z\d])\1{2,}|asdf\w{0,4}|qwer\w{0,4})$/i;
 
+/** From the first dot of a row on: a long row in the middle is not walked again from each. */
 const CUT_OFF = /(?<![….。])(?:…+|\.{3,}|。{3,})$/;
 
 /** Families of marks that must pair up; brackets of either width are one family. */
@@ -274,6 +339,9 @@ const SWALLOWED: readonly { readonly form: RegExp; readonly confidence: "confirm
   { form: /关于(?<verb>执行|实施)(?:若干|有关|几个)问题的/, confidence: "suspected" },
 ];
 
-function titled(title: string) {
-  return article({ title: known(title) });
+function titled(...titles: readonly string[]) {
+  const items = titles.map((title, n) =>
+    item({ url: `http://portal.test/mzj/${n + 1}.html`, title: known(title) }),
+  );
+  return unit([column("05.01", items)]);
 }
