@@ -1,4 +1,5 @@
 import { type CalendarDate, daysBetween } from "../domain/time.ts";
+import { withoutAddresses } from "./addresses.ts";
 import {
   around,
   isContact,
@@ -25,7 +26,7 @@ export interface PersonalNumber {
 
 /** The numbers of persons in a text, in order. Addresses are passed over. Linear in the length of the text. */
 export function personalNumbersIn(whole: string, today: CalendarDate): PersonalNumber[] {
-  const text = whole.replace(ADDRESS, (address) => " ".repeat(address.length));
+  const text = withoutAddresses(whole);
   const isContactList = listsContacts(text);
   return [...text.matchAll(NUMBER)].flatMap(({ 0: number, index }) => {
     const near = around(text, index, number.length);
@@ -34,8 +35,6 @@ export function personalNumbersIn(whole: string, today: CalendarDate): PersonalN
     return meaning === null ? [] : [{ ...meaning, number, words }];
   });
 }
-
-const ADDRESS = /(?:https?:\/\/|www\.)[\w\-.~:/?#[\]@!$&'()*+,;=%]{1,500}/gi;
 
 const NUMBER = /(?<![\dA-Za-z.*_=/-])(?:\d{17}[\dXx]|\d{16,19}|1[3-9]\d{9})(?![\dA-Za-z*_-])/g;
 

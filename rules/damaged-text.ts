@@ -1,4 +1,5 @@
-import { article, known, unit, unknown } from "../audit/example.ts";
+import { withoutAddresses } from "../audit/addresses.ts";
+import { article, column, item, known, unit, unknown } from "../audit/example.ts";
 import { commonShare, mojibakeIn } from "../audit/mojibake.ts";
 import { cantTell, defineRule, failed, passed, quoting } from "../audit/rule.ts";
 
@@ -57,8 +58,10 @@ export const damagedText = defineRule({
       return fault ? [{ fact, fault }] : [];
     });
     // What a placeholder for a title is, damaged-title knows.
-    const whole = WHOLE_BODY.test(body.value.trim())
-      ? [{ fact: body, fault: { wording: "placeholder", at: 0, words: body.value.trim() } as Fault }]
+    const words = body.value.trim();
+    const at = body.value.indexOf(words);
+    const whole = WHOLE_BODY.test(words)
+      ? [{ fact: body, fault: { wording: "placeholder", at, words } as const }]
       : [];
     const first = [...parts, ...whole].sort(
       (a, b) => Number(isDoubtful(a.fault)) - Number(isDoubtful(b.fault)),
@@ -87,7 +90,14 @@ export const damagedText = defineRule({
       { why: "表格里的横线和下划线", given: text("填表人：______　日期：————————————") },
       { why: "公司名称里的“&”", given: text("示例R&D中心、A&B公司参加会议。") },
       { why: "小于号和大于号", given: text("样品检出限P<0.05，a<b且b>c；《办法》<试行>。") },
-      { why: "网址里的“&”", given: text("查询网址http://portal.test/list?a=1&amp;b=2。") },
+      {
+        why: "网址里的“&”",
+        given: text(
+          "查询网址http://portal.test/list?a=1&amp;b=2。",
+          "https://portal.test/&amp;",
+          "www.portal.test/&amp;",
+        ),
+      },
       {
         why: "讲乱码的文章引用“锟斤拷”",
         given: text("网页出现“锟斤拷”是怎么回事？这是字符编码转换造成的乱码。"),
@@ -95,6 +105,15 @@ export const damagedText = defineRule({
       { why: "来信引用连成一串的“锟斤拷”", given: text("来信：页面显示“锟斤拷锟斤拷”，无法查看。") },
       { why: "讲网页代码的文章引用“&nbsp;”", given: text("HTML中用&nbsp;表示空格，用<br>换行。") },
       { why: "公文里的空白和填写说明", given: text("请在“姓名”栏填写真实姓名。{试行}") },
+      {
+        why: "讲编码、格式的文章里引用的代码",
+        given: text("GBK码里的\ufffd", "UTF8码里的\ufffd", "HTML5里的<br>", "CSS里的<br>", "XML里的<br>"),
+      },
+      {
+        why: "正文里说到测试、输入内容的",
+        given: text("请输入内容后提交", "今天测试", "测试内容很多", "空值记作null"),
+      },
+      { why: "四个“烫”“屯”是叠字", given: text("水烫烫烫烫的，屯屯屯屯") },
       { why: "三个问号是语气", given: text("这样的作风要得吗???大家都在问。") },
       { why: "没有正文", given: text("") },
     ],
@@ -117,11 +136,23 @@ export const damagedText = defineRule({
         data: { excerpt: "现将名单公布如下：ÊÐÃñÕþ¾ÖÕÙ¿ª¹¤×÷»áÒé" },
       },
       { why: "“锟斤拷”", given: text("会议由锟斤拷局长主持。"), data: { excerpt: "会议由锟斤拷局长主持。" } },
+      {
+        why: "内存里没有写过的字",
+        given: text("会议由烫烫烫烫烫主持。", "会议由屯屯屯屯屯主持。"),
+        data: { excerpt: "会议由烫烫烫烫烫主持。" },
+        quotes: ["会议由烫烫烫烫烫主持。", "会议由屯屯屯屯屯主持。"],
+      },
       { why: "替换符", given: text("会议由张\ufffd主持。"), data: { excerpt: "会议由张\ufffd主持。" } },
       {
         why: "转义了两次的空格",
         given: text("联系人：&nbsp;&nbsp;张某"),
         data: { excerpt: "联系人：&nbsp;&nbsp;张某" },
+        confidence: "confirmed",
+      },
+      {
+        why: "其他转义了两次的",
+        ...all("&amp;nbsp;", "&lsquo;", "&rdquo;", "&mdash;", "&emsp;", "&ensp;", "&#160;", "&#x3000;"),
+        data: { excerpt: "&amp;nbsp;" },
         confidence: "confirmed",
       },
       {
@@ -136,6 +167,57 @@ export const damagedText = defineRule({
         confidence: "confirmed",
       },
       {
+        why: "其他残留的代码",
+        ...all(
+          "要点</b>",
+          "要点</font >",
+          "要点<br/>落实",
+          "要点<br />落实",
+          "要点<p>落实",
+          "要点<td width = '5'>落实",
+          "要点<a href='#'>落实",
+          "要点<o:p></o:p>",
+          "<![endif]要点",
+        ),
+        data: { excerpt: "要点</b>" },
+        confidence: "confirmed",
+      },
+      {
+        why: "代码旁边是文件名和标签，不是讲网页代码的文章",
+        given: text(
+          "网页index.html，</span>落实",
+          "附件a.css，</span>落实",
+          "附件/xml，</span>落实",
+          "<html></span>落实",
+        ),
+        data: { excerpt: "ndex.html，</span>落实" },
+        quotes: [
+          "ndex.html，</span>落实",
+          "附件a.css，</span>落实",
+          "附件/xml，</span>落实",
+          "<html></span>落实",
+        ],
+      },
+      {
+        why: "外文页面里残留的标签",
+        given: article({ title: known("City Hall"), body: known("Read the notice.</span> Thank you all.") }),
+        data: { excerpt: "he notice.</span> Thank you all." },
+        confidence: "confirmed",
+      },
+      {
+        why: "很长的一行，只引前后几个字；别的行不引",
+        given: text(
+          "第一行\n现将本次会议确定的各有关事项通知如下</span>请各镇各街道各部门各单位认真组织抓好落实\n第三行",
+        ),
+        data: { excerpt: "的各有关事项通知如下</span>请各镇各街道各部门各单位认真组" },
+      },
+      {
+        why: "标题里只是疑似，正文里确有残留：说确有的",
+        given: article({ title: known("联系人??????"), body: known("联系人：&nbsp;张某") }),
+        data: { excerpt: "联系人：&nbsp;张某" },
+        confidence: "confirmed",
+      },
+      {
         why: "带属性的标签",
         given: text('要求：<font color="red">务必按时</font>'),
         data: { excerpt: '要求：<font color="red">务必按时</font>' },
@@ -144,6 +226,12 @@ export const damagedText = defineRule({
         why: "残留的样式，也可能是读取时多取的，只能是疑似",
         given: text(".TRS_Editor P{margin-top:0}\n会议强调，要抓好落实。"),
         data: { excerpt: ".TRS_Editor P{margin-top:0}" },
+        confidence: "suspected",
+      },
+      {
+        why: "其他残留的样式",
+        ...all("TABLE.TRS_Editor{", "@font-face {", "mso-bidi-font-size:12pt", "Normal 0 false false false"),
+        data: { excerpt: "TABLE.TRS_Editor{" },
         confidence: "suspected",
       },
       {
@@ -161,6 +249,55 @@ export const damagedText = defineRule({
         why: "模板标签",
         given: text("点击量：{{article.hits}}"),
         data: { excerpt: "点击量：{{article.hits}}" },
+      },
+      {
+        why: "其他没有填上的变量",
+        ...all(
+          "{{ item.title }}",
+          "{{title | date}}",
+          "{$info.title}",
+          "#\u007btitle}",
+          "<%=title%>",
+          "[!--newstext--]",
+          "{dede:field",
+          "[field:title",
+          "Lorem ipsum dolor sit amet",
+        ),
+        data: { excerpt: "{{ item.title }}" },
+        confidence: "confirmed",
+      },
+      {
+        why: "正文只有占位文字，前后有空行",
+        given: text(
+          "\n请输入内容\n",
+          "请在此填写信息内容。",
+          "请输入文本",
+          "此处添加文字...",
+          "正文内容",
+          "测试",
+          "测试数据",
+          "Test",
+          "null",
+          "undefined",
+          "NaN",
+          "[object Object]",
+        ),
+        data: { excerpt: "请输入内容" },
+        confidence: "confirmed",
+        quotes: [
+          "请输入内容",
+          "请在此填写信息内容。",
+          "请输入文本",
+          "此处添加文字...",
+          "正文内容",
+          "测试",
+          "测试数据",
+          "Test",
+          "null",
+          "undefined",
+          "NaN",
+          "[object Object]",
+        ],
       },
       { why: "正文只有“请输入内容”", given: text("请输入正文内容"), data: { excerpt: "请输入正文内容" } },
     ],
@@ -211,7 +348,7 @@ const FORMS: readonly (Omit<Fault, "at" | "words"> & { readonly form: RegExp })[
   },
   {
     wording: "markup",
-    form: /\.TRS_\w{1,30}[^{}\n]{0,80}\{|@font-face\s{0,5}\{|mso-[a-z-]{3,40}:|(?:Normal\s{1,9})?0\s{1,9}(?:[\d.]{1,5}\s{0,9}磅\s{1,9})?(?:\d\s{1,9})?false\s{1,9}false\s{1,9}false/i,
+    form: /\.TRS_\w{1,30}[^{}\n]{0,80}\{|@font-face\s{0,5}\{|mso-[a-z-]{3,40}:|\bfalse\s{1,9}false\s{1,9}false\b/i,
     isDoubtful: true,
   },
   { wording: "mojibake", form: /\?{6,}/, isDoubtful: true },
@@ -222,9 +359,7 @@ const WHOLE_BODY =
 
 /** What is wrong with a text, the surest first; null where nothing is. Addresses are passed over. */
 function faultIn(whole: string): Fault | null {
-  const text = whole.replace(/(?:https?:\/\/|www\.)[\w\-.~:/?#[\]@!$&'()*+,;=%]{1,500}/gi, (address) =>
-    " ".repeat(address.length),
-  );
+  const text = withoutAddresses(whole);
   const garbled = mojibakeIn(text);
   if (garbled !== null) return { wording: "mojibake", at: text.indexOf(garbled), words: garbled };
   for (const { form, ...fault } of FORMS) {
@@ -244,15 +379,12 @@ function isQuoted(parts: readonly string[]): boolean {
 
 /** The words around a fault, within its line. */
 function around(text: string, { at, words }: Fault): string {
-  const before =
-    text
-      .slice(Math.max(0, at - 40), at)
-      .split("\n")
-      .at(-1) ?? "";
-  const inside = words.slice(0, 60).split("\n")[0] ?? "";
-  const after =
-    words.length > 60 ? "" : (text.slice(at + words.length, at + words.length + 40).split("\n")[0] ?? "");
-  return [...before].slice(-10).join("") + inside + [...after].slice(0, 15).join("");
+  const before = text.slice(Math.max(0, at - 40), at).replace(/.*\n/s, "");
+  const rest = text.slice(at, at + 100).replace(/\n.*/s, "");
+  const shown = Math.min(words.length, 60);
+  return (
+    [...before].slice(-10).join("") + rest.slice(0, shown) + [...rest.slice(shown)].slice(0, 15).join("")
+  );
 }
 
 function wordingOf(zh: string, en: string, zhRemedy: string, enRemedy: string) {
@@ -264,6 +396,15 @@ function wordingOf(zh: string, en: string, zhRemedy: string, enRemedy: string) {
   };
 }
 
-function text(body: string) {
-  return article({ body: known(body) });
+/** Each of these, which the evidence quotes whole. */
+function all(...bodies: readonly string[]) {
+  return { given: text(...bodies), quotes: bodies };
+}
+
+/** Articles with these texts. */
+function text(...bodies: readonly string[]) {
+  const items = bodies.map((body, n) =>
+    item({ url: `http://portal.test/mzj/${n + 1}.html`, body: known(body) }),
+  );
+  return unit([column("05.01", items)]);
 }

@@ -1,16 +1,6 @@
 import { article, column, item, known, unit, unknown } from "../audit/example.ts";
 import { cantTell, defineRule, type FailedOptions, failed, passed } from "../audit/rule.ts";
 
-const PLACEHOLDERS = [
-  ...["测试测试", "测试 文章 3", "testing", "testTest", "无标题", "无标题文档 2", "未命名 12"],
-  ...["新建文档", "新建 文本文档.txt", "新建 Microsoft Office Word 文档（2）", "新建 Excel 工作表(12).xlsx"],
-  ...["标题", "新闻标题", "请在此填写文章标题", "1111", "asdf", "asdfgh", "qwerty"],
-];
-const SWALLOWED_NAMES = [
-  ...["关于贯彻落实的若干意见", "关于修订的几点意见", "关于印发的通知（试行）", "《关于转发的函》"],
-  ...["关于印发《 》的通知", "关于印发〈〉的通知", "关于贯彻若干问题的意见", "关于贯彻执行若干问题的意见"],
-];
-
 export const damagedTitle = defineRule({
   id: "damaged-title",
   group: "malformed-items",
@@ -155,9 +145,27 @@ export const damagedTitle = defineRule({
       { why: "随手敲的字母", given: titled("aaa"), data: { found: "aaa" } },
       {
         why: "其他各种占位文字",
-        given: titled(...PLACEHOLDERS),
+        ...all(
+          "测试测试",
+          "测试 文章 3",
+          "testing",
+          "testTest",
+          "无标题",
+          "无标题文档 2",
+          "未命名 12",
+          "新建文档",
+          "新建 文本文档.txt",
+          "新建 Microsoft Office Word 文档（2）",
+          "新建 Excel 工作表(12).xlsx",
+          "标题",
+          "新闻标题",
+          "请在此填写文章标题",
+          "1111",
+          "asdf",
+          "asdfgh",
+          "qwerty",
+        ),
         data: { found: "测试测试" },
-        quotes: PLACEHOLDERS,
       },
       {
         why: "以一个省略号截断",
@@ -243,10 +251,18 @@ export const damagedTitle = defineRule({
       },
       {
         why: "丢失名称的其他说法",
-        given: titled(...SWALLOWED_NAMES),
+        ...all(
+          "关于贯彻落实的若干意见",
+          "关于修订的几点意见",
+          "关于印发的通知（试行）",
+          "《关于转发的函》",
+          "关于印发《 》的通知",
+          "关于印发〈〉的通知",
+          "关于贯彻若干问题的意见",
+          "关于贯彻执行若干问题的意见",
+        ),
         data: { found: "关于贯彻落实的若干意见", mark: "贯彻落实" },
         confidence: "confirmed",
-        quotes: SWALLOWED_NAMES,
       },
       {
         why: "“执行”之后像是丢失了名称，但也可能指法院执行，只能是疑似",
@@ -338,6 +354,11 @@ const SWALLOWED: readonly { readonly form: RegExp; readonly confidence: "confirm
   { form: /关于(?<verb>施行|贯彻(?:落实|执行|实施)?)若干问题的/, confidence: "confirmed" },
   { form: /关于(?<verb>执行|实施)(?:若干|有关|几个)问题的/, confidence: "suspected" },
 ];
+
+/** Each of these, which the evidence quotes whole. */
+function all(...titles: readonly string[]) {
+  return { given: titled(...titles), quotes: titles };
+}
 
 function titled(...titles: readonly string[]) {
   const items = titles.map((title, n) =>
