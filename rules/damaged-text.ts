@@ -256,7 +256,7 @@ export const damagedText = defineRule({
           "{{ item.title }}",
           "{{title | date}}",
           "{$info.title}",
-          "#\u007btitle}",
+          "#\u007bitem.title}",
           "<%=title%>",
           "[!--newstext--]",
           "{dede:field",
