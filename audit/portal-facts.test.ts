@@ -96,6 +96,56 @@ describe("shared days", () => {
   });
 });
 
+describe("a day on which a unit jumps", () => {
+  const jumps = async (...on: readonly (readonly [CalendarDate, number])[]) => {
+    const busy = unit([column("05.01", days(...on))]);
+    return (await facts(busy, busy, busy)).sharedDays;
+  };
+  const addressed = async (day: CalendarDate | null, count: number) => {
+    const old = known("2014-01-01" as CalendarDate);
+    const items = many(count, (n) =>
+      item({ url: `http://portal.test/${n}`, publishedOn: old, addressDay: day }),
+    );
+    const loaded = unit([column("05.01", items)]);
+    return (await facts(loaded, loaded, loaded)).sharedDays;
+  };
+
+  test("bears five items, and three times as many as its usual day", async () => {
+    expect(await jumps(["2016-05-16", 5])).toEqual(["2016-05-16"]);
+    expect(await jumps(["2016-05-16", 4])).toEqual([]);
+    expect(await jumps(["2016-05-16", 6], ["2016-05-17", 2], ["2016-05-18", 2])).toEqual(["2016-05-16"]);
+    expect(await jumps(["2016-05-16", 5], ["2016-05-17", 2], ["2016-05-18", 2])).toEqual([]);
+  });
+
+  test("lies within the last two years, by date or by address", async () => {
+    expect(await jumps(["2014-12-31", 5])).toEqual(["2014-12-31"]);
+    expect(await jumps([TODAY, 5])).toEqual([TODAY]);
+    expect(await jumps(["2014-12-30", 9])).toEqual([]);
+    expect(await jumps(["2017-01-01", 9])).toEqual([]);
+    expect(await addressed("2014-12-31", 5)).toEqual(["2014-12-31"]);
+    expect(await addressed(TODAY, 5)).toEqual([TODAY]);
+    for (const day of ["2014-12-30", "2017-01-01", null] as const)
+      expect(await addressed(day, 9)).toEqual([]);
+  });
+});
+
+test("hosts that keep files are those that have answered with one", async () => {
+  const file = (host: string, answer: ItemFacts["files"][number]["answer"]) => ({
+    url: `http://${host}/a.doc`,
+    name: "附件",
+    answer,
+  });
+  const files = [
+    file("b.test", known(200)),
+    file("a.test", known(399)),
+    file("b.test", known(200)),
+    file("gone.test", known(404)),
+    file("bad.test", known(400)),
+    file("silent.test", unknown("timeout")),
+  ];
+  expect((await facts(unit([column("05.01", [item({ files })])]))).fileHosts).toEqual(["a.test", "b.test"]);
+});
+
 describe("what the template lacks", () => {
   const articles = (count: number, lacking: number) =>
     unit([
