@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lettersOf, likeness, likenessMarks } from "./text-likeness.ts";
+import { lettersOf, likeness, likenessMarks, wholeMark } from "./text-likeness.ts";
 
 /** A text of `count` sentences, each of which is unlike the others. */
 const prose = (count: number, from = 0) =>
@@ -28,4 +28,25 @@ test("texts with one sentence in twenty changed bear a mark in common; unlike on
     expect(likenessMarks(lettersOf(prose(20, from + 1))).some((mark) => marks.has(mark))).toBe(true);
     expect(likenessMarks(lettersOf(prose(20, from + 1000))).some((mark) => marks.has(mark))).toBe(false);
   }
+});
+
+test("the very same letters bear one mark, others do not: longer, in another order, or with one letter changed", () => {
+  const text = lettersOf(prose(20));
+  expect(wholeMark(text)).toBe(wholeMark(lettersOf(prose(20))));
+  const others = [
+    `${text}甲`,
+    text.slice(1),
+    [...text].reverse().join(""),
+    ...Array.from({ length: 100 }, (_, at) => `${text.slice(0, at)}甲${text.slice(at + 1)}`),
+  ];
+  expect(new Set(others.map(wholeMark)).size).toBe(others.length);
+  expect(others.map(wholeMark)).not.toContain(wholeMark(text));
+});
+
+test("a text is known by its beginning, however long it is", () => {
+  expect(lettersOf("字".repeat(30_000))).toHaveLength(20_000);
+});
+
+test("a text shorter than four letters shares nothing with any", () => {
+  expect([likeness("甲乙丙", "甲乙丙"), likeness("甲乙丙丁", "甲乙丙丁")]).toEqual([0, 1]);
 });
