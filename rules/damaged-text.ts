@@ -126,6 +126,18 @@ export const damagedText = defineRule({
         severity: "major",
       },
       {
+        why: "标题整个是乱码，正文好好的：解码没有误",
+        given: article({ title: known("甯傛皯鏀垮眬鍙紑宸ヤ綔浼氳") }),
+        data: { excerpt: "甯傛皯鏀垮眬鍙紑宸ヤ綔浼氳" },
+        confidence: "confirmed",
+      },
+      {
+        why: "正文整个是乱码，标题好好的：解码没有误",
+        given: article({ body: known("甯傛皯鏀垮眬鍙紑宸ヤ綔浼氳") }),
+        data: { excerpt: "甯傛皯鏀垮眬鍙紑宸ヤ綔浼氳" },
+        confidence: "confirmed",
+      },
+      {
         why: "标题里的UTF-8误作Latin-1",
         given: article({ title: known("å¸\u0082æ°\u0091æ\u0094¿å±\u0080公告") }),
         data: { excerpt: "å¸\u0082æ°\u0091æ\u0094¿å±\u0080公告" },

@@ -155,7 +155,12 @@ export const headingSequence = defineRule({
         why: "段中的“一是、二是”不是标题",
         given: text("一、甲。一是丙，二是丁，二是戊。", "二、己。"),
       },
-      { why: "略去的条款注明了“略”", given: text("一、甲", "二、乙", "（略）", "四、丁") },
+      { why: "略去的条款注明了“略”", given: text("一、甲", "二、乙（略）", "四、丁") },
+      { why: "略去的条款单独一行写着“略”", given: text("一、甲", "二、乙", "　略　", "四、丁") },
+      { why: "略去的条款单独一行用省略号", given: text("一、甲", "二、乙", "……", "四、丁") },
+      { why: "略去的条款单独一行用点", given: text("一、甲", "二、乙", "......", "四、丁") },
+      { why: "一跳就是三个，更像前文不在这里", given: text("一、甲", "二、乙", "六、丙") },
+      { why: "阿拉伯数字一跳两个，更像另有来历", given: text("1.甲", "2.乙", "5.丙") },
       { why: "超过十的序数", given: text(...[..."一二三四五六七八九十"].map((n) => `${n}、甲`), "十一、乙") },
     ],
     failed: [
@@ -175,6 +180,44 @@ export const headingSequence = defineRule({
         why: "“一、二、”之后是“四、”",
         given: text("一、甲", "二、乙", "（一）丙", "（二）丁", "（三）戊", "四、己"),
         data: { level: "一、", found: "四、", expected: "三、", excerpt: "四、己" },
+      },
+      {
+        why: "一跳两个",
+        given: text("一、甲", "二、乙", "五、丙"),
+        data: { level: "一、", found: "五、", expected: "三、", excerpt: "五、丙" },
+      },
+      {
+        why: "段中的省略号和“略”字不是略去",
+        given: text("一、甲", "二、乙……策略", "四、丁"),
+        data: { level: "一、", found: "四、", expected: "三、", excerpt: "四、丁" },
+      },
+      {
+        why: "所附的是可以下载的文件，不是图片，序数不会在里面",
+        given: article({
+          body: known("一、甲\n二、乙\n四、丁"),
+          carriers: known([
+            { url: "http://portal.test/mzj/1.docx?v=1", name: "" },
+            { url: "http://portal.test/mzj/download?id=2", name: "名单.xls" },
+          ]),
+        }),
+        data: { level: "一、", found: "四、", expected: "三、", excerpt: "四、丁" },
+      },
+      {
+        why: "两处有错，先说前一处；很长的一行只引前四十个字",
+        given: text(
+          "一、甲",
+          "二、乙",
+          "（一）丙",
+          "（二）丁",
+          `（二）${"切实加强组织领导".repeat(6)}`,
+          "四、己",
+        ),
+        data: {
+          level: "（一）",
+          found: "（二）",
+          expected: "（三）",
+          excerpt: `（二）${"切实加强组织领导".repeat(6)}`.slice(0, 40),
+        },
       },
       {
         why: "“一、”之后是“三、四、”",
@@ -236,8 +279,12 @@ export const headingSequence = defineRule({
     ],
     inapplicable: [
       { why: "没有信息", given: unit([]) },
-      { why: "没有文字，正文是图片", given: article({ body: known("") }) },
-      { why: "节选的文件，跳号是省略", given: text("（节选）", "一、甲", "二、乙", "四、丁") },
+      { why: "没有文字，正文是图片", given: article({ body: known(" \n ") }) },
+      {
+        why: "节选的文件，跳号是省略",
+        given: text("（节选）", "一、甲", "二、乙", "四、丁"),
+        because: "extract",
+      },
     ],
   },
 });
