@@ -163,6 +163,11 @@ describe("what the template lacks", () => {
     expect((await facts(articles(29, 29))).templateLacks).toEqual([]);
   });
 
+  test("what is there without a word lacks", async () => {
+    const blank = many(30, (n) => item({ url: `http://portal.test/${n}`, source: known("") }));
+    expect((await facts(unit([column("05.01", blank)]))).templateLacks).toEqual(["source"]);
+  });
+
   test("pages that were not read do not count", async () => {
     const unread = unit([
       column(
@@ -257,6 +262,11 @@ describe("a portal read after the day it is judged by", () => {
   test("a date or two ahead, or a year ahead, are merely wrong", async () => {
     expect((await ahead(["2017-01-02", 2], ["2017-01-04", 1])).publishedUntil).toBeNull();
     expect((await ahead(["2017-12-20", 12])).publishedUntil).toBeNull();
+    expect((await ahead(["2017-01-02", 9], ["2017-01-04", 9])).publishedUntil).toBeNull();
+    expect((await ahead(["2017-01-02", 3], ["2017-01-04", 3], ["2017-01-06", 3])).publishedUntil).toBeNull();
+    expect((await ahead(["2017-01-06", 4], ["2017-01-04", 3], ["2017-01-02", 3])).publishedUntil).toBe(
+      "2017-01-06",
+    );
     expect(
       (await ahead(["2017-01-02", 4], ["2017-01-04", 4], ["2017-01-06", 4], ["2017-12-20", 1]))
         .publishedUntil,

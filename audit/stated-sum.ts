@@ -6,6 +6,8 @@ export interface StatedSum {
   readonly unit: string;
   /** As they are written: `来信3件`. */
   readonly parts: readonly string[];
+  /** The numbers of the parts. */
+  readonly values: readonly number[];
   /** What the parts come to. */
   readonly sum: number;
   /** How far total and sum may lie apart by rounding; 0 for what is counted. */
@@ -35,7 +37,7 @@ const OF_ONE_KIND = /^(?:件|起|宗|项|户|家)$/;
 const PART = new RegExp(`^([^\\d\\s]{1,24}?)(${NUMBER})(${UNIT})$`);
 const TOTAL_ALONE = new RegExp(`^(?:${TOTAL_WORD})(?:为|有|达|是)?(${NUMBER})(${UNIT})$`);
 const TOTAL_FIRST = new RegExp(
-  `(?:${TOTAL_WORD})[^\\d\\s，,、；：:（(]{0,12}?(${NUMBER})(${UNIT})(：|:|（|\\(|，分别(?:为|是)|，其中|，其中：|（其中|\\(其中)`,
+  `(?:${TOTAL_WORD})[^\\d\\s，,、；：:（(]{0,12}?(${NUMBER})(${UNIT})(：|:|（其中|\\(其中|（|\\(|，分别(?:为|是)|，其中)`,
 );
 const ANY_TOTAL = new RegExp(`(?:${TOTAL_WORD}|累计)`);
 const AMOUNT = new RegExp(`(${NUMBER})(${UNIT})`, "g");
@@ -72,13 +74,14 @@ function totalLast(sentence: string): Unquoted | null {
   const pieces = piecesOf(
     sentence.replace(/（[^（）]{0,80}）|\([^()]{0,80}\)/g, "").replace(/[。！？!?\s]+$/, ""),
   );
-  const at = pieces.findIndex(({ words }) => TOTAL_ALONE.test(words));
-  const total = at < 0 ? null : TOTAL_ALONE.exec(pieces[at]?.words ?? "");
+  const totals = pieces.map(({ words }) => TOTAL_ALONE.exec(words));
+  const at = totals.findIndex((total) => total !== null);
+  const total = totals[at];
   if (!total) return null;
-  const unit = total[2] ?? "";
+  const [, written = "", unit = ""] = total;
   const parts: Part[] = [];
-  for (let n = at - 1; n >= 0; n -= 1) {
-    const part = partIn(pieces[n]?.words ?? "", unit);
+  for (const { words } of pieces.slice(0, at).reverse()) {
+    const part = partIn(words, unit);
     if (!part) break;
     parts.unshift(part);
   }
@@ -89,7 +92,6 @@ function totalLast(sentence: string): Unquoted | null {
   // Where clauses and rows of one clause stand side by side, the total may be of either.
   if (marks.size > 1) return null;
   const isTight = marks.has("、");
-  const written = total[1] ?? "";
   const isWhole = isTight || parts.every(({ value }) => value < numberIn(written));
   return isWhole ? sumOf(written, unit, parts, "all", isTight) : null;
 }
@@ -104,7 +106,7 @@ function totalFirst(sentence: string): Unquoted | null {
   const closed = isBracket ? /^([^（）()]{0,200})[）)]/.exec(rest)?.[1] : rest.replace(/[。！？!?\s]+$/, "");
   if (closed === undefined || ROUGH.test(head) || ANY_TOTAL.test(closed)) return null;
   const isSome = mark.includes("其中");
-  const pieces = piecesOf(closed.replace(/^[：:]?(?:其中)?[：:]?/, ""));
+  const pieces = piecesOf(closed.replace(/^[：:]/, ""));
   if (!isSome && /其中/.test(closed)) return null;
   const parts: Part[] = [];
   for (const { words } of pieces) {
@@ -172,11 +174,13 @@ function sumOf(
   if (parts.length < (partsAre === "all" ? 2 : 1)) return null;
   const decimals = [written, ...parts.map((part) => part.written)].map(decimalsOf);
   const isExact = IS_COUNTED.test(unit) && decimals.every((count) => count === 0);
-  const sum = Number(parts.reduce((all, { value }) => all + value, 0).toFixed(Math.max(...decimals)));
+  const values = parts.map(({ value }) => value);
+  const sum = Number(values.reduce((all, value) => all + value, 0).toFixed(Math.max(...decimals)));
   return {
     total: numberIn(written),
     unit,
     parts: parts.map(({ words }) => words),
+    values,
     sum,
     tolerance: isExact ? 0 : 0.5 * 10 ** -Math.min(...decimals) * (parts.length + 1) + 1e-9,
     partsAre,
@@ -188,9 +192,8 @@ function sumOf(
  * Whether the total may be of something else than the list, as far as its numbers go: of some of the parts alone, or
  * of what the text has counted before as well.
  */
-function isOfMore({ total, unit, parts, sum, tolerance }: Unquoted, before: string): boolean {
+function isOfMore({ total, unit, values, sum, tolerance }: Unquoted, before: string): boolean {
   if (Math.abs(total - sum) <= tolerance) return false;
-  const values = parts.map((words) => numberIn(PART.exec(words)?.[2] ?? ""));
   if (values.length > 12 || isSumOfSome(values, total)) return true;
   return [...before.replace(/[^\S\n]+/g, "").matchAll(AMOUNT)].some(
     ([, written = "", own]) => own === unit && Math.abs(total - sum - numberIn(written)) <= tolerance,
@@ -206,8 +209,7 @@ function isSumOfSome(values: readonly number[], total: number): boolean {
 }
 
 /** Whether parts that are some of a whole can, together or one of them, be more than it. */
-export function exceeds({ total, unit, parts, sum, tolerance }: StatedSum): boolean {
-  const largest = Math.max(...parts.map((words) => numberIn(PART.exec(words)?.[2] ?? "")));
-  if (largest > total + tolerance) return true;
+export function exceeds({ total, unit, values, sum, tolerance }: StatedSum): boolean {
+  if (Math.max(...values) > total + tolerance) return true;
   return OF_ONE_KIND.test(unit) && sum > total + tolerance;
 }
