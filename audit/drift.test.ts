@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { ColumnFacts, Fact, History, ItemFacts, UnitSnapshot } from "../domain/snapshot.ts";
 import { NO_HISTORY } from "../domain/snapshot.ts";
 import { addDays, type CalendarDate } from "../domain/time.ts";
-import { DriftWatch } from "./drift.ts";
+import { DriftWatch, NO_DRIFT } from "./drift.ts";
 import { pageMark, unitMark } from "./drift-marks.ts";
 import { column, item, known, unit, unknown } from "./example.ts";
 import { withoutDrift } from "./without-drift.ts";
@@ -147,6 +147,22 @@ describe("empty columns in the very same page", () => {
     ["prove nothing where it does not bear it", [...empties({ bearsName: false }), ...lists(4)], 5],
     ["nor where it does not say so", [...empties({ emptyNotice: null }), ...lists(4)], 5],
     ["nor where it bears the name of some of them", [...empties(), on("same", unreadable("u"))], 6],
+    [
+      "nor where it bears the name of some of them, though the host shows lists",
+      [...empties(), on("same", unreadable("u")), ...lists(4)],
+      6,
+    ],
+    [
+      "nor where another host shows lists meanwhile",
+      [
+        ...empties(),
+        ...lists(4).map((facts) => ({
+          ...facts,
+          column: { ...facts.column, url: facts.column.url.replace("portal", "other") },
+        })),
+      ],
+      5,
+    ],
     ["nor where the host shows no lists", empties(), 5],
     ["nor where it shows too few", [...empties(), ...lists(2)], 5],
     [
@@ -298,6 +314,117 @@ describe("against earlier patrols", () => {
       [],
     ],
   ])("%s", (_why, columns, drifted) => expect(kindsOf([unit(columns)], history)).toEqual(drifted));
+});
+
+describe("a page that answers for columns, items and units alike, be they few", () => {
+  /** An item whose own page is the one that answers for all. */
+  const lost = (n: number, facts: Partial<ItemFacts> = {}): ItemFacts => {
+    const url = `http://portal.test/lost/${n}.html`;
+    return {
+      ...item({ url, listTitle: `关于第${n}号的通知`, ...facts }),
+      title: from(known("系统登录"), "login", url),
+    };
+  };
+  const listing = (items: readonly ItemFacts[], rest: Parameters<typeof column>[2] = {}) =>
+    on("login", column("05.01", items, { id: "c0", ...rest }));
+  const shown = (columns: readonly ColumnFacts[], page = "own", id = "mzj") => {
+    const own = unit(columns, { unit: { id, url: `http://portal.test/${id}/` } });
+    return { ...own, navigation: from(own.navigation, page) };
+  };
+
+  test.each<[string, UnitSnapshot, readonly string[]]>([
+    ["a list and two of its items", shown([listing([lost(1), lost(2)])]), ["c0 same-page"]],
+    ["a list, its unit and one of its items", shown([listing([lost(1)])], "login"), ["c0 same-page"]],
+    ["a list and one item", shown([listing([lost(1)])]), []],
+    [
+      "a list whose items bear their titles",
+      shown([listing([lost(1, { listTitle: "系统登录" }), lost(2, { listTitle: "系统登录" })])]),
+      [],
+    ],
+    [
+      "items that were carried over",
+      shown([listing([1, 2].map((n) => lost(n, { carriedFrom: "2016-12-20T00:00:00.000Z" })))]),
+      [],
+    ],
+    [
+      "a list in no order, which proves nothing anyway",
+      shown([listing([lost(1), lost(2)], { readFrom: null })]),
+      [],
+    ],
+    [
+      "a list in no order, of which one item bears its title",
+      shown([listing([lost(1), lost(2), article("http://portal.test/3.html")], { readFrom: null })]),
+      ["c0 same-page"],
+    ],
+  ])("%s", (_why, snapshot, kinds) => {
+    const { columns, marks } = driftOf([snapshot]);
+    expect(columns.map(({ columnUrl, kind }) => `${columnUrl.split("/").at(-2)} ${kind}`)).toEqual(kinds);
+    expect(marks).not.toContain(unitMark("login"));
+  });
+
+  test("items that it answers for lose what it says", () => {
+    expect(driftOf([shown([listing([lost(1), lost(2)])])]).marks).toEqual([pageMark("login")]);
+    expect(driftOf([shown([list("c0", numbered("c0"))])]).marks).toEqual([]);
+  });
+
+  test("units that it answers for were not read; a column that is truly empty is", () => {
+    const empty = (id: string, bearsName: boolean) =>
+      on("login", column("05.01", [], { id, emptyNotice: "暂无信息", bearsName }));
+    const portal = (bearsName: boolean) => [
+      shown([empty("c0", bearsName), empty("c1", bearsName)], "login", "a"),
+      shown([empty("c2", bearsName)], "login", "b"),
+    ];
+    const { columns, marks } = driftOf(portal(false));
+    expect(columns.map(({ unitId, kind }) => `${unitId} ${kind}`)).toEqual([
+      "a same-page",
+      "a same-page",
+      "b same-page",
+    ]);
+    expect(marks).toEqual([unitMark("login")]);
+    expect(driftOf(portal(true))).toEqual(NO_DRIFT);
+  });
+});
+
+test("columns that drifted come in order of unit and address, whatever order they were met in", () => {
+  const same = ["c3", "c1", "c4", "c0", "c2"].map((id) => unit([on("error", unreadable(id))]));
+  expect(kindsOf(same)).toEqual(["c0", "c1", "c2", "c3", "c4"].map((id) => `${id} same-page`));
+});
+
+test.each([
+  [299, 5],
+  [300, 0],
+  [404, 0],
+])("what is answered with %i is the page of %i of five columns", (status, count) => {
+  const answered = many(5, (n) => {
+    const facts = unreadable(`u${n}`);
+    const { page } = facts.text;
+    return {
+      ...facts,
+      listing: { known: false, reason: "unreadable", page: page && { ...page, sha256: "error", status } },
+    } as ColumnFacts;
+  });
+  expect(kindsOf([unit(answered)])).toHaveLength(count);
+});
+
+test("a third of a host's columns must have changed at once", () => {
+  const changed = (of: number) => {
+    const ids = many(of, (n) => `c${n}`);
+    const columns = Object.fromEntries(
+      ids.map((id) => {
+        const { column, listing } = list(id, numbered(id));
+        return [
+          column.url,
+          { rendered: false, listing: listing.known ? listing : null, further: [], othersRows: [] },
+        ];
+      }),
+    );
+    const now = ids.map((id, n) =>
+      n < 3 ? on(`empty ${n}`, column("05.01", [], { id })) : list(id, numbered(id)),
+    );
+    return kindsOf([unit(now)], { ...NO_HISTORY, columns });
+  };
+  expect(changed(9)).toHaveLength(3);
+  expect(changed(10)).toEqual([]);
 });
 
 test("a unit's own page that is everybody's was not read; another stays", () => {
