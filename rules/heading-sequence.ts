@@ -159,6 +159,7 @@ export const headingSequence = defineRule({
       { why: "略去的条款单独一行写着“略”", given: text("一、甲", "二、乙", "　略　", "四、丁") },
       { why: "略去的条款单独一行用省略号", given: text("一、甲", "二、乙", "……", "四、丁") },
       { why: "略去的条款单独一行用点", given: text("一、甲", "二、乙", "......", "四、丁") },
+      { why: "“一、”连着两个，前一个或许是题目", given: text("一、甲", "一、乙", "二、丙") },
       { why: "一跳就是三个，更像前文不在这里", given: text("一、甲", "二、乙", "六、丙") },
       { why: "阿拉伯数字一跳两个，更像另有来历", given: text("1.甲", "2.乙", "5.丙") },
       { why: "超过十的序数", given: text(...[..."一二三四五六七八九十"].map((n) => `${n}、甲`), "十一、乙") },
@@ -180,6 +181,16 @@ export const headingSequence = defineRule({
         why: "“一、二、”之后是“四、”",
         given: text("一、甲", "二、乙", "（一）丙", "（二）丁", "（三）戊", "四、己"),
         data: { level: "一、", found: "四、", expected: "三、", excerpt: "四、己" },
+      },
+      {
+        why: "先跳号，后重复：先说跳号",
+        given: text("一、甲", "二、乙", "四、丙", "五、丁", "五、戊"),
+        data: { level: "一、", found: "四、", expected: "三、", excerpt: "四、丙" },
+      },
+      {
+        why: "先重复，后跳号：先说重复",
+        given: text("一、甲", "二、乙", "三、丙", "三、丁", "五、戊"),
+        data: { level: "一、", found: "三、", expected: "四、", excerpt: "三、丁" },
       },
       {
         why: "一跳两个",
@@ -291,15 +302,17 @@ export const headingSequence = defineRule({
 
 /** What is no file for download. */
 function isPicture({ url, name }: Attachment): boolean {
-  return ![url, name].some((text) => DOCUMENT.test(text.replace(/[?#].*$/s, "")));
+  return ![url, name].some((text) => DOCUMENT.test(text.replace(/[?#].*/s, "")));
 }
 
-const DOCUMENT = /\.(?:pdf|docx?|wps|xlsx?|et|pptx?|dps|zip|rar|7z|ofd|txt|csv|rtf|ceb|gd|mp[34])$/i;
+const DOCUMENT =
+  /\.(?:pdf|doc|docx|wps|xls|xlsx|et|ppt|pptx|dps|zip|rar|7z|ofd|txt|csv|rtf|ceb|gd|mp3|mp4)$/i;
 
 /** What shows only parts of a text. */
 const EXTRACT = /节选|摘录|摘编|选登/;
-/** What stands in place of a part that was left out. */
-const LEFT_OUT = /[（(]略[）)]|^[^\S\n]*(?:…+|[.．·]{3,}|略)[^\S\n]*$/m;
+/** What stands in place of a part that was left out: within a line, and as a line of its own. */
+const LEFT_OUT = /[（(]略[）)]/;
+const LEFT_OUT_LINE = /^(?:…+|[.．·]{3,}|略)$/;
 
 interface Fault {
   readonly wording: "repeated" | "skipped";
@@ -311,6 +324,10 @@ interface Fault {
 interface Run {
   readonly headings: Heading[];
   readonly faults: Fault[];
+  readonly first: Heading;
+  last: Heading;
+  /** How many runs had begun when its last heading came. */
+  begun: number;
   /** Its numbers are not those of one sequence: a table, a list within a list, or one that began elsewhere. */
   isUnclear: boolean;
 }
@@ -318,19 +335,21 @@ interface Run {
 /** The faults of a text that leave no doubt, in order. */
 function faultsIn(text: string): readonly Fault[] {
   const runs: Run[] = [];
-  const current: (Run | null)[] = [null, null, null];
+  const current: (Run | undefined)[] = [];
   for (const heading of headingsOf(text)) {
     if (heading === null) {
-      current.fill(null);
+      current.splice(0);
       continue;
     }
     const { level } = heading;
-    current.fill(null, level + 1);
-    const run = current[level] ?? null;
-    if (run === null || beginsAfresh(heading, run)) {
-      const begun: Run = { headings: [heading], faults: [], isUnclear: heading.number !== 1 };
-      current[level] = begun;
-      runs.push(begun);
+    current.splice(level + 1);
+    const run = current[level];
+    if (run === undefined || beginsAfresh(heading, run)) {
+      const isUnclear = heading.number !== 1;
+      const begun = runs.length + 1;
+      const next: Run = { headings: [heading], faults: [], first: heading, last: heading, begun, isUnclear };
+      current[level] = next;
+      runs.push(next);
     } else {
       count(heading, run, runs, text);
     }
@@ -343,48 +362,39 @@ function faultsIn(text: string): readonly Fault[] {
 
 /** A second 一、 after at least two begins another sequence; a second 1. may as well be a list within a list. */
 function beginsAfresh({ level, number }: Heading, run: Run): boolean {
-  return number === 1 && level < 2 && lastOf(run).number > 1;
+  return number === 1 && level < 2 && run.last.number > 1;
 }
 
 function count(heading: Heading, run: Run, runs: readonly Run[], text: string): void {
-  const last = lastOf(run);
-  const expected = last.number + 1;
+  const expected = run.last.number + 1;
   if (heading.number !== expected) {
     const wording = heading.number > expected ? "skipped" : "repeated";
     // Two repeats in one sequence are rather two sequences side by side.
     if (wording === "repeated" && run.faults.some((f) => f.wording === "repeated")) run.isUnclear = true;
     // Of a sequence that is unclear nothing is said: there is no need to look further, however long it is.
     run.isUnclear ||= !(wording === "skipped"
-      ? isSkip(heading, last, runs, text)
+      ? isSkip(heading, run, runs, text)
       : isRepeat(heading, run, text));
     run.faults.push({ wording, heading, expected });
   }
   run.headings.push(heading);
+  run.last = heading;
+  run.begun = runs.length;
 }
 
 /** Whether what lies between two headings holds no trace of the numbers left out. */
-function isSkip(heading: Heading, last: Heading, runs: readonly Run[], text: string): boolean {
+function isSkip(heading: Heading, { last, begun }: Run, runs: readonly Run[], text: string): boolean {
   const { level } = heading;
   const missing = heading.number - last.number - 1;
   if ((last.number < 2 && level === 2) || missing > (level === 2 ? 1 : 2)) return false;
   const between = text.slice(last.at, heading.at);
+  if (LEFT_OUT.test(between) || between.split("\n").some((line) => LEFT_OUT_LINE.test(line.trim())))
+    return false;
   // A heading of another level that begins out of nothing may be the missing one, written otherwise.
-  const strays = begunSince(last, runs).filter((number) => number > 1);
-  if (LEFT_OUT.test(between)) return false;
+  const strays = runs.slice(begun).map(({ first }) => first.number);
   for (let number = last.number + 1; number < heading.number; number++)
     if (mentionsOf(level, number, between) > 0 || strays.includes(number)) return false;
   return true;
-}
-
-/** The numbers with which sequences have begun since a heading. Runs stand in the order in which they began. */
-function begunSince(last: Heading, runs: readonly Run[]): readonly number[] {
-  const numbers: number[] = [];
-  for (let n = runs.length - 1; n >= 0; n--) {
-    const first = runs[n]?.headings[0];
-    if (!first || first.at <= last.at) break;
-    numbers.push(first.number);
-  }
-  return numbers;
 }
 
 /** A lone 一 is no sequence: what comes after it must itself be followed by its next. */
@@ -393,18 +403,9 @@ function isBorneOut({ heading, expected }: Fault, headings: readonly Heading[]):
 }
 
 /** Whether the number before stands only once, so that no second sequence hides in the paragraphs. */
-function isRepeat(heading: Heading, run: Run, text: string): boolean {
-  const last = lastOf(run);
-  const [first = last] = run.headings;
-  if (last.number < 2 || heading.number < 2) return false;
-  if (heading.level === 2 && heading.number !== last.number) return false;
-  return mentionsOf(heading.level, heading.number - 1, text.slice(first.at, heading.at)) === 1;
-}
-
-function lastOf(run: Run): Heading {
-  const last = run.headings.at(-1);
-  if (!last) throw new Error("A run has at least one heading.");
-  return last;
+function isRepeat({ level, number, at }: Heading, { first, last }: Run, text: string): boolean {
+  if (number < 2 || (level === 2 && number !== last.number)) return false;
+  return mentionsOf(level, number - 1, text.slice(first.at, at)) === 1;
 }
 
 function text(...paragraphs: string[]) {
