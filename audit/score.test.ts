@@ -122,6 +122,45 @@ describe("a score", () => {
     expect(score([finding(), finding({ id: "g", rule: "damaged-text" })])).toBeLessThan(score([finding()]));
   });
 
+  test("names what each finding cost, the dearest first, equal ones by their ids", () => {
+    const minor = [{ from: PERIOD.from, to: null, severity: "minor" as const }];
+    const { costs } = scoreOf(
+      PERIOD,
+      [
+        finding({ id: "c", category: "02" }),
+        finding({ id: "d", category: "03", spans: minor }),
+        finding({ id: "a", category: "04" }),
+        finding({ id: "b" }),
+      ],
+      FILLED,
+    );
+    expect(costs.map(({ finding }) => finding)).toEqual(["a", "b", "c", "d"]);
+  });
+
+  test("of one rule and category the worst counts, in whatever order they come, and bears the cost alone", () => {
+    const minor = finding({ id: "m", spans: [{ from: PERIOD.from, to: null, severity: "minor" }] });
+    for (const findings of [
+      [minor, finding()],
+      [finding(), minor],
+    ]) {
+      expect(score(findings)).toBeCloseTo(90, 9);
+      expect(scoreOf(PERIOD, findings, FILLED).costs.map(({ finding }) => finding)).toEqual(["f"]);
+    }
+  });
+
+  test("what lies outside of the categories judged is one place, however it is filed", () => {
+    const outside = [null, "99"].map((category) => finding({ id: `of ${category}`, category }));
+    expect(score(outside)).toBeCloseTo(90, 9);
+    expect(score([...outside, finding()])).toBeCloseTo(80, 9);
+  });
+
+  test("a finding of the second half of a period costs half", () => {
+    expect(score([finding({ spans: [{ from: "2016-11-15", to: null, severity: "major" }] })])).toBeCloseTo(
+      95,
+      9,
+    );
+  });
+
   test("what cannot be undone weighs ever less, and after ninety days no more", () => {
     const burst = (on: CalendarDate) =>
       score([finding({ ofWholeUnit: true, category: null, spans: [], recorded: { on, severity: "major" } })]);
@@ -176,6 +215,17 @@ describe("what could not be judged", () => {
       judged: 0,
     });
     expect(scoreOf(PERIOD, [], [])).toMatchObject({ score: null, coverage: null });
+    expect(scoreOf(PERIOD, [], [[cell("01", "cantTell")]]).costs).toEqual([]);
+  });
+
+  test("what is not owed is none of its coverage", () => {
+    const states = [[cell("01", "filled"), cell("02", "exempt"), cell("03", "notDemanded")]];
+    expect(scoreOf(PERIOD, [], states)).toMatchObject({ coverage: 1, judged: 1 });
+  });
+
+  test("scores that differ by a tenth do not share a rank", () => {
+    const units = ranked([90, 89.8, 89.84].map((score) => ({ score, coverage: 1 })));
+    expect(units.map(({ rank }) => rank)).toEqual([1, 2, 2]);
   });
 });
 
