@@ -33,5 +33,5 @@ function numberOf(first: number, second: number, kind: number): number {
 
 /** Figures say little of what a text is: 2016年 and 2017年 are one. */
 function plain(text: string): string {
-  return text.normalize("NFKC").toLowerCase().replace(/\s+/g, "").replace(/\d+/g, "0");
+  return text.normalize("NFKC").toLowerCase().replace(/\s/g, "").replace(/\d+/g, "0");
 }
