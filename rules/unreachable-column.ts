@@ -9,8 +9,8 @@ export const unreachableColumn = defineRule({
   group: "site-health",
   title: { zh: "登记的栏目打不开", en: "A configured column is gone" },
   about: {
-    zh: "门户文件为该单位登记的栏目，其地址接连几次返回404或410。上一次巡查也是如此，且同一主机上还有别的页面能打开的，认定；否则为疑似：可能是当时的故障，也可能是整个站点搬了家。没有应答、被拦截、服务器出错的，不作判断；从导航里发现的栏目不在此判；多个单位共用的栏目页不算在一个单位头上。",
-    en: "A column that the portal file lists for the unit, whose address answers 404 or 410 several times in a row. Confirmed where the patrol before found the same, and other pages of its host open; else suspected: it may have been a fault of the hour, or the whole site may have moved. No answer, a refusal or an error of the server decides nothing; columns that were discovered in the navigation, and pages that several units share, are not judged here.",
+    zh: "门户文件为该单位登记的栏目，其地址接连几次返回404或410。上一次巡查也是如此，且同一主机上还有别的页面能打开的，认定；否则为疑似：可能是当时的故障，也可能是整个站点搬了家。没有应答、被拦截、服务器出错的，转到别的地址的，不作判断；从导航里发现的栏目不在此判；多个单位共用的栏目页不算在一个单位头上。",
+    en: "A column that the portal file lists for the unit, whose address answers 404 or 410 several times in a row. Confirmed where the patrol before found the same, and other pages of its host open; else suspected: it may have been a fault of the hour, or the whole site may have moved. No answer, a refusal, an error of the server or being sent on elsewhere decides nothing; columns that were discovered in the navigation, and pages that several units share, are not judged here.",
   },
   severity: "major",
   basis: [
@@ -56,7 +56,7 @@ export const unreachableColumn = defineRule({
     const { listing, column: own } = facts;
     if (listing.known) return passed;
     const { page, reason } = listing;
-    if (page === null || !isGone(page.status))
+    if (page === null || !isGone(page.status) || !isAt(page.url, own.url))
       return hasAnswered(page, reason) ? passed : { outcome: "cantTell", reason, page };
     const tries = page.tries ?? 1;
     if (tries < attempts) return cantTell("incomplete");
@@ -88,6 +88,12 @@ export const unreachableColumn = defineRule({
       {
         why: "连续三次返回404，第一次发现：疑似",
         given: listed(answered("05.01", 404), column("05.02", ["2016-12-30"])),
+        data: { status: 404, attempts: 3 },
+        confidence: "suspected",
+      },
+      {
+        why: "转到同一地址的https，那里返回404",
+        given: listed(sentOn(answered("05.01", 404), `https://${column("05.01", []).column.url.slice(7)}`)),
         data: { status: 404, attempts: 3 },
         confidence: "suspected",
       },
@@ -139,6 +145,11 @@ export const unreachableColumn = defineRule({
       { why: "没有读成，一页也没有", given: listed(column("05.01", "incomplete")), reason: "incomplete" },
       { why: "答200的“页面不存在”", given: listed(answered("05.01", 200, "soft-404")), reason: "soft-404" },
       {
+        why: "转到了首页，首页返回404：不是栏目自己答的",
+        given: listed(sentOn(answered("05.01", 404), "http://portal.test/mzj/")),
+        reason: "unreachable",
+      },
+      {
         why: "出错之后只答了一次404",
         given: listed(answered("05.01", 404, "unreachable", 1)),
         reason: "incomplete",
@@ -155,6 +166,14 @@ export const unreachableColumn = defineRule({
     ],
   },
 });
+
+/** Whether the address itself answered, and not one that it sent on to: what is gone there is not told. */
+function isAt(answering: string, asked: string): boolean {
+  const [one, other] = [answering, asked].map((url) =>
+    url.replace(/^https?:\/\/|#.*$/gi, "").replace(/\/$/, ""),
+  );
+  return one === other;
+}
 
 function isGone(status: number | null): boolean {
   return status === 404 || status === 410;
@@ -184,6 +203,13 @@ function answered(code: string, status: number, reason: Reason = "unreachable", 
   const { url } = facts.column;
   const page: Page = { url, fetchedAt: "2016-12-31T04:00:00.000Z", status, sha256: "1".repeat(64), tries };
   return { ...facts, listing: { known: false, reason, page } };
+}
+
+/** Answered by another address than its own. */
+function sentOn(facts: ColumnFacts, url: string): ColumnFacts {
+  const { listing } = facts;
+  if (listing.known || listing.page === null) return facts;
+  return { ...facts, listing: { ...listing, page: { ...listing.page, url } } };
 }
 
 function atHost(host: string, facts: ColumnFacts): ColumnFacts {
