@@ -141,10 +141,14 @@ async function findingsOf(name: string): Promise<string> {
 
 async function pagesOf(file: string): Promise<string[]> {
   const pages: string[] = [];
+  // Of an address that was gone it is asked besides, at the end, whether it still is: that is no page.
+  let head = "";
   for await (const record of new WARCParser(createReadStream(file))) {
     await record.skipFully();
-    if (record.warcType === "response" || record.warcType === "revisit")
-      pages.push(record.warcTargetURI ?? "");
+    if (record.warcType === "request") head = record.warcHeader("X-Xuncha-Head-Only") ?? "";
+    if (record.warcType !== "response" && record.warcType !== "revisit") continue;
+    pages.push(`${head}${record.warcTargetURI ?? ""}`);
+    head = "";
   }
   return pages;
 }
