@@ -1,7 +1,7 @@
 import { lastAbsenceOf } from "../audit/earlier-absence.ts";
 import { article, column, item, known, printed, unit, unknown } from "../audit/example.ts";
 import { unreadSince } from "../audit/read-since.ts";
-import { defineRule, failed, gapIn, inapplicable, passed, perSnapshot } from "../audit/rule.ts";
+import { cantTell, defineRule, failed, gapIn, inapplicable, passed, perSnapshot } from "../audit/rule.ts";
 import type { CantTell } from "../domain/outcome.ts";
 import { type History, type ItemFacts, NO_HISTORY, type Reading } from "../domain/snapshot.ts";
 import { addDays, type CalendarDate, daysBetween } from "../domain/time.ts";
@@ -17,8 +17,8 @@ export const backdatedItem = defineRule({
   group: "burst-publishing",
   title: { zh: "倒签日期", en: "Back-dated" },
   about: {
-    zh: "信息标注的日期早于它实际发布的日子。确认：以前的巡查把这个栏目读到了所标日期以前，这条信息当时不在，而那次巡查比所标日期晚不止容许的天数；首次见到的日子本身不作证据，以前在本单位任一栏目已有同名信息的（重发、移栏、转发），或者同一天的另一条已经撤下的（更正重发），不算。疑似：地址里的日期比所标日期晚不止容许的天数；但地址同一天有两个以上栏目或五种以上所标日期的（成批导入）、法规和政策文件、一年内至少一半信息都如此的单位，不算。文章页写明了较晚日期的不算。",
-    en: "An item bears a date before the day on which it was put up. Confirmed: an earlier patrol read this list down to before that date, more days after it than tolerated, and the item was not there; the day on which it was first seen proves nothing, and it is cleared by an item of the same title that stood in any of the unit's columns before (put up again, moved, listed here too), or by another of that day that was taken away (put up again, corrected). Suspected: the date in its address is later by more than tolerated; not where that address day holds items of two columns or of five claimed dates (a load), nor for laws and policy documents, nor where at least half of the unit's items of the last year are so. A page that says a later date itself is no fault.",
+    zh: "信息标注的日期早于它实际发布的日子。确认：以前的巡查把这个栏目读到了所标日期以前，这条信息当时不在，而那次巡查比所标日期晚不止容许的天数；首次见到的日子本身不作证据，以前在本单位任一栏目已有同名信息的（重发、移栏、转发），或者同一天的另一条已经撤下的（更正重发），不算。疑似：地址里的日期比所标日期晚不止容许的天数；但地址同一天有两个以上栏目或五种以上所标日期的（成批导入）、法规和政策文件、一年内至少一半信息都如此的单位，不算；一年多以前上网或所标日期早于一年的，不凭地址判断。文章页写明了较晚日期的不算。",
+    en: "An item bears a date before the day on which it was put up. Confirmed: an earlier patrol read this list down to before that date, more days after it than tolerated, and the item was not there; the day on which it was first seen proves nothing, and it is cleared by an item of the same title that stood in any of the unit's columns before (put up again, moved, listed here too), or by another of that day that was taken away (put up again, corrected). Suspected: the date in its address is later by more than tolerated; not where that address day holds items of two columns or of five claimed dates (a load), nor for laws and policy documents, nor where at least half of the unit's items of the last year are so; what was put up, or is dated, more than a year ago is not judged by its address. A page that says a later date itself is no fault.",
   },
   severity: "critical",
   basis: [
@@ -81,6 +81,8 @@ export const backdatedItem = defineRule({
     if (isLaw) return passed;
     const texts = context.catalogue.categories.flatMap((c) => (c.content === "static" ? [c.code] : []));
     const yearAgo = addDays(today, -366);
+    // What was put up long ago came with others of its day, of which lists read no further back show but a part.
+    if (addressDay < yearAgo) return passed;
     for (const { column, listing } of snapshot.columns) {
       const gap = texts.some((code) => code === column.category) ? null : unreadSince(listing, yearAgo);
       if (gap) return gap;
@@ -92,6 +94,8 @@ export const backdatedItem = defineRule({
     if (gap) return gap;
     const load = loads.get(addressDay);
     if (load && (load.columns.size >= 2 || load.claims.size >= 5)) return passed;
+    // The rest of its load may claim days still older.
+    if (claimedOn < yearAgo) return cantTell("incomplete");
     const recent = dated.filter((one) => one.claimedOn >= yearAgo);
     const late = recent.filter((one) => isLate(one.addressDay, one.claimedOn));
     if (late.length * 2 >= recent.length) return passed;
@@ -169,6 +173,10 @@ export const backdatedItem = defineRule({
         history: read("2016-12-20"),
       },
       { why: "地址里的数字是将来的日子，不是发布日期", given: among({ addressDay: "2017-01-01" }) },
+      {
+        why: "一年多以前上网的，不再追究",
+        given: among({ addressDay: "2015-06-28", publishedOn: known("2015-06-01") }),
+      },
       { why: "政策文件", given: among({ addressDay: "2016-12-28" }, "03.01") },
       { why: "地址里的日期早于所标日期", given: among({ addressDay: "2016-11-30" }) },
       { why: "地址日期在容许的天数内", given: among({ addressDay: "2016-12-08" }) },
@@ -336,6 +344,11 @@ export const backdatedItem = defineRule({
       },
     ],
     cantTell: [
+      {
+        why: "标的是一年多以前的日期：同一天上网的，可能还有日期更早、没有读到的",
+        given: among({ addressDay: "2016-12-28", publishedOn: known("2015-06-01") }),
+        reason: "incomplete",
+      },
       {
         why: "文章页打不开，它可能写明了较晚的日期",
         given: listed("2016-12-01", { pageDate: unknown("timeout") }),
