@@ -91,7 +91,10 @@ describe("what is judged by", () => {
     const other = { ...CATALOGUE, id: "other" };
     const both = await exampleServer(store, { catalogues: [builtIn, other] });
     const { data } = (await both.inject("/api/v1/catalogues")).json();
-    expect(data).toMatchObject([{ id: "example", name: "示例目录", categories: CATALOGUE.categories.length }, { id: "other" }]);
+    expect(data).toMatchObject([
+      { id: "example", name: "示例目录", categories: CATALOGUE.categories.length },
+      { id: "other" },
+    ]);
     const { categories } = (await both.inject("/api/v1/catalogues/example")).json();
     expect(categories).toEqual(CATALOGUE.categories);
     await both.close();
