@@ -23,6 +23,7 @@ interface Contestant {
 const CONTESTANTS: readonly Contestant[] = [
   { name: "undici", file: "plain-undici.ts", args: [], reads: false },
   { name: "fetch", file: "plain-undici.ts", args: ["--fetch"], reads: false },
+  { name: "tokens", file: "plain-undici.ts", args: ["--parse"], reads: false },
   { name: "xuncha", file: "xuncha.ts", args: [], reads: true },
   { name: "xuncha+warc", file: "xuncha.ts", args: ["--evidence"], reads: true },
   { name: "crawlee", file: "crawlee/crawl.ts", args: [], reads: true },
@@ -178,6 +179,7 @@ function ratios(measured: ReadonlyMap<string, Measured>): readonly string[] {
     ...told("xuncha with WARC / Crawlee, pages/s", speed("xuncha+warc"), speed("crawlee"), "3 or more"),
     ...told("xuncha / plain undici, pages/s", speed("xuncha"), speed("undici"), "0.4 or more"),
     ...told("xuncha / undici's fetch, pages/s", speed("xuncha"), speed("fetch"), null),
+    ...told("undici with htmlparser2's tokens / plain undici", speed("tokens"), speed("undici"), null),
   ];
 }
 
