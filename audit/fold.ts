@@ -7,6 +7,7 @@ import type {
   Patrol,
   Undecided,
 } from "../domain/finding.ts";
+import { isGone } from "../domain/gone.ts";
 import type { CantTell, Data, Failed, Outcome, Subject, Verdict } from "../domain/outcome.ts";
 import type { RuleOverrides } from "../domain/portal.ts";
 import type { ColumnFacts, Fact, Listing, UnitSnapshot } from "../domain/snapshot.ts";
@@ -156,11 +157,7 @@ function suspended(finding: Finding, reason: string): Finding {
 function isRemoved(finding: Finding, { vanished, columns }: UnitSnapshot): boolean {
   const { item } = finding;
   const answer = vanished.find(({ url }) => url === item?.url)?.answer;
-  return (
-    answer?.known === true &&
-    (answer.value === 404 || answer.value === 410) &&
-    isSettled(finding, columns, hasReachedIt)
-  );
+  return isGone(answer) && isSettled(finding, columns, hasReachedIt);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isGone } from "../domain/gone.ts";
 import { hostOf } from "../domain/host.ts";
 import type { ColumnFacts, Fact, ItemFacts, LinkFacts, UnitLink, UnitLinks } from "../domain/snapshot.ts";
 import { Tally } from "./tally.ts";
@@ -57,11 +58,6 @@ export class LinkTally {
   #answered({ known, page }: Fact<unknown>): void {
     if (known && page && page.status < 400) this.#answering.add(hostOf(page.url));
   }
-}
-
-/** Whether an address said that it is gone. */
-export function isGone(answer: Fact<number>): boolean {
-  return answer.known && (answer.value === 404 || answer.value === 410);
 }
 
 /** Whether it said so twice, in both passes of a patrol. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Agent } from "undici";
+import { isGoneStatus } from "../domain/gone.ts";
 import type { Reason } from "../domain/snapshot.ts";
 import type { Instant } from "../domain/time.ts";
 import { isPrivateAddress, publicLookup } from "./address-guard.ts";
@@ -348,7 +349,7 @@ function isToBeSure({ form, purpose }: PageRequest, result: Once, attempts: numb
   if (result.kind !== "response") return false;
   const isHead = isHeadOnly(form);
   if (isHead && attempts === 1 && result.status >= 400) return true;
-  return (isHead || purpose === "column") && (result.status === 404 || result.status === 410);
+  return (isHead || purpose === "column") && isGoneStatus(result.status);
 }
 
 function isAlike(a: Once, b: Once): boolean {

@@ -1,4 +1,5 @@
 import type { CategoryCode } from "../domain/catalogue.ts";
+import { isGoneStatus } from "../domain/gone.ts";
 import type { Column } from "../domain/portal.ts";
 import type { Fact } from "../domain/snapshot.ts";
 import { mainTextOf } from "./article-page.ts";
@@ -130,7 +131,7 @@ export async function openListPage(
   context: GatherContext,
 ): Promise<OpenedPage | "gone" | null> {
   const answer = await asked(request, context);
-  if (!answer.ok) return answer.page?.status === 404 || answer.page?.status === 410 ? "gone" : null;
+  if (!answer.ok) return isGoneStatus(answer.page?.status) ? "gone" : null;
   const plain = {
     ...answer,
     plain: answer,

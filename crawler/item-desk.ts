@@ -1,3 +1,4 @@
+import { isGoneStatus } from "../domain/gone.ts";
 import type { EarlierColumn, ItemFacts, Reason } from "../domain/snapshot.ts";
 import type { CalendarDate } from "../domain/time.ts";
 import type { GatherContext } from "./gather.ts";
@@ -111,7 +112,7 @@ export function asCarried(item: ItemFacts, { listDate }: ItemFacts): ItemFacts {
 
 /** Its own address said now that it is gone. */
 export function isGone({ title, carriedFrom }: ItemPage): boolean {
-  return carriedFrom === null && !title.known && (title.page?.status === 404 || title.page?.status === 410);
+  return carriedFrom === null && !title.known && isGoneStatus(title.page?.status);
 }
 
 function itemsOf({ listing, further }: EarlierColumn): ItemFacts[] {

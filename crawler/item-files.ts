@@ -1,3 +1,4 @@
+import { isGone, isGoneStatus } from "../domain/gone.ts";
 import type { ColumnFacts, EarlierColumn, Fact, ItemFacts, ItemFile } from "../domain/snapshot.ts";
 import type { ArticleReading } from "./article-page.ts";
 import type { GatherContext } from "./gather.ts";
@@ -40,16 +41,16 @@ export async function withFilesChecked(
   const urls = fileUrls(facts);
   if (urls.length === 0) return facts;
   const before = lastAnswers(Object.values(context.history.columns));
-  const isGone = (url: string) => isGoneStatus(before.get(url));
+  const wasGone = (url: string) => isGone(before.get(url));
   const isNew = (url: string) => !before.has(url);
-  const there = urls.filter((url) => !isNew(url) && !isGone(url));
+  const there = urls.filter((url) => !isNew(url) && !wasGone(url));
   const asked = [
-    ...urls.filter(isGone),
+    ...urls.filter(wasGone),
     ...inTurn(there, context.history.patrols),
     ...urls.filter(isNew),
   ].slice(0, MOST_ASKED);
   const answers = new Map(before);
-  const purposeOf = (url: string): Purpose => (isNew(url) ? "check" : isGone(url) ? "finding" : "sample");
+  const purposeOf = (url: string): Purpose => (isNew(url) ? "check" : wasGone(url) ? "finding" : "sample");
   await Promise.all(asked.map(async (url) => answers.set(url, await answerOf(url, purposeOf(url), context))));
   const answered = (item: ItemFacts): ItemFacts =>
     item.files.length === 0
@@ -74,13 +75,9 @@ async function answerOf(
   { client, signal }: GatherContext,
 ): Promise<Fact<number>> {
   const { page, ...answer } = await client.get({ ...headOf(url), purpose }, signal);
-  const isSaid = page !== null && (answer.ok || page.status === 404 || page.status === 410);
+  const isSaid = page !== null && (answer.ok || isGoneStatus(page.status));
   if (isSaid) return { known: true, value: page.status, page, excerpt: "" };
   return { known: false, reason: answer.ok ? "unreadable" : answer.reason, page };
-}
-
-function isGoneStatus(answer: Fact<number> | undefined): boolean {
-  return answer?.known === true && (answer.value === 404 || answer.value === 410);
 }
 
 /** Addresses of the unit's files, those of the newest items first. */

@@ -1,3 +1,4 @@
+import { isGone, isGoneStatus } from "../domain/gone.ts";
 import { hostOf } from "../domain/host.ts";
 import type { ColumnFacts, Fact, Page, UnitLink, UnitLinks } from "../domain/snapshot.ts";
 import { absolute } from "./dom.ts";
@@ -243,14 +244,6 @@ function goneAt(url: string, { ok, page }: Followed): Fact<number> | null {
 
 function asFact(page: Page): Fact<number> {
   return { known: true, value: page.status, page, excerpt: "" };
-}
-
-function isGone(answer: Fact<number> | undefined): boolean {
-  return answer?.known === true && isGoneStatus(answer.value);
-}
-
-function isGoneStatus(status: number | undefined): boolean {
-  return status === 404 || status === 410;
 }
 
 function byUrl(a: { readonly url: string }, b: { readonly url: string }): number {

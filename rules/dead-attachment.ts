@@ -1,5 +1,6 @@
 import { article, unit, unknown } from "../audit/example.ts";
 import { cantTell, defineRule, failed, gapIn, passed, perSnapshot } from "../audit/rule.ts";
+import { isGone } from "../domain/gone.ts";
 import { hostOf } from "../domain/host.ts";
 import type { Fact, ItemFacts, ItemFile, Known, UnitSnapshot } from "../domain/snapshot.ts";
 
@@ -165,7 +166,7 @@ function wasAsked(answer: Fact<number>): boolean {
 }
 
 function isDead(answer: Fact<number>): answer is Known<number> {
-  return answer.known && (answer.value === 404 || answer.value === 410) && (answer.page.tries ?? 1) >= 2;
+  return answer.known && isGone(answer) && (answer.page.tries ?? 1) >= 2;
 }
 
 /** So many files that are all gone are not each the fault of who put them up. */

@@ -1,6 +1,7 @@
 import { column, known, unit, unknown } from "../audit/example.ts";
-import { isDead, isGone } from "../audit/link-tally.ts";
+import { isDead } from "../audit/link-tally.ts";
 import { cantTell, defineRule, failed, gapIn, inapplicable, passed, perSnapshot } from "../audit/rule.ts";
+import { isGone } from "../domain/gone.ts";
 import { hostOf } from "../domain/host.ts";
 import type { Fact, LinkFacts, UnitLink, UnitSnapshot } from "../domain/snapshot.ts";
 

@@ -1,5 +1,6 @@
 import { column, discovered, unit } from "../audit/example.ts";
 import { cantTell, defineRule, failed, passed } from "../audit/rule.ts";
+import { isGoneStatus } from "../domain/gone.ts";
 import { hostOf } from "../domain/host.ts";
 import { type ColumnFacts, type History, NO_HISTORY, type Page, type Reason } from "../domain/snapshot.ts";
 import { addDays } from "../domain/time.ts";
@@ -56,11 +57,11 @@ export const unreachableColumn = defineRule({
     const { listing, column: own } = facts;
     if (listing.known) return passed;
     const { page, reason } = listing;
-    if (page === null || !isGone(page.status) || !isAt(page.url, own.url))
+    if (page === null || !isGoneStatus(page.status) || !isAt(page.url, own.url))
       return hasAnswered(page, reason) ? passed : { outcome: "cantTell", reason, page };
     const tries = page.tries ?? 1;
     if (tries < attempts) return cantTell("incomplete");
-    const wasGone = isGone(history.readings[own.url]?.at(-1)?.status ?? null);
+    const wasGone = isGoneStatus(history.readings[own.url]?.at(-1)?.status ?? null);
     return failed("gone", { status: page.status, attempts: tries }, [listing], {
       confidence: wasGone && isHostAlive(facts, snapshot.columns) ? "confirmed" : "suspected",
     });
@@ -173,10 +174,6 @@ function isAt(answering: string, asked: string): boolean {
     url.replace(/^https?:\/\/|#.*$/gi, "").replace(/\/$/, ""),
   );
   return one === other;
-}
-
-function isGone(status: number | null): boolean {
-  return status === 404 || status === 410;
 }
 
 /** Reasons for which a page that came could not be read, though it was surely the column's. */
