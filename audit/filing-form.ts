@@ -9,7 +9,7 @@ export interface FilingForm {
   /** As it stands in a finding's data. */
   readonly id: string;
   /** Of an item with this title and document number (null: it has none). */
-  readonly isOf: (title: string, documentNumber: string | null) => boolean;
+  readonly isOf: (title: FormalTitle, documentNumber: string | null) => boolean;
   /** Contents of categories where it belongs … */
   readonly contents: readonly Content[];
   /** … of which the name, an alias or a keyword says so; a column called so takes it as well. */
@@ -27,6 +27,15 @@ const DOCUMENTS: readonly Content[] = ["policy", "interpretation"];
 const YEARLY: readonly Content[] = ["plan", "finance", "annual-report", "personnel"];
 const RECORDS: readonly Content[] = ["list", "event", "service"];
 
+/** A title, and what every form asks of it. */
+interface FormalTitle {
+  readonly written: string;
+  /** Without blanks and without what may follow a title: （修订）, （第二批）, a number of the issue. */
+  readonly plain: string;
+  /** It tells of something: what it ends in is what was met, read or studied. */
+  readonly isReport: boolean;
+}
+
 /** Every form that is known; where an item shows several, the first counts. */
 export const FILING_FORMS: readonly FilingForm[] = [
   {
@@ -40,10 +49,10 @@ export const FILING_FORMS: readonly FilingForm[] = [
   },
   {
     id: "interpretation",
-    isOf: (title) =>
-      !REPORT.test(title) &&
+    isOf: ({ plain, isReport }) =>
+      !isReport &&
       /解读$|^(?:一图|图文?)(?:读懂|看懂|解)|^(?:政策|文件)?解读[:|丨]|《[^》]{2,60}》的?(?:起草|修订|编制)说明$|(?:答记者问|政策问答)$/.test(
-        plain(title),
+        plain,
       ),
     contents: ["interpretation"],
     called: /解读|读懂|问答/,
@@ -92,14 +101,16 @@ export const FILING_FORMS: readonly FilingForm[] = [
   },
   {
     id: "deputies-proposal",
-    isOf: (title) => /(?:人大|代表).{0,30}建议.{0,12}(?:答复|复函|回复)/.test(title) && !REPORT.test(title),
+    isOf: ({ written, isReport }) =>
+      !isReport && /(?:人大|代表).{0,30}建议.{0,12}(?:答复|复函|回复)/.test(written),
     contents: ["event"],
     called: /建议(?:办理|答复)/,
     strangeIn: [...NEWS, ...NOTICES, ...DOCUMENTS, ...YEARLY, "list", "service"],
   },
   {
     id: "members-proposal",
-    isOf: (title) => /(?:政协|委员).{0,30}提案.{0,12}(?:答复|复函|回复)/.test(title) && !REPORT.test(title),
+    isOf: ({ written, isReport }) =>
+      !isReport && /(?:政协|委员).{0,30}提案.{0,12}(?:答复|复函|回复)/.test(written),
     contents: ["event"],
     called: /提案/,
     strangeIn: [...NEWS, ...NOTICES, ...DOCUMENTS, ...YEARLY, "list", "service"],
@@ -120,7 +131,8 @@ export const FILING_FORMS: readonly FilingForm[] = [
   },
   {
     id: "company-recruitment",
-    isOf: (title) => /(?:公司|集团|酒店|超市|工厂).{0,12}(?:招聘|招工)/.test(title) && !REPORT.test(title),
+    isOf: ({ written, isReport }) =>
+      !isReport && /(?:公司|集团|酒店|超市|工厂).{0,12}(?:招聘|招工)/.test(written),
     contents: ["event"],
     called: /就业/,
     strangeIn: [...NEWS, ...DOCUMENTS, ...YEARLY, "list", "service"],
@@ -159,10 +171,10 @@ export const FILING_FORMS: readonly FilingForm[] = [
   },
   {
     id: "consultation",
-    isOf: (title) =>
-      !REPORT.test(title) &&
+    isOf: ({ plain, isReport }) =>
+      !isReport &&
       /征求.{0,40}意见.{0,6}(?:公告|启事|通知|函)$|征求意见稿.{0,6}公开征[求集].{0,6}意见|公开征[求集].{0,40}(?:意见|建议)(?:的?(?:公告|启事|通知))?$/.test(
-        plain(title),
+        plain,
       ),
     contents: ["event", "notice"],
     called: /征集|征求/,
@@ -188,7 +200,7 @@ export const FILING_FORMS: readonly FilingForm[] = [
     isOf: (title, documentNumber) =>
       isNumber(documentNumber) &&
       !isReportOf(title) &&
-      /(?:通知|意见|办法|规定|细则|决定|批复|方案)》?(?:的通知)?$/.test(plain(title)),
+      /(?:通知|意见|办法|规定|细则|决定|批复|方案)》?(?:的通知)?$/.test(title.plain),
     contents: ["policy", "notice"],
     called: /文件$|公文|通知|公告|法规$/,
     isGeneral: true,
@@ -196,7 +208,7 @@ export const FILING_FORMS: readonly FilingForm[] = [
   },
   {
     id: "notice",
-    isOf: (title) => /关于.{2,60}的(?:通知|通告|公告|公示)$/.test(plain(title)) && !isReportOf(title),
+    isOf: (title) => /关于.{2,60}的(?:通知|通告|公告|公示)$/.test(title.plain) && !isReportOf(title),
     contents: ["notice", "policy"],
     called: /通知|公告|公示|文件$/,
     isGeneral: true,
@@ -205,11 +217,11 @@ export const FILING_FORMS: readonly FilingForm[] = [
   },
   {
     id: "news",
-    isOf: (title, documentNumber) =>
+    isOf: ({ plain }, documentNumber) =>
       !isNumber(documentNumber) &&
-      /^.{2,24}(?:召开|举办|举行|开展|组织|走访|慰问|调研|部署|深入|赴).{2,}$/.test(plain(title)) &&
+      /^.{2,24}(?:召开|举办|举行|开展|组织|走访|慰问|调研|部署|深入|赴).{2,}$/.test(plain) &&
       !/关于|《|(?:通知|公告|通告|公示|方案|办法|意见|报告|总结|要点|计划|简章|解读|答复|情况|制度|指南|公报|名单|启事|函|决定|规定|细则|清单|预案)$/.test(
-        plain(title),
+        plain,
       ),
     contents: ["news"],
     called: /动态|要闻|新闻/,
@@ -220,7 +232,8 @@ export const FILING_FORMS: readonly FilingForm[] = [
 
 /** The forms that an item's title and number show: general ones only where there is no other. */
 export function formsOf(title: string, documentNumber: string | null): readonly FilingForm[] {
-  const shown = FILING_FORMS.filter(({ isOf }) => isOf(title, documentNumber));
+  const formal = { written: title, plain: plain(title), isReport: REPORT.test(title) };
+  const shown = FILING_FORMS.filter(({ isOf }) => isOf(formal, documentNumber));
   const particular = shown.filter(({ isGeneral }) => !isGeneral);
   return particular.length > 0 ? particular : shown;
 }
@@ -251,8 +264,8 @@ const REPORT =
   /召开|举行|举办|开展|组织(?:学习|观看|参加|召开)|传达|学习贯彻|启动|走访|慰问|调研|督查|推进会|座谈会|培训[班会]/;
 
 /** Whether a title tells of a document: what it says after 关于 is what the document is about. */
-function isReportOf(title: string): boolean {
-  return REPORT.test(title.split("关于")[0] ?? "");
+function isReportOf({ written, isReport }: FormalTitle): boolean {
+  return isReport && REPORT.test(written.split("关于")[0] ?? "");
 }
 
 /** A number with its year, or of an order; 第5号 alone is that of an issue. */
@@ -261,16 +274,16 @@ function isNumber(documentNumber: string | null): boolean {
 }
 
 function ended(pattern: RegExp): FilingForm["isOf"] {
-  return (title) => pattern.test(plain(title)) && !REPORT.test(title);
+  return ({ plain, isReport }) => !isReport && pattern.test(plain);
 }
 
 /** Of what an office makes every year: before the year stands whose it is, and nothing that anybody does. */
 function yearly(pattern: RegExp): FilingForm["isOf"] {
   const isEnded = ended(pattern);
   return (title, documentNumber) => {
-    const [whose = "", year] = plain(title).split(/(?=(?:19|20)\d\d年)|《/);
-    const isNamed = year === undefined || OFFICE.test(whose.replace(/[(（][^()（）]{0,20}[)）]/g, ""));
-    return isEnded(title, documentNumber) && isNamed && !DONE.test(title);
+    if (!isEnded(title, documentNumber) || DONE.test(title.written)) return false;
+    const [whose = "", year] = title.plain.split(/(?=(?:19|20)\d\d年)|《/);
+    return year === undefined || OFFICE.test(whose.replace(/[(（][^()（）]{0,20}[)）]/g, ""));
   };
 }
 
@@ -281,7 +294,6 @@ const OFFICE =
 const DONE =
   /认真|积极|扎实|圆满|顺利|及时|率先|全力|精心|谋划|讨论|审议|审定|听取|征求|点评|热议|强调|要求|出台|贯彻|领会|围绕|聚焦/;
 
-/** Without blanks, and without what may follow a title: （修订）, （第二批）, a number of the issue. */
 function plain(title: string): string {
   return title
     .normalize("NFKC")
