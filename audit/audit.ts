@@ -196,28 +196,45 @@ function withAlsoIn(verdict: Verdict, alsoIn: readonly string[]): Verdict {
 
 /** Silences what another rule's finding already explains. */
 function yieldTo(outcomes: readonly Outcome[], rules: readonly Rule[]): Outcome[] {
-  const failures = outcomes.filter((o): o is Outcome & { verdict: Failed } => o.verdict.outcome === "failed");
+  const failures = new Failures(outcomes);
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   return outcomes.map((outcome) => {
     const { verdict, subject } = outcome;
     if (verdict.outcome !== "failed") return outcome;
     const explanation = (byId.get(outcome.rule)?.yieldsTo ?? []).find(({ rule, scope, when = () => true }) =>
-      failures.some(
-        (other) =>
-          other.rule === rule && sharesScope(scope, other.subject, subject) && when(other.verdict, verdict),
-      ),
+      failures.of(rule, scope, subject).some((theirs) => when(theirs, verdict)),
     );
     return explanation ? { ...outcome, verdict: inapplicable({ explainedBy: explanation.rule }) } : outcome;
   });
 }
 
-function sharesScope(scope: Precedence["scope"], theirs: Subject, ours: Subject): boolean {
-  switch (scope) {
-    case "unit":
-      return theirs.category === null;
-    case "category":
-      return theirs.category === ours.category;
-    case "item":
-      return theirs.item !== null && theirs.item === ours.item;
+/** What failed, found by its rule and by what it is about: a unit may have thousands of them. */
+class Failures {
+  readonly #found = new Map<string, Failed[]>();
+
+  constructor(outcomes: readonly Outcome[]) {
+    for (const { rule, subject, verdict } of outcomes) {
+      if (verdict.outcome !== "failed") continue;
+      this.#keep("category", rule, subject, verdict);
+      if (subject.category === null) this.#keep("unit", rule, subject, verdict);
+      if (subject.item !== null) this.#keep("item", rule, subject, verdict);
+    }
   }
+
+  /** Failures of `rule` on the same unit, category or item as `subject`. */
+  of(rule: string, scope: Precedence["scope"], subject: Subject): readonly Failed[] {
+    return this.#found.get(keyOf(scope, rule, subject)) ?? [];
+  }
+
+  #keep(scope: Precedence["scope"], rule: string, subject: Subject, verdict: Failed): void {
+    const key = keyOf(scope, rule, subject);
+    const others = this.#found.get(key);
+    if (others) others.push(verdict);
+    else this.#found.set(key, [verdict]);
+  }
+}
+
+function keyOf(scope: Precedence["scope"], rule: string, { category, item }: Subject): string {
+  const place = { unit: null, category, item }[scope];
+  return `${scope} ${rule} ${place}`;
 }

@@ -120,8 +120,11 @@ function coolest(
   for (const title of TEMPERATURES)
     for (const text of TEMPERATURES) {
       let loss = 0;
-      for (const { right, scores } of tried)
+      for (const { right, scores } of tried) {
         loss -= Math.log((1 - MISTAKEN) * (sharesOf(scores, { title, text })[right] ?? 0) + MISTAKEN / 100);
+        // It only grows: most temperatures need not be tried on everything.
+        if (loss >= least) break;
+      }
       if (loss >= least) continue;
       least = loss;
       best = { title, text };

@@ -107,22 +107,21 @@ export function fold(
     return before ? seenAgain(before, finding) : finding;
   });
   const now = new Set(current.map(({ id }) => id));
-  const verdicts = verdictsById(judged.outcomes, digest);
+  const notNow = known.filter(({ id }) => !now.has(id));
+  const verdicts = verdictsById(judged.outcomes, notNow, digest);
   const passedItems = new Set(
     judged.outcomes.flatMap(({ rule, subject, verdict }) =>
       verdict.outcome === "passed" ? [itemKey(rule, subject.item)] : [],
     ),
   );
-  const unseen = known
-    .filter(({ id }) => !now.has(id))
-    .map((finding) => {
-      if (!complete || STANDS_WHEN_UNSEEN.includes(finding.status)) return finding;
-      if (overrides[finding.rule] === "off") return suspended(finding, "rule is off");
-      if (isRemoved(finding, judged.snapshot))
-        return { ...finding, status: "removed" as const, statusReason: `gone in ${patrol.id}` };
-      const isMended = isMendedElsewhere(finding, judged.snapshot, passedItems);
-      return notSeen(finding, isMended ? passed : verdicts.get(finding.id), patrol);
-    });
+  const unseen = notNow.map((finding) => {
+    if (!complete || STANDS_WHEN_UNSEEN.includes(finding.status)) return finding;
+    if (overrides[finding.rule] === "off") return suspended(finding, "rule is off");
+    if (isRemoved(finding, judged.snapshot))
+      return { ...finding, status: "removed" as const, statusReason: `gone in ${patrol.id}` };
+    const isMended = isMendedElsewhere(finding, judged.snapshot, passedItems);
+    return notSeen(finding, isMended ? passed : verdicts.get(finding.id), patrol);
+  });
   return { all: [...unseen, ...current].sort(byId), current };
 }
 
@@ -179,7 +178,8 @@ function isMendedElsewhere(
   );
 }
 
-const itemKey = (rule: string, item: string | null | undefined) => `${rule} ${item}`;
+/** By a rule and an address; unknown and none are one. */
+const itemKey = (rule: string, address: string | null | undefined) => `${rule} ${address ?? ""}`;
 
 type ItemOfFinding = NonNullable<Finding["item"]>;
 
@@ -205,9 +205,14 @@ function reasonOf(data: Data): string {
   return typeof data.because === "string" ? data.because : "inapplicable";
 }
 
-function verdictsById(outcomes: readonly Outcome[], digest: Digest) {
+/** The verdicts on what findings are of, and of little else: an id takes longer than most rules. */
+function verdictsById(outcomes: readonly Outcome[], findings: readonly Finding[], digest: Digest) {
+  const places = new Set(findings.map(({ rule, item, column }) => itemKey(rule, item?.url ?? column?.url)));
+  const about = outcomes.filter(({ rule, subject: { item, column } }) =>
+    places.has(itemKey(rule, item ?? column)),
+  );
   return new Map(
-    outcomes.map(({ rule, subject, verdict }) => [findingId(rule, subject, null, digest), verdict]),
+    about.map(({ rule, subject, verdict }) => [findingId(rule, subject, null, digest), verdict]),
   );
 }
 

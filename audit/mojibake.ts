@@ -15,6 +15,9 @@ export function mojibakeIn(text: string): string | null {
       latinFrom = at + 1;
     }
     const pair = bytesOf[unit] ?? 0;
+    // Most letters neither begin anything nor end it.
+    if (asGbk.isIdle && asLatin.isIdle && !isLead(pair >> 8) && !isLead(pair & 0xff) && !isLead(unit))
+      continue;
     if ((pair > 0xff && asGbk.takes(pair >> 8, at) !== null) || asGbk.takes(pair & 0xff, at) !== null)
       return text.slice(asGbk.from, at + 1);
     if (asLatin.takes(latinByte(unit), at) !== null) return text.slice(asLatin.from, at + 1);
@@ -32,6 +35,11 @@ class Undoing {
   private point = 0;
   private start = 0;
 
+  /** Nothing has begun. */
+  get isIdle(): boolean {
+    return this.seen === 0 && this.count === 0;
+  }
+
   constructor(least: number) {
     this.least = least;
   }
@@ -47,12 +55,17 @@ class Undoing {
       else if (this.count++ === 0) this.from = this.start;
       return this.count >= this.least ? this.from : null;
     }
-    if (this.seen > 0 || byte < 0xe2 || byte > 0xef) this.count = 0;
-    this.seen = byte >= 0xe2 && byte <= 0xef ? 1 : 0;
+    if (this.seen > 0 || !isLead(byte)) this.count = 0;
+    this.seen = isLead(byte) ? 1 : 0;
     this.point = byte & 0x0f;
     this.start = at;
     return null;
   }
+}
+
+/** Whether Chinese in UTF-8 may begin with this byte. */
+function isLead(byte: number): boolean {
+  return byte >= 0xe2 && byte <= 0xef;
 }
 
 /** Characters of which official prose is full, and which wrong decoding hardly ever gives. */

@@ -51,6 +51,8 @@ const OTHER_WHOLE =
 
 /** Sums that are stated in one sentence, each with an explicit list of its parts in the unit of the total. */
 export function statedSumsIn(text: string): readonly StatedSum[] {
+  // Most texts state none.
+  if (!ANY_TOTAL.test(text)) return [];
   const found: StatedSum[] = [];
   const plain = text.replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0));
   let before = "";

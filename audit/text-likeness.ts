@@ -13,6 +13,11 @@ export function lettersOf(text: string): string {
     .replace(/[\p{P}\p{S}\p{Z}\s]+/gu, "");
 }
 
+/** Whether a text has so many letters; as a rule its beginning tells. */
+export function hasLetters(text: string, least: number): boolean {
+  return lettersOf(text.slice(0, 2 * least)).length >= least || lettersOf(text).length >= least;
+}
+
 /**
  * Marks under which texts that are alike come together: two texts that share nine of ten shingles bear one
  * mark in common but for one in a billion, unlike ones hardly ever. Linear in the length of the text.

@@ -227,12 +227,9 @@ const originalsOf = perSnapshot((snapshot) => {
   const originals = new Map<string, ItemFacts>();
   for (const { listing } of snapshot.columns) {
     if (!listing.known) continue;
-    const alike = new Map<string, ItemFacts[]>();
-    for (const entry of listing.value.items) {
-      const mark = markOf(entry);
-      if (mark !== null) alike.set(mark, [...(alike.get(mark) ?? []), entry]);
-    }
-    for (const [first, ...others] of [...alike.values()].map((group) => group.sort(byDay))) {
+    // Few items share their titles with another: the texts of those alone are looked at.
+    const alike = groupsBy(listing.value.items, titlesOf).flatMap((entries) => groupsBy(entries, markOf));
+    for (const [first, ...others] of alike.map((group) => group.sort(byDay))) {
       for (const other of others)
         if (first && placeOf(other.url) !== placeOf(first.url)) originals.set(other.url, first);
     }
@@ -240,11 +237,27 @@ const originalsOf = perSnapshot((snapshot) => {
   return originals;
 });
 
-/** All by which two items are told apart besides address and day; null where some of it was not read. */
-function markOf({ title, body, carriers, publishedOn, listTitle }: ItemFacts): string | null {
-  if (!title.known || !body.known || !carriers.known || !publishedOn.known) return null;
-  const attached = carriers.value.map(({ url }) => url).sort();
-  return JSON.stringify([squeezed(title.value), squeezed(listTitle), squeezed(body.value), attached]);
+/** Items that are alike by a mark, two and more each; null is like nothing. */
+function groupsBy(items: readonly ItemFacts[], markOf: (one: ItemFacts) => string | null): ItemFacts[][] {
+  const groups = new Map<string, ItemFacts[]>();
+  for (const one of items) {
+    const mark = markOf(one);
+    if (mark === null) continue;
+    const group = groups.get(mark);
+    if (group) group.push(one);
+    else groups.set(mark, [one]);
+  }
+  return [...groups.values()].filter(({ length }) => length > 1);
+}
+
+function titlesOf({ title, listTitle }: ItemFacts): string | null {
+  return title.known ? JSON.stringify([squeezed(title.value), squeezed(listTitle)]) : null;
+}
+
+/** All besides its titles by which an item is told from another, but for address and day; null where some was not read. */
+function markOf({ body, carriers, publishedOn }: ItemFacts): string | null {
+  if (!body.known || !carriers.known || !publishedOn.known) return null;
+  return JSON.stringify([squeezed(body.value), carriers.value.map(({ url }) => url).sort()]);
 }
 
 function byDay(a: ItemFacts, b: ItemFacts): number {

@@ -136,7 +136,8 @@ export const punctuationWidth = defineRule({
   },
 });
 
-const HALF_WIDTH = /(?<=\p{Script=Han})[,;:?!()](?=\p{Script=Han})/gu;
+// The mark comes first in it: there are few of them to look around.
+const HALF_WIDTH = /[,;:?!()](?=\p{Script=Han})(?<=\p{Script=Han}.)/gu;
 const RATIO = /[一二三四五六七八九十百]:[一二三四五六七八九十百]/;
 
 /** Where half-width marks stand between two Chinese characters. */

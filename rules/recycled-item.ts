@@ -1,7 +1,7 @@
 import { column, item, known, unit, unknown } from "../audit/example.ts";
 import { unreadSince } from "../audit/read-since.ts";
 import { cantTell, defineRule, failed, gapIn, inapplicable, passed, perSnapshot } from "../audit/rule.ts";
-import { lettersOf, likeness, likenessMarks, wholeMark } from "../audit/text-likeness.ts";
+import { hasLetters, lettersOf, likeness, likenessMarks, wholeMark } from "../audit/text-likeness.ts";
 import type { Fact, ItemFacts, Listing, UnitSnapshot } from "../domain/snapshot.ts";
 import { addDays, type CalendarDate, daysBetween } from "../domain/time.ts";
 
@@ -66,7 +66,7 @@ export const recycledItem = defineRule({
 
   appliesTo({ body }, { category, params }) {
     if (category === null || !COMPARED.includes(category.content)) return false;
-    return !body.known || lettersOf(body.value).length >= params.minBodyChars;
+    return !body.known || hasLetters(body.value, params.minBodyChars);
   },
 
   judge(entry, { category, snapshot, portal, params }) {
@@ -332,21 +332,23 @@ interface Compared {
   readonly figures: string;
 }
 
-/** Items by the figures of their texts: what differs in a figure is another event. */
+/** By an item, those whose texts hold the same figures: what differs in a figure is another event. */
 const sameFiguresOf = perSnapshot((snapshot) => {
   const groups = new Map<string, Compared[]>();
+  const groupOf = new Map<ItemFacts, readonly Compared[]>();
   for (const { listing } of snapshot.columns) {
     for (const entry of listing.known ? listing.value.items : []) {
       const on = dayOf(entry);
       if (on === null || !entry.body.known) continue;
       const figures = figuresIn(entry.body.value);
       const compared = { entry, on, body: entry.body.value, figures };
-      const group = groups.get(figures);
-      if (group) group.push(compared);
-      else groups.set(figures, [compared]);
+      const group = groups.get(figures) ?? [];
+      groups.set(figures, group);
+      group.push(compared);
+      groupOf.set(entry, group);
     }
   }
-  return groups;
+  return groupOf;
 });
 
 interface Marked {
@@ -401,7 +403,7 @@ function originalOf(
   snapshot: UnitSnapshot,
   { minDays, minLikeness }: Readonly<Record<"minDays" | "minLikeness", number>>,
 ): (Compared & { readonly share: number }) | null {
-  const group = sameFiguresOf(snapshot).get(figuresIn(body)) ?? [];
+  const group = sameFiguresOf(snapshot).get(entry) ?? [];
   if (group.length < 2) return null;
   const { groups, marks } = markedIn(group);
   const own = marks.get(entry.url) ?? [];

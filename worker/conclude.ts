@@ -219,13 +219,6 @@ function recordOf(
       });
     }
   }
-  const rules = [...new Set(outcomes.map(({ rule }) => rule))];
-  const counts = rules.flatMap((rule) =>
-    OUTCOMES.map((outcome): OutcomeCount => {
-      const count = outcomes.filter((o) => o.rule === rule && o.verdict.outcome === outcome).length;
-      return { rule, outcome, count };
-    }),
-  );
   return {
     unitId: unit.id,
     unitName: unit.name,
@@ -239,7 +232,7 @@ function recordOf(
       drifted: !listing.known && listing.reason === "drifted",
       status: listing.page?.status ?? null,
     })),
-    counts: counts.filter(({ count }) => count > 0),
+    counts: countsOf(outcomes),
     duties: {
       states,
       columns: columns.map(({ column, listing }) => ({
@@ -249,6 +242,18 @@ function recordOf(
       })),
     },
   };
+}
+
+function countsOf(outcomes: readonly Outcome[]): OutcomeCount[] {
+  const byRule = new Map<string, Record<OutcomeKind, number>>();
+  for (const { rule, verdict } of outcomes) {
+    const counts = byRule.get(rule) ?? { passed: 0, failed: 0, cantTell: 0, inapplicable: 0 };
+    byRule.set(rule, counts);
+    counts[verdict.outcome] += 1;
+  }
+  return [...byRule].flatMap(([rule, counts]) =>
+    OUTCOMES.flatMap((outcome) => (counts[outcome] > 0 ? [{ rule, outcome, count: counts[outcome] }] : [])),
+  );
 }
 
 /** A day after the one judged by is a slip of the pen, not news. */
