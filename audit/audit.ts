@@ -39,12 +39,15 @@ export function audit(
   overrides: RuleOverrides = {},
   onError: (rule: string, error: unknown) => void = () => {},
 ): Outcome[] {
+  const targets = new Map<keyof Targets, readonly Target[]>();
   const outcomes = rules.flatMap((rule) => {
     const override = overrides[rule.id];
     if (override === "off") return [];
     const context = { ...given, params: paramsOf(rule, override) };
     const inForce = rule.basis.some((citation) => isInForce(citation, given.today));
-    return targetsOf(rule.target, given).map(({ target, subject, category, alsoIn }): Outcome => {
+    const ofKind = targets.get(rule.target) ?? targetsOf(rule.target, given);
+    targets.set(rule.target, ofKind);
+    return ofKind.map(({ target, subject, category, alsoIn }): Outcome => {
       const verdict = inForce
         ? orLeftOut(verdictOf(rule, target, { ...context, category }, onError), rule)
         : inapplicable({ because: "norm-not-in-force" });

@@ -108,10 +108,11 @@ export function fold(
   });
   const now = new Set(current.map(({ id }) => id));
   const notNow = known.filter(({ id }) => !now.has(id));
-  const verdicts = verdictsById(judged.outcomes, notNow, digest);
+  const outcomes = outcomesAbout(notNow, judged.outcomes);
+  const verdicts = verdictsById(outcomes, digest);
   const passedItems = new Set(
-    judged.outcomes.flatMap(({ rule, subject, verdict }) =>
-      verdict.outcome === "passed" ? [itemKey(rule, subject.item)] : [],
+    outcomes.flatMap(({ rule, subject, verdict }) =>
+      verdict.outcome === "passed" ? [placeKey(rule, subject.item)] : [],
     ),
   );
   const unseen = notNow.map((finding) => {
@@ -169,7 +170,7 @@ function isMendedElsewhere(
   passedItems: ReadonlySet<string>,
 ): boolean {
   return (
-    passedItems.has(itemKey(finding.rule, finding.item?.url)) &&
+    passedItems.has(placeKey(finding.rule, finding.item?.url)) &&
     isSettled(
       finding,
       columns,
@@ -178,8 +179,8 @@ function isMendedElsewhere(
   );
 }
 
-/** By a rule and an address; unknown and none are one. */
-const itemKey = (rule: string, address: string | null | undefined) => `${rule} ${address ?? ""}`;
+/** A rule and the address of an item or a column; none for what is of a unit or a category. */
+const placeKey = (rule: string, address: string | null | undefined) => `${rule} ${address ?? ""}`;
 
 type ItemOfFinding = NonNullable<Finding["item"]>;
 
@@ -205,14 +206,16 @@ function reasonOf(data: Data): string {
   return typeof data.because === "string" ? data.because : "inapplicable";
 }
 
-/** The verdicts on what findings are of, and of little else: an id takes longer than most rules. */
-function verdictsById(outcomes: readonly Outcome[], findings: readonly Finding[], digest: Digest) {
-  const places = new Set(findings.map(({ rule, item, column }) => itemKey(rule, item?.url ?? column?.url)));
-  const about = outcomes.filter(({ rule, subject: { item, column } }) =>
-    places.has(itemKey(rule, item ?? column)),
-  );
+/** The outcomes on what findings are of, and few others: to keep them all takes longer than most rules. */
+function outcomesAbout(findings: readonly Finding[], outcomes: readonly Outcome[]): readonly Outcome[] {
+  if (findings.length === 0) return [];
+  const places = new Set(findings.map(({ rule, item, column }) => placeKey(rule, item?.url ?? column?.url)));
+  return outcomes.filter(({ rule, subject: { item, column } }) => places.has(placeKey(rule, item ?? column)));
+}
+
+function verdictsById(outcomes: readonly Outcome[], digest: Digest) {
   return new Map(
-    about.map(({ rule, subject, verdict }) => [findingId(rule, subject, null, digest), verdict]),
+    outcomes.map(({ rule, subject, verdict }) => [findingId(rule, subject, null, digest), verdict]),
   );
 }
 

@@ -4,23 +4,26 @@
  * rare characters and foreign words never give. Linear in the length of the text.
  */
 export function mojibakeIn(text: string): string | null {
-  const bytesOf = gbk();
+  const { pairs, mayBegin } = gbk();
   const asGbk = new Undoing(4);
   const asLatin = new Undoing(2);
-  let latinFrom = 0;
+  let latinFrom = -1;
+  let isIdle = true;
   for (let at = 0; at <= text.length; at++) {
     const unit = at < text.length ? text.charCodeAt(at) : 0;
-    if (unit < 0xa1 || unit > 0xfe) {
-      if (at - latinFrom >= 12 && isGbk(text.slice(latinFrom, at))) return text.slice(latinFrom, at);
-      latinFrom = at + 1;
-    }
-    const pair = bytesOf[unit] ?? 0;
     // Most letters neither begin anything nor end it.
-    if (asGbk.isIdle && asLatin.isIdle && !isLead(pair >> 8) && !isLead(pair & 0xff) && !isLead(unit))
-      continue;
+    if (isIdle && mayBegin[unit] === 0) continue;
+    if (isLatin(unit)) {
+      if (latinFrom < 0) latinFrom = at;
+    } else if (latinFrom >= 0) {
+      if (at - latinFrom >= 12 && isGbk(text.slice(latinFrom, at))) return text.slice(latinFrom, at);
+      latinFrom = -1;
+    }
+    const pair = pairs[unit] ?? 0;
     if ((pair > 0xff && asGbk.takes(pair >> 8, at) !== null) || asGbk.takes(pair & 0xff, at) !== null)
       return text.slice(asGbk.from, at + 1);
     if (asLatin.takes(latinByte(unit), at) !== null) return text.slice(asLatin.from, at + 1);
+    isIdle = latinFrom < 0 && asGbk.isIdle && asLatin.isIdle;
   }
   return null;
 }
@@ -109,10 +112,16 @@ function latinByte(unit: number): number {
   return place < 0 ? 0 : 0x80 + place;
 }
 
-let table: Uint16Array | null = null;
+interface Gbk {
+  /** By code unit, the two bytes that GBK writes it with; 0 where it has none. */
+  readonly pairs: Uint16Array;
+  /** By code unit, 1 where letters decoded by the wrong table may begin with it. */
+  readonly mayBegin: Uint8Array;
+}
 
-/** By code unit, the two bytes that GBK writes it with; 0 where it has none. */
-function gbk(): Uint16Array {
+let table: Gbk | null = null;
+
+function gbk(): Gbk {
   if (table) return table;
   const decoder = new TextDecoder("gb18030");
   const pairs = new Uint16Array(0x10000);
@@ -124,6 +133,14 @@ function gbk(): Uint16Array {
   }
   // Windows reads the single byte 0x80 so.
   pairs[0x20ac] = 0x80;
-  table = pairs;
-  return pairs;
+  const mayBegin = Uint8Array.from(pairs, (pair, unit) =>
+    isLead(pair >> 8) || isLead(pair & 0xff) || isLatin(unit) ? 1 : 0,
+  );
+  table = { pairs, mayBegin };
+  return table;
+}
+
+/** Letters of Latin-1 that stand for a byte of GBK. */
+function isLatin(unit: number): boolean {
+  return unit >= 0xa1 && unit <= 0xfe;
 }

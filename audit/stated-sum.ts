@@ -56,7 +56,7 @@ export function statedSumsIn(text: string): readonly StatedSum[] {
   const found: StatedSum[] = [];
   const plain = text.replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0));
   let before = "";
-  for (const sentence of plain.split(/(?<=[。！？!?\n])/)) {
+  for (const sentence of plain.match(/[^。！？!?\n]+[。！？!?\n]?|[。！？!?\n]/g) ?? []) {
     if (ANY_TOTAL.test(sentence) && !OTHER_WHOLE.test(sentence)) {
       const close = sentence.replace(/[^\S\n]+/g, "");
       const sum = totalLast(close) ?? totalFirst(close);
