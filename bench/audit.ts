@@ -1,7 +1,7 @@
 /**
- * What auditing costs: `npm run bench:audit -- [--items 10000,100000,1000000] [--pages DIR]`. A portal of 100 units with
+ * What auditing costs: `npm run bench:audit -- [--items 10000,100000,1000000] [--pages DIR --lists DIR]`. A portal of 100 units with
  * 60 columns each and three years of items is concluded as a patrol does it: drift, the portal's facts, every rule,
- * findings. Beside it stands what reading one page costs, in the same run. See README.md.
+ * findings. Beside it stands what reading its articles and lists costs, in the same run. See README.md.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
@@ -11,18 +11,21 @@ import { parseArgs } from "node:util";
 import { loadCatalogue } from "../catalogue/load.ts";
 import { readArticle } from "../crawler/article-page.ts";
 import { decodePage } from "../crawler/decode.ts";
+import { readList } from "../crawler/list-page.ts";
 import { PageDocument } from "../crawler/page-document.ts";
 import { sha256Of } from "../crawler/warc-record.ts";
 import { rules } from "../rules/index.ts";
 import { concludeFrom } from "../worker/conclude.ts";
 import { MADE_ON, madePortal } from "./made-portal.ts";
-import { generateSite } from "./site.ts";
+import { fileOf, generateSite, type PageTruth } from "./site.ts";
 
 /** Auditing may cost so much of what gathering the same costs. */
 const GOAL_SHARE = 0.1;
 /** What an item costs may differ by so much between the smallest and the largest portal. */
 const GOAL_GROWTH = 1.5;
 const WARM_UP_ITEMS = 6_000;
+/** Rows that a page of a list shows. */
+const ROWS = 20;
 /** Reading is measured until it has taken so long. */
 const READ_CPU_MS = 4_000;
 
@@ -31,15 +34,23 @@ interface Measured {
   readonly findings: number;
   readonly cpuMs: number;
   readonly peakRssMb: number;
-  readonly readMsPerPage: number;
-  readonly pages: number;
+  readonly columns: number;
+  readonly articles: Reading;
+  readonly lists: Reading;
   readonly charsPerBody: number;
+}
+
+/** CPU of reading one page, over so many different ones. */
+interface Reading {
+  readonly msPerPage: number;
+  readonly pages: number;
 }
 
 const { values } = parseArgs({
   options: {
     items: { type: "string", default: "10000,100000,1000000" },
     pages: { type: "string" },
+    lists: { type: "string" },
     /** In a process of its own: its memory is counted by itself. */
     only: { type: "string" },
   },
@@ -50,6 +61,7 @@ function main(): number {
   const measured = values.items.split(",").map((items) => {
     const args = ["--import", "tsx", import.meta.filename, "--only", items];
     if (values.pages) args.push("--pages", values.pages);
+    if (values.lists) args.push("--lists", values.lists);
     const { status, stdout } = spawnSync(process.execPath, args, {
       stdio: ["ignore", "pipe", "inherit"],
       encoding: "utf8",
@@ -63,7 +75,7 @@ function main(): number {
   const growth = (costs.at(-1) ?? 0) / (costs[0] ?? 1);
   const share = Math.max(...measured.map(shareOf));
   console.log(
-    `\nauditing takes at most ${percent(share)} of the CPU that reading the same pages takes (goal: ${percent(GOAL_SHARE)})`,
+    `\nauditing takes at most ${percent(share)} of the CPU that reading its pages takes (goal: ${percent(GOAL_SHARE)})`,
   );
   console.log(
     `an item of the largest portal costs ${growth.toFixed(2)} times one of the smallest (goal: ${GOAL_GROWTH})`,
@@ -72,36 +84,38 @@ function main(): number {
 }
 
 async function measure(items: number): Promise<number> {
-  const pages = pagesOf(values.pages ?? null);
-  const articles = pages.map((bytes) => readArticle(new PageDocument(decodePage(bytes, null).text, null)));
-  const texts = articles.flatMap(({ body }) => (body.known && body.value !== "" ? [body.value] : []));
-  const readMsPerPage = readingCost(pages);
+  const made = madePages();
+  const articlePages = values.pages ? readAll(values.pages) : made.articles;
+  const listPages = values.lists ? readAll(values.lists) : made.lists;
+  const texts = articlePages.flatMap((bytes) => {
+    const { body } = readArticle(documentOf(bytes));
+    return body.known && body.value !== "" ? [body.value] : [];
+  });
+  const articles = readingCost(articlePages, (document) => readArticle(document));
+  const lists = readingCost(listPages, (document) => readList(document));
   await conclude(WARM_UP_ITEMS, texts);
-  const { cpuMs, findings, items: counted } = await conclude(items, texts);
+  const concluded = await conclude(items, texts);
   const measured: Measured = {
-    items: counted,
-    findings,
-    cpuMs,
+    ...concluded,
     peakRssMb: process.resourceUsage().maxRSS / 1024,
-    readMsPerPage,
-    pages: pages.length,
+    articles,
+    lists,
     charsPerBody: texts.reduce((sum, { length }) => sum + length, 0) / texts.length,
   };
   process.stdout.write(JSON.stringify(measured));
   return 0;
 }
 
-/** Real pages of a folder; else those that bench:crawl makes. */
-function pagesOf(folder: string | null): readonly Buffer[] {
-  if (folder !== null) return readAll(folder);
-  const made = mkdtempSync(path.join(tmpdir(), "xuncha-bench-"));
+/** Pages of the site that bench:crawl makes. */
+function madePages(): { articles: readonly Buffer[]; lists: readonly Buffer[] } {
+  const folder = mkdtempSync(path.join(tmpdir(), "xuncha-bench-"));
   try {
-    const site = generateSite(made, 400);
-    return site.pages
-      .filter(({ article }) => article !== null)
-      .map((page) => readFileSync(path.join(made, page.path)));
+    const { pages } = generateSite(folder, 400);
+    const read = (kind: PageTruth["kind"]) =>
+      pages.filter((page) => page.kind === kind).map((page) => readFileSync(fileOf(folder, page)));
+    return { articles: read("article"), lists: read("list") };
   } finally {
-    rmSync(made, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -112,12 +126,16 @@ function readAll(folder: string): readonly Buffer[] {
   return names.map((name) => readFileSync(path.join(folder, name)));
 }
 
+function documentOf(bytes: Buffer): PageDocument {
+  return new PageDocument(decodePage(bytes, null).text, null);
+}
+
 /** CPU of what every gathered page goes through at least: its digest, decoding, parsing, reading. Without network and evidence. */
-function readingCost(pages: readonly Buffer[]): number {
+function readingCost(pages: readonly Buffer[], read: (document: PageDocument) => unknown): Reading {
   const readEach = () => {
     for (const bytes of pages) {
       sha256Of(bytes);
-      readArticle(new PageDocument(decodePage(bytes, null).text, null));
+      read(documentOf(bytes));
     }
   };
   readEach();
@@ -128,7 +146,7 @@ function readingCost(pages: readonly Buffer[]): number {
     readEach();
     rounds += 1;
   }
-  return cpuMsSince(before) / rounds / pages.length;
+  return { msPerPage: cpuMsSince(before) / rounds / pages.length, pages: pages.length };
 }
 
 /** CPU of concluding a patrol, without that of making up what it concludes from. */
@@ -165,7 +183,8 @@ async function conclude(items: number, texts: readonly string[]) {
       throw new Error(`${rule}: ${error}`);
     },
   });
-  return { cpuMs: cpuMsSince(before) - makingMs, findings: result.findings.length, items: result.items };
+  const { findings, items: counted, columns } = result;
+  return { cpuMs: cpuMsSince(before) - makingMs, findings: findings.length, items: counted, columns };
 }
 
 function cpuMsSince(before: NodeJS.CpuUsage): number {
@@ -173,15 +192,18 @@ function cpuMsSince(before: NodeJS.CpuUsage): number {
   return (user + system) / 1000;
 }
 
-function shareOf({ cpuMs, items, readMsPerPage }: Measured): number {
-  return cpuMs / items / readMsPerPage;
+/** Of reading every article, and every column's list to its end: home pages, menus and attachments are left out. */
+function shareOf({ cpuMs, items, columns, articles, lists }: Measured): number {
+  const listPages = Math.max(columns, items / ROWS);
+  return cpuMs / (items * articles.msPerPage + listPages * lists.msPerPage);
 }
 
 function rowOf(of: Measured): string {
+  const { articles, lists } = of;
   return [
-    `${String(of.items).padStart(9)} items`,
+    `${String(of.items).padStart(9)} items in ${of.columns} columns`,
     `${((of.cpuMs / of.items) * 1000).toFixed(0)} µs an item`,
-    `${percent(shareOf(of))} of reading its page (${of.readMsPerPage.toFixed(2)} ms; ${of.pages} pages, ${of.charsPerBody.toFixed(0)} characters a text)`,
+    `${percent(shareOf(of))} of reading (articles ${articles.msPerPage.toFixed(2)} ms, ${articles.pages} pages, ${of.charsPerBody.toFixed(0)} characters a text; lists ${lists.msPerPage.toFixed(2)} ms, ${lists.pages} pages)`,
     `${of.findings} findings`,
     `peak memory ${of.peakRssMb.toFixed(0)} MB`,
   ].join(", ");

@@ -87,7 +87,7 @@ function writeUnit(
   const perColumn = articlesPerColumn(pages);
   let bytes = 0;
   const write = (truth: PageTruth, html: string) => {
-    const file = path.join(folder, truth.path.endsWith("/") ? `${truth.path}index.html` : truth.path);
+    const file = fileOf(folder, truth);
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, html);
     truths.push(truth);
@@ -117,6 +117,11 @@ function writeUnit(
   }
   write({ path: root, unit, kind: "home", article: null }, template.home(dice, frame, latest));
   return bytes;
+}
+
+/** Where a page of the site lies in its folder. */
+export function fileOf(folder: string, { path: own }: PageTruth): string {
+  return path.join(folder, own.endsWith("/") ? `${own}index.html` : own);
 }
 
 /** As many as give a unit about so many pages with the pages of its lists. */
