@@ -41,7 +41,7 @@ export const FILING_FORMS: readonly FilingForm[] = [
   {
     id: "appointment",
     isOf: ended(
-      /(?:(?:职务|干部|人员|人事)(?:任免|任职|免职|任命)|(?:等|某|同志)(?:任免|任职|免职|任免职))(?:职务)?(?:事项)?的?(?:通知|决定|公告|公示|名单|情况)?$|关于.{2,30}(?:任职|免职|任免职)的?(?:通知|决定)$|^关于(?:任命|免去|提名).{2,40}(?:职务|同志|任免)?的(?:通知|决定)$/,
+      /(?:(?:职务|干部|人员|人事)(?:任免|任职|免职|任命)|(?:等|某|同志)(?:任免|任职|免职|任免职))(?:职务)?(?:事项)?的?(?:通知|决定|公告|公示|名单|情况)?$|关于.{2,30}(?:任职|免职|任免职)的?(?:通知|决定)$|关于(?:任命|(?:免去|提名)(?=.{2,40}(?:职务|同志)的)).{2,40}的(?:通知|决定)$/,
     ),
     contents: ["personnel"],
     called: /任免|任职|人事/,
@@ -69,16 +69,14 @@ export const FILING_FORMS: readonly FilingForm[] = [
   },
   {
     id: "final-accounts",
-    isOf: yearly(/决算(?:及.{0,12}决算)?的?(?:信息|情况)?的?(?:公开|公示|说明|报告|报表|表)?(?:说明|情况)?$/),
+    isOf: yearly(/决算的?(?:信息|情况)?的?(?:公开|公示|说明|报告|报表|表)?(?:说明|情况)?$/),
     contents: ["finance"],
     called: /决算/,
     strangeIn: [...NEWS, ...NOTICES, ...DOCUMENTS, "plan", "annual-report", "personnel", ...RECORDS],
   },
   {
     id: "budget",
-    isOf: yearly(
-      /预算(?:及.{0,12}预算)?(?:安排|编制)?的?(?:信息|情况)?的?(?:公开|公示|说明|草案|报表|表)?(?:说明|情况)?$/,
-    ),
+    isOf: yearly(/预算(?:安排|编制)?的?(?:信息|情况)?的?(?:公开|公示|说明|草案|报表|表)?(?:说明|情况)?$/),
     contents: ["finance"],
     called: /预算|预决算/,
     strangeIn: [...NEWS, ...NOTICES, ...DOCUMENTS, "plan", "annual-report", "personnel", ...RECORDS],
@@ -140,7 +138,8 @@ export const FILING_FORMS: readonly FilingForm[] = [
   {
     id: "recruitment",
     isOf: ended(
-      /(?:公开招聘|公开招考|招聘(?!会)|招录|公开选调|公开遴选|拟聘用?|拟录用).{0,24}(?:公告|简章|公示|名单|启事|(?:面试|体检|笔试|考察|资格复审)(?:安排|通知|公告|成绩)?)$/,
+      // 招聘会计 looks for an accountant, 招聘会 is a fair.
+      /(?:招聘(?!会(?!计)|专场|活动)|公开招考|招录|公开选调|公开遴选|拟聘|拟录用).{0,24}(?:公告|简章|公示|名单|启事|(?:面试|体检|笔试|考察|资格复审)(?:的?(?:安排|通知|成绩))?)$/,
     ),
     contents: ["personnel"],
     called: /招聘|招考|招录|录用/,
@@ -149,7 +148,7 @@ export const FILING_FORMS: readonly FilingForm[] = [
   {
     id: "tender",
     isOf: ended(
-      /(?:(?:公开|邀请)?招标|资格预审|中标(?:候选人|结果)?|开标|竞争性(?:磋商|谈判)|询价|单一来源(?:采购)?|采购(?:项目|结果|需求)?|成交(?:结果)?|废标|流标)(?:结果)?的?(?:公告|公示)$/,
+      /(?:招标|资格预审|中标(?:候选人)?|开标|竞争性(?:磋商|谈判)|询价|单一来源|采购(?:项目|需求)?|成交|废标|流标)(?:结果)?的?(?:公告|公示)$/,
     ),
     contents: ["event"],
     called: /招标|投标|采购/,
@@ -200,7 +199,7 @@ export const FILING_FORMS: readonly FilingForm[] = [
     isOf: (title, documentNumber) =>
       isNumber(documentNumber) &&
       !isReportOf(title) &&
-      /(?:通知|意见|办法|规定|细则|决定|批复|方案)》?(?:的通知)?$/.test(title.plain),
+      /(?:通知|意见|办法|规定|细则|决定|批复|方案)》?$/.test(title.plain),
     contents: ["policy", "notice"],
     called: /文件$|公文|通知|公告|法规$/,
     isGeneral: true,
@@ -219,7 +218,7 @@ export const FILING_FORMS: readonly FilingForm[] = [
     id: "news",
     isOf: ({ plain }, documentNumber) =>
       !isNumber(documentNumber) &&
-      /^.{2,24}(?:召开|举办|举行|开展|组织|走访|慰问|调研|部署|深入|赴).{2,}$/.test(plain) &&
+      /^.{2,24}(?:召开|举办|举行|开展|组织|走访|慰问|调研|部署|深入|赴).{2}/.test(plain) &&
       !/关于|《|(?:通知|公告|通告|公示|方案|办法|意见|报告|总结|要点|计划|简章|解读|答复|情况|制度|指南|公报|名单|启事|函|决定|规定|细则|清单|预案)$/.test(
         plain,
       ),
@@ -261,11 +260,12 @@ function isLabelled({ name, aliases, keywords }: Category, form: FilingForm): bo
 
 /** Titles that tell of something: what they end in is what was met, read or studied. */
 const REPORT =
-  /召开|举行|举办|开展|组织(?:学习|观看|参加|召开)|传达|学习贯彻|启动|走访|慰问|调研|督查|推进会|座谈会|培训[班会]/;
+  /召开|举行|举办|开展|宣布|组织(?:学习|观看|参加|召开)|传达|学习贯彻|启动|走访|慰问|调研|督查|推进会|座谈会|培训[班会]/;
 
 /** Whether a title tells of a document: what it says after 关于 is what the document is about. */
 function isReportOf({ written, isReport }: FormalTitle): boolean {
-  return isReport && REPORT.test(written.split("关于")[0] ?? "");
+  const about = written.indexOf("关于");
+  return isReport && (about < 0 || written.search(REPORT) < about);
 }
 
 /** A number with its year, or of an order; 第5号 alone is that of an issue. */
@@ -282,8 +282,8 @@ function yearly(pattern: RegExp): FilingForm["isOf"] {
   const isEnded = ended(pattern);
   return (title, documentNumber) => {
     if (!isEnded(title, documentNumber) || DONE.test(title.written)) return false;
-    const [whose = "", year] = title.plain.split(/(?=(?:19|20)\d\d年)|《/);
-    return year === undefined || OFFICE.test(whose.replace(/[(（][^()（）]{0,20}[)）]/g, ""));
+    const year = title.plain.search(/(?:19|20)\d\d年|《/);
+    return year < 0 || OFFICE.test(title.plain.slice(0, year).replace(/\([^()]{0,20}\)/g, ""));
   };
 }
 
@@ -297,6 +297,6 @@ const DONE =
 function plain(title: string): string {
   return title
     .normalize("NFKC")
-    .replace(/\s+/g, "")
+    .replace(/\s/g, "")
     .replace(/(?:[([【][^()[\]【】]{0,20}[)\]】]){1,3}$/, "");
 }
