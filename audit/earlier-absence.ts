@@ -1,3 +1,4 @@
+import { withoutBlanks } from "../domain/blanks.ts";
 import type { History, ItemFacts, UnitSnapshot } from "../domain/snapshot.ts";
 import { type CalendarDate, laterOf } from "../domain/time.ts";
 import { perSnapshot } from "./rule.ts";
@@ -15,10 +16,10 @@ export function lastAbsenceOf(
   const earlier = earlierItemsOf(columns);
   const isAnother = (other: ItemFacts) => other.url !== item.url;
   // Put up again, moved here from another column, or listed here too: it is not new.
-  if (earlier.byTitle.get(squeezed(item.listTitle))?.some(isAnother)) return null;
+  if (earlier.byTitle.get(withoutBlanks(item.listTitle))?.some(isAnother)) return null;
   // Something of that day was taken away: this may be it, corrected.
   const shown = shownIn(snapshot);
-  const isGone = ({ url, listTitle }: ItemFacts) => !shown.has(url) && !shown.has(squeezed(listTitle));
+  const isGone = ({ url, listTitle }: ItemFacts) => !shown.has(url) && !shown.has(withoutBlanks(listTitle));
   if (earlier.byDay.get(claimedOn)?.some((other) => isAnother(other) && isGone(other))) return null;
   const seenOn = Object.hasOwn(firstSeen, item.url) ? (firstSeen[item.url] ?? null) : null;
   let last: CalendarDate | null = null;
@@ -52,7 +53,7 @@ function earlierItemsOf(columns: History["columns"]): EarlierItems {
   const byDay = new Map<CalendarDate, ItemFacts[]>();
   for (const { listing, further } of Object.values(columns)) {
     for (const entry of [...(listing?.value.items ?? []), ...further]) {
-      add(byTitle, squeezed(entry.listTitle), entry);
+      add(byTitle, withoutBlanks(entry.listTitle), entry);
       const day = entry.publishedOn.known ? entry.publishedOn.value : null;
       if (day !== null) add(byDay, day, entry);
     }
@@ -73,11 +74,9 @@ const shownIn = perSnapshot(
   ({ columns }) =>
     new Set(
       columns.flatMap(({ listing }) =>
-        listing.known ? listing.value.items.flatMap(({ url, listTitle }) => [url, squeezed(listTitle)]) : [],
+        listing.known
+          ? listing.value.items.flatMap(({ url, listTitle }) => [url, withoutBlanks(listTitle)])
+          : [],
       ),
     ),
 );
-
-function squeezed(text: string): string {
-  return text.replace(/\s/g, "");
-}

@@ -1,3 +1,4 @@
+import { withoutBlanks } from "../domain/blanks.ts";
 import type { Category } from "../domain/catalogue.ts";
 import type { CantTell } from "../domain/outcome.ts";
 import type { ColumnFacts, ItemFacts, UnitSnapshot } from "../domain/snapshot.ts";
@@ -10,7 +11,7 @@ const COPY_DAYS = 60;
 /** The columns of a unit in which an item stands, itself or as a copy of the same title put up about then. */
 export function placesOf(item: ItemFacts, snapshot: UnitSnapshot): readonly ColumnFacts[] {
   const { byUrl, byTitle } = indexOf(snapshot);
-  const copies = (byTitle.get(squeezed(item)) ?? []).filter(({ item: other }) => isNear(item, other));
+  const copies = (byTitle.get(titleOf(item)) ?? []).filter(({ item: other }) => isNear(item, other));
   return [...new Set([...(byUrl.get(item.url) ?? []), ...copies.map(({ column }) => column)])];
 }
 
@@ -42,7 +43,7 @@ const indexOf = perSnapshot(({ columns }) => {
   for (const column of columns) {
     for (const item of column.listing.known ? column.listing.value.items : []) {
       byUrl.set(item.url, [...(byUrl.get(item.url) ?? []), column]);
-      const title = squeezed(item);
+      const title = titleOf(item);
       byTitle.set(title, [...(byTitle.get(title) ?? []), { column, item }]);
     }
   }
@@ -59,6 +60,6 @@ function dayOf({ publishedOn }: ItemFacts): CalendarDate | null {
 }
 
 /** As its list shows it: the page of a copy need not have been read. */
-function squeezed({ listTitle }: ItemFacts): string {
-  return listTitle.normalize("NFKC").replace(/\s+/g, "");
+function titleOf({ listTitle }: ItemFacts): string {
+  return withoutBlanks(listTitle.normalize("NFKC"));
 }

@@ -1,3 +1,4 @@
+import { withoutBlanks } from "../domain/blanks.ts";
 import type { ChangedPart, ItemChange, ItemVersion } from "../domain/item-change.ts";
 import type {
   EarlierColumn,
@@ -21,7 +22,7 @@ export function itemChanges({ columns }: UnitSnapshot, history: History): readon
       const other = shown.get(item.url);
       // What was read now says more than what was carried over.
       if (other === undefined || other.carriedFrom !== null) shown.set(item.url, item);
-      titled.set(squeezed(item.listTitle), item.url);
+      titled.set(withoutBlanks(item.listTitle), item.url);
     }
   }
   const changes = new Map<string, ItemChange>();
@@ -69,7 +70,7 @@ function lossOf(
   const isReached = readNowFrom === "start" || (readNowFrom !== null && day !== null && readNowFrom < day);
   // A row without an address of its own is told by its title: what was renamed looks gone.
   if (was === null || !isReached || before.url.includes("#")) return null;
-  const movedTo = titled.get(squeezed(before.listTitle)) ?? null;
+  const movedTo = titled.get(withoutBlanks(before.listTitle)) ?? null;
   const after = { title: "", publishedOn: null, sha256: listing.page.sha256 };
   const kind = movedTo === null ? "removed" : "moved";
   return { kind, url: before.url, columnUrl, parts: [], before: was, after, movedTo };
@@ -100,9 +101,5 @@ const PARTS: readonly (readonly [ChangedPart, (item: ItemFacts) => string | null
 ];
 
 function textIn(fact: Fact<string | null>): string | null {
-  return fact.known ? squeezed(fact.value ?? "") : null;
-}
-
-function squeezed(text: string): string {
-  return text.replace(/[\s\u200b]/g, "");
+  return fact.known ? withoutBlanks(fact.value ?? "") : null;
 }

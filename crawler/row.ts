@@ -1,4 +1,5 @@
 import { Element } from "domhandler";
+import { withoutBlanks } from "../domain/blanks.ts";
 import type { PrintedDate } from "../domain/snapshot.ts";
 import { type CalendarDate, calendarDate, daysBetween } from "../domain/time.ts";
 import type { Outline, PageLink, PageText } from "./outline.ts";
@@ -126,19 +127,15 @@ function whole(shown: string, tooltip: string): string {
   if (tooltip === "") return shown;
   if (shown === "") return tooltip;
   const cut = /(?:…+|\.{2,})$/.test(shown);
-  const start = squeezed(shown.replace(/(?:…+|\.{2,})$/, ""));
+  const start = withoutBlanks(shown.replace(/(?:…+|\.{2,})$/, ""));
   const named = /^(?:标题|文章标题|信息标题)\s*[:：]\s*/.exec(tooltip);
   const full = named
     ? tooltip.slice(named[0].length).replace(/\s*(?:发布|更新|点击|作者).{0,6}[:：].*$/, "")
     : tooltip;
-  const continues = squeezed(full).startsWith(start) && squeezed(full).length > start.length;
+  const continues = withoutBlanks(full).startsWith(start) && withoutBlanks(full).length > start.length;
   return (cut && (continues || start.length === 0)) || (continues && !named && start.length >= 8)
     ? full
     : shown;
-}
-
-function squeezed(text: string): string {
-  return text.replace(/\s+/g, "");
 }
 
 function joinedText(pieces: readonly PageText[]): string {

@@ -1,5 +1,6 @@
 import { article, column, item, known, unit, unknown } from "../audit/example.ts";
 import { cantTell, defineRule, type FailedOptions, failed, passed } from "../audit/rule.ts";
+import { withoutBlanks } from "../domain/blanks.ts";
 
 export const damagedTitle = defineRule({
   id: "damaged-title",
@@ -70,7 +71,7 @@ export const damagedTitle = defineRule({
     const found = title.value.replace(/\s+/g, " ").trim();
     const fault = faultIn(found);
     // The list knows what stands before these words: only their second line was read as the title.
-    if (fault && squeezed(listTitle).indexOf(squeezed(found)) > 0) return cantTell("unreadable");
+    if (fault && withoutBlanks(listTitle).indexOf(withoutBlanks(found)) > 0) return cantTell("unreadable");
     return fault ? failed(fault.wording, { found, ...fault.data }, [title], fault.options) : passed;
   },
 
@@ -292,10 +293,6 @@ export const damagedTitle = defineRule({
   },
 });
 
-function squeezed(text: string): string {
-  return text.replace(/\s+/g, "");
-}
-
 interface Fault {
   readonly wording: string;
   readonly data?: { readonly mark: string };
@@ -305,7 +302,7 @@ interface Fault {
 /** What is wrong with a title, the surest first; null where nothing is. */
 function faultIn(title: string): Fault | null {
   if (title === "") return { wording: "empty" };
-  if (PLACEHOLDER.test(squeezed(title))) return { wording: "placeholder" };
+  if (PLACEHOLDER.test(withoutBlanks(title))) return { wording: "placeholder" };
   const cut = CUT_OFF.exec(title)?.[0];
   if (cut) return { wording: "cut-off", options: { confidence: cut === "……" ? "suspected" : "confirmed" } };
   for (const pair of PAIRS) {

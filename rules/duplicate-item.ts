@@ -1,5 +1,6 @@
 import { article, column, item, known, unit, unknown } from "../audit/example.ts";
 import { defineRule, failed, passed, perSnapshot } from "../audit/rule.ts";
+import { withoutBlanks } from "../domain/blanks.ts";
 import type { ItemFacts } from "../domain/snapshot.ts";
 import { type CalendarDate, daysBetween } from "../domain/time.ts";
 
@@ -41,7 +42,7 @@ export const duplicateItem = defineRule({
   yieldsTo: [{ rule: "recycled-item", scope: "item" }],
   needs: ["title", "body", "carriers", "publishedOn"],
 
-  appliesTo: ({ body }, { params }) => !body.known || squeezed(body.value).length >= params.minBodyChars,
+  appliesTo: ({ body }, { params }) => !body.known || withoutBlanks(body.value).length >= params.minBodyChars,
 
   judge(item, { snapshot }) {
     const other = originalsOf(snapshot).get(item.url);
@@ -251,13 +252,13 @@ function groupsBy(items: readonly ItemFacts[], markOf: (one: ItemFacts) => strin
 }
 
 function titlesOf({ title, listTitle }: ItemFacts): string | null {
-  return title.known ? JSON.stringify([squeezed(title.value), squeezed(listTitle)]) : null;
+  return title.known ? JSON.stringify([withoutBlanks(title.value), withoutBlanks(listTitle)]) : null;
 }
 
 /** All besides its titles by which an item is told from another, but for address and day; null where some was not read. */
 function markOf({ body, carriers, publishedOn }: ItemFacts): string | null {
   if (!body.known || !carriers.known || !publishedOn.known) return null;
-  return JSON.stringify([squeezed(body.value), carriers.value.map(({ url }) => url).sort()]);
+  return JSON.stringify([withoutBlanks(body.value), carriers.value.map(({ url }) => url).sort()]);
 }
 
 function byDay(a: ItemFacts, b: ItemFacts): number {
@@ -269,10 +270,6 @@ function byDay(a: ItemFacts, b: ItemFacts): number {
 function placeOf(url: string): string {
   const bare = url.replace(/^https?:\/\/(?:www\.)?/i, "").replace(/#.*/s, "");
   return bare.replace(/(\.s?html?)\?.*/is, "$1").toLowerCase();
-}
-
-function squeezed(text: string): string {
-  return text.replace(/[\s\u200b]/g, "");
 }
 
 function same(facts: Partial<ItemFacts>): ItemFacts {
