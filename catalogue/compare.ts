@@ -1,4 +1,5 @@
-import type { Catalogue, Category, Content, Element, EmptyPolicy, Obliged } from "../domain/catalogue.ts";
+import type { Catalogue, Category, Element, EmptyPolicy, Obliged } from "../domain/catalogue.ts";
+import { CONTENT_NAMES, ELEMENT_NAMES } from "../domain/names.ts";
 import type { Period } from "../domain/time.ts";
 
 /** What became of one category between two versions of a catalogue. */
@@ -93,7 +94,7 @@ function differencesOf(before: Category, after: Category): string[] {
   if (before.ifEmpty !== after.ifEmpty)
     words.push(`空栏目：原为“${EMPTY[before.ifEmpty]}”，改为“${EMPTY[after.ifEmpty]}”`);
   if (before.content !== after.content)
-    words.push(`内容由${CONTENT_NAMES[before.content]}改为${CONTENT_NAMES[after.content]}`);
+    words.push(`内容由${CONTENT_NAMES[before.content].zh}改为${CONTENT_NAMES[after.content].zh}`);
   const asked = after.requires.filter((element) => !before.requires.includes(element));
   const spared = before.requires.filter((element) => !after.requires.includes(element));
   if (asked.length > 0) words.push(`每条信息还须有${elements(asked)}`);
@@ -146,7 +147,7 @@ function quoted(names: readonly string[]): string {
 }
 
 function elements(all: readonly Element[]): string {
-  return all.map((element) => ELEMENT_NAMES[element]).join("、");
+  return all.map((element) => ELEMENT_NAMES[element].zh).join("、");
 }
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -161,28 +162,4 @@ const EMPTY: Readonly<Record<EmptyPolicy, string>> = {
   review: "空着请人查看",
   "allowed-with-note": "写明“暂无”可以空着",
   allowed: "可以空着",
-};
-
-const ELEMENT_NAMES: Readonly<Record<Element, string>> = {
-  title: "标题",
-  publishedOn: "发布日期",
-  source: "来源",
-  documentNumber: "文号",
-  indexNumber: "索引号",
-  body: "正文",
-};
-
-const CONTENT_NAMES: Readonly<Record<Content, string>> = {
-  static: "介绍",
-  news: "动态",
-  notice: "通知公告",
-  policy: "政策文件",
-  interpretation: "政策解读",
-  personnel: "人事信息",
-  plan: "规划计划",
-  finance: "财政信息",
-  "annual-report": "年度报告",
-  list: "清单名录",
-  service: "办事服务",
-  event: "发生时公布的信息",
 };

@@ -20,6 +20,30 @@ export const CATEGORY_STATES = [
  */
 export type CategoryStateKind = (typeof CATEGORY_STATES)[number];
 
+/** What stands in a cell that has room for one character. `mayBeEmpty`: an empty category that is no fault. */
+export const STATE_SIGNS = {
+  zh: {
+    filled: "·",
+    empty: "缺",
+    stale: "超",
+    cantTell: "？",
+    exempt: "免",
+    declared: "报",
+    notDemanded: "",
+    mayBeEmpty: "空",
+  },
+  en: {
+    filled: "·",
+    empty: "E",
+    stale: "S",
+    cantTell: "?",
+    exempt: "X",
+    declared: "D",
+    notDemanded: "",
+    mayBeEmpty: "o",
+  },
+} as const;
+
 /** One cell of the matrix unit by category, as a patrol left it. */
 export interface CategoryState {
   readonly category: CategoryCode;

@@ -1,10 +1,11 @@
 import { isInForce, paramsOf } from "../audit/audit.ts";
 import type { Rule } from "../audit/rule.ts";
+import { ELEMENT_NAMES } from "../domain/names.ts";
 import type { Unit } from "../domain/portal.ts";
 import { DRIFT_NOTES } from "./drift-notes.ts";
 import type { ReportPage } from "./html-page.ts";
 import { type Content, html, type Markup } from "./markup.ts";
-import { ELEMENT_NAMES, PARAM_UNITS } from "./names.ts";
+import { PARAM_UNITS } from "./names.ts";
 import { categoryOf, isReconstructed } from "./wording.ts";
 
 /** What was judged by, and what was left out of judgement. */

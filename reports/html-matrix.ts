@@ -1,21 +1,8 @@
-import type { CategoryState, UnitDuties } from "../domain/category-state.ts";
+import { type CategoryState, STATE_SIGNS, type UnitDuties } from "../domain/category-state.ts";
 import type { ReportPage } from "./html-page.ts";
 import { html, type Markup } from "./markup.ts";
 import { cellWords, type Matrix, matrixOf, STATE_NAMES } from "./matrix.ts";
 
-const SIGNS = {
-  zh: {
-    filled: "·",
-    empty: "缺",
-    stale: "超",
-    cantTell: "？",
-    exempt: "免",
-    declared: "报",
-    notDemanded: "",
-  },
-  en: { filled: "·", empty: "E", stale: "S", cantTell: "?", exempt: "X", declared: "D", notDemanded: "" },
-} as const;
-const MAY_BE_EMPTY = { zh: "空", en: "o" } as const;
 const COUNTED = ["filled", "empty", "stale", "cantTell"] as const;
 
 /** How each category stands over all units, for the screen and for paper, and every cell of it, for the screen alone. */
@@ -46,9 +33,9 @@ function cells({ categories, units }: Matrix, page: ReportPage): Markup {
   const { lang } = context;
   const anchors = new Map(page.units.map(({ id, anchor }) => [id, anchor]));
   const legend = (["filled", "empty", "stale", "cantTell", "exempt", "declared"] as const).map(
-    (state) => `${SIGNS[lang][state]} ${STATE_NAMES[state][lang]}`,
+    (state) => `${STATE_SIGNS[lang][state]} ${STATE_NAMES[state][lang]}`,
   );
-  const key = [...legend, `${MAY_BE_EMPTY[lang]} ${say("可以没有", "may be empty")}`];
+  const key = [...legend, `${STATE_SIGNS[lang].mayBeEmpty} ${say("可以没有", "may be empty")}`];
   return html`<details class="matrix"><summary>${say("逐单位逐类别", "Each unit and category")}</summary>
 <p class="meta">${key.join(say("　", "  "))}${say("　虚框为疑似，空白为不要求", "  dashed: suspected; blank: not owed")}</p>
 <div><table><thead><tr><th scope="col">${say("单位", "Unit")}</th>${categories.map(
@@ -62,8 +49,8 @@ function cells({ categories, units }: Matrix, page: ReportPage): Markup {
 function cellOf(cell: CategoryState, lang: "zh" | "en"): Markup {
   const { state, confidence } = cell;
   if (state === "notDemanded") return html`<td></td>`;
-  if (state === "filled") return html`<td>${SIGNS[lang].filled}</td>`;
+  if (state === "filled") return html`<td>${STATE_SIGNS[lang].filled}</td>`;
   const mayBe = state === "empty" && confidence === null;
   const kind = mayBe ? "" : confidence === "suspected" ? "is-suspected" : `is-${state}`;
-  return html`<td class="${kind}" title="${cellWords(cell, lang)}">${mayBe ? MAY_BE_EMPTY[lang] : SIGNS[lang][state]}</td>`;
+  return html`<td class="${kind}" title="${cellWords(cell, lang)}">${STATE_SIGNS[lang][mayBe ? "mayBeEmpty" : state]}</td>`;
 }

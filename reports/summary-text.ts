@@ -1,10 +1,11 @@
 import type { PatrolResult } from "../domain/finding.ts";
+import { ELEMENT_NAMES } from "../domain/names.ts";
 import { SEVERITIES } from "../domain/outcome.ts";
 import { isAdoptedBy } from "../domain/portal.ts";
 import type { Reason } from "../domain/snapshot.ts";
 import { dayOf } from "../domain/time.ts";
 import { type ReportContext, type Say, sayIn } from "./context.ts";
-import { ELEMENT_NAMES, groupName, REPORT_GROUPS, SEVERITY_NAMES } from "./names.ts";
+import { groupName, REPORT_GROUPS, SEVERITY_NAMES } from "./names.ts";
 import { plain } from "./plain-text.ts";
 import { reasonName } from "./reason-names.ts";
 import { requestLine } from "./request-figures.ts";

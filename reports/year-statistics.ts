@@ -1,4 +1,5 @@
 import type { UnitDuties } from "../domain/category-state.ts";
+import { CONTENT_NAMES } from "../domain/names.ts";
 import { UNIT_KINDS, type UnitKind } from "../domain/portal.ts";
 import type { CalendarDate } from "../domain/time.ts";
 import {
@@ -8,7 +9,7 @@ import {
   type YearStatistics,
 } from "../domain/year-facts.ts";
 import { type ReportContext, sayIn } from "./context.ts";
-import { CONTENT_NAMES, KIND_NAMES } from "./names.ts";
+import { KIND_NAMES } from "./names.ts";
 import { type DatedItems, inCategories, isWholeFrom } from "./published-items.ts";
 
 /**

@@ -3,7 +3,6 @@ import { GROUPS } from "../audit/rule.ts";
 import { STATE_NAMES } from "../reports/matrix.ts";
 import {
   CONFIDENCE_NAMES,
-  CONTENT_NAMES,
   GROUP_NAMES,
   KIND_NAMES,
   PARAM_UNITS,
@@ -24,7 +23,6 @@ test("the dashboard says the same words as the reports", () => {
   expect(words.CONFIDENCE_WORDS).toEqual(zh(CONFIDENCE_NAMES));
   expect(words.STATUS_WORDS).toEqual(zh(STATUS_NAMES));
   expect(words.STATE_WORDS).toEqual(zh(STATE_NAMES));
-  expect(words.CONTENT_WORDS).toEqual(zh(CONTENT_NAMES));
   expect(words.PARAM_UNIT_WORDS).toEqual(zh(PARAM_UNITS));
   expect(words.KIND_WORDS).toEqual(zh(KIND_NAMES));
   const reasons = Object.keys(REASON_NAMES) as (keyof typeof REASON_NAMES)[]; // its own keys

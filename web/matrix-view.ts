@@ -1,4 +1,4 @@
-import type { CategoryState } from "../domain/category-state.ts";
+import { type CategoryState, STATE_SIGNS } from "../domain/category-state.ts";
 import type { Matrix } from "./api-answers.ts";
 import { CONFIDENCE_WORDS, REASON_WORDS, STATE_WORDS, wordOf } from "./words.ts";
 
@@ -61,19 +61,9 @@ export function isFault({ state, confidence }: Pick<CategoryState, "state" | "co
   return (state === "empty" || state === "stale") && confidence !== null;
 }
 
-const SIGNS = {
-  filled: "·",
-  empty: "缺",
-  stale: "超",
-  cantTell: "？",
-  exempt: "免",
-  declared: "报",
-  notDemanded: "",
-} as const;
-
 /** One character; an empty category that may be empty is 空. */
 export function signOf({ state, confidence }: Pick<CategoryState, "state" | "confidence">): string {
-  return state === "empty" && confidence === null ? "空" : SIGNS[state];
+  return STATE_SIGNS.zh[state === "empty" && confidence === null ? "mayBeEmpty" : state];
 }
 
 /** All that is known of a cell, in a line. */

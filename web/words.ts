@@ -1,4 +1,3 @@
-import type { Content } from "../domain/catalogue.ts";
 import type { CategoryStateKind } from "../domain/category-state.ts";
 import type { FindingStatus } from "../domain/finding.ts";
 import type { Confidence, Severity } from "../domain/outcome.ts";
@@ -68,22 +67,6 @@ export const KIND_WORDS: Readonly<Record<UnitKind, string>> = {
   town: "乡镇",
   subdistrict: "街道",
   government: "政府",
-};
-
-export const CONTENT_WORDS: Readonly<Record<Content | "other", string>> = {
-  static: "介绍",
-  news: "工作动态",
-  notice: "通知公告",
-  policy: "政策文件",
-  interpretation: "政策解读",
-  personnel: "人事信息",
-  plan: "规划计划",
-  finance: "财政信息",
-  "annual-report": "年度报告",
-  list: "清单名录",
-  service: "办事服务",
-  event: "其他类别",
-  other: "未归类栏目",
 };
 
 export const STATE_WORDS: Readonly<Record<CategoryStateKind, string>> = {
