@@ -203,11 +203,12 @@ describe("an item that stands under another category now", () => {
     columns: UnitSnapshot["columns"],
     complete = true,
     subject = MOVED,
+    before: Partial<Finding> = {},
   ) => {
     const snapshot = unit(columns);
     const outcomes = [{ rule: "missing-element", subject, verdict }];
     const now = seenIn({ snapshot, outcomes }, CATALOGUE, [], SECOND, digest).findings;
-    return fold([KNOWN], now, { snapshot, outcomes }, SECOND, complete, {}, digest).all;
+    return fold([{ ...KNOWN, ...before }], now, { snapshot, outcomes }, SECOND, complete, {}, digest).all;
   };
   const statuses = (...args: Parameters<typeof foldedThere>) =>
     foldedThere(...args).map(({ status }) => status);
@@ -230,9 +231,39 @@ describe("an item that stands under another category now", () => {
     ["the order of its column does not tell", [there, column("05.01", [], { readFrom: null })]],
   ])("stays open where %s", (_why, columns) => expect(statuses(passed, columns)).toEqual(["open"]));
 
-  test("stays open where it fails there too, where that cannot be told, and in an incomplete patrol", () => {
+  test("and fails there too takes its finding along, with its first day and what a person decided", () => {
+    const goesOn = (before: Partial<Finding>, columns = [there, column("05.01", [ITEM])]) => {
+      const all = foldedThere(FAULT, columns, true, MOVED, before);
+      const was = all.find(({ id }) => id === KNOWN.id);
+      const is = all.find(({ id }) => id !== KNOWN.id);
+      return [was, is].map((one) => [one?.status, one?.firstSeen]);
+    };
+    expect(goesOn({})).toEqual([
+      ["suspended", FIRST.asOf],
+      ["open", FIRST.asOf],
+    ]);
+    expect(goesOn({ status: "notified" })).toEqual([
+      ["suspended", FIRST.asOf],
+      ["notified", FIRST.asOf],
+    ]);
+    expect(goesOn({ status: "waived" })).toEqual([
+      ["waived", FIRST.asOf],
+      ["waived", FIRST.asOf],
+    ]);
+    expect(goesOn({ status: "rectified" })).toEqual([
+      ["rectified", FIRST.asOf],
+      ["open", SECOND.asOf],
+    ]);
+    // Where it may be in its old column still, that one is not over.
+    expect(goesOn({}, [there, column("05.01", "timeout")])).toEqual([
+      ["open", FIRST.asOf],
+      ["open", SECOND.asOf],
+    ]);
+  });
+
+  test("stays open where that cannot be told, and in an incomplete patrol", () => {
     const columns = [there, column("05.01", [])];
-    expect(statuses(FAULT, columns)).toEqual(["open", "open"]);
+    expect(statuses(FAULT, columns, false)).toEqual(["open", "open"]);
     expect(statuses(cantTell("timeout"), columns)).toEqual(["open"]);
     expect(statuses(passed, columns, false)).toEqual(["open"]);
   });

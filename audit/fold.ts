@@ -89,7 +89,7 @@ export interface Folded {
  * Folds one patrol of a unit into the findings that were known of it. `failed` opens or reopens, `passed`
  * rectifies, `inapplicable` (and a rule that is off) suspends, `cantTell` changes nothing. An item that is gone
  * and has left its list, read far enough, closes its findings as removed; one that passes under another category
- * is mended there. An incomplete patrol only adds.
+ * is mended there; one that fails there too takes its finding along. An incomplete patrol only adds.
  * A person's decision (waived, disputed) outranks the machine.
  */
 export function fold(
@@ -102,12 +102,13 @@ export function fold(
   digest: Digest,
 ): Folded {
   const earlier = new Map(known.map((finding) => [finding.id, finding]));
+  const now = new Set(seen.map(({ id }) => id));
+  const notNow = known.filter(({ id }) => !now.has(id));
+  const moved = complete ? movedAmong(notNow, seen, judged.snapshot) : new Map<string, Finding>();
   const current = seen.map((finding) => {
-    const before = earlier.get(finding.id);
+    const before = earlier.get(finding.id) ?? moved.get(placeKey(finding.rule, finding.item?.url));
     return before ? seenAgain(before, finding) : finding;
   });
-  const now = new Set(current.map(({ id }) => id));
-  const notNow = known.filter(({ id }) => !now.has(id));
   const outcomes = outcomesAbout(notNow, judged.outcomes);
   const verdicts = verdictsById(outcomes, digest);
   const passedItems = new Set(
@@ -120,7 +121,9 @@ export function fold(
     if (overrides[finding.rule] === "off") return suspended(finding, "rule is off");
     if (isRemoved(finding, judged.snapshot))
       return { ...finding, status: "removed" as const, statusReason: `gone in ${patrol.id}` };
-    const isMended = isMendedElsewhere(finding, judged.snapshot, passedItems);
+    const place = placeKey(finding.rule, finding.item?.url);
+    if (moved.get(place) === finding) return suspended(finding, MOVED);
+    const isMended = passedItems.has(place) && isSettledOf(finding, judged.snapshot);
     return notSeen(finding, isMended ? passed : verdicts.get(finding.id), patrol);
   });
   return { all: [...unseen, ...current].sort(byId), current };
@@ -128,7 +131,10 @@ export function fold(
 
 const DECIDED_BY_PERSON: readonly FindingStatus[] = ["waived", "disputed"];
 const STANDS_WHEN_SEEN: readonly FindingStatus[] = ["notified", "claimed", ...DECIDED_BY_PERSON];
-const STANDS_WHEN_UNSEEN: readonly FindingStatus[] = ["rectified", "removed", "recorded", "waived"];
+const STANDS_AS_CLOSED: readonly FindingStatus[] = ["rectified", "removed", "recorded"];
+const STANDS_WHEN_UNSEEN: readonly FindingStatus[] = [...STANDS_AS_CLOSED, "waived"];
+/** Why a finding is suspended that goes on under another category. */
+const MOVED = "goes on under another category";
 
 function seenAgain(before: Finding, now: Finding): Finding {
   const stands = STANDS_WHEN_SEEN.includes(before.status);
@@ -161,21 +167,33 @@ function isRemoved(finding: Finding, { vanished, columns }: UnitSnapshot): boole
 }
 
 /**
- * Its item passes where it stands now: moved, or put up there as well. Not where what is known of its own column
- * leaves open whether it is to be judged there still.
+ * Findings of items that fail by the same rule where they stand now, by rule and item: not two faults, but one.
  */
-function isMendedElsewhere(
-  finding: Finding,
-  { columns }: UnitSnapshot,
-  passedItems: ReadonlySet<string>,
-): boolean {
-  return (
-    passedItems.has(placeKey(finding.rule, finding.item?.url)) &&
-    isSettled(
-      finding,
-      columns,
-      (listing, own) => hasReachedIt(listing, own) || listing.items.some(({ url }) => url === own.url),
-    )
+function movedAmong(
+  notNow: readonly Finding[],
+  seen: readonly Finding[],
+  snapshot: UnitSnapshot,
+): ReadonlyMap<string, Finding> {
+  const failing = new Set(seen.flatMap(({ rule, item }) => (item ? [placeKey(rule, item.url)] : [])));
+  return new Map(
+    notNow.flatMap((finding) => {
+      const place = placeKey(finding.rule, finding.item?.url);
+      const isMoved =
+        failing.has(place) && !STANDS_AS_CLOSED.includes(finding.status) && isSettledOf(finding, snapshot);
+      return isMoved ? [[place, finding]] : [];
+    }),
+  );
+}
+
+/**
+ * Whether its item is judged elsewhere now: moved, or put up there as well. Not where what is known of its own
+ * column leaves open whether it is to be judged there still.
+ */
+function isSettledOf(finding: Finding, { columns }: UnitSnapshot): boolean {
+  return isSettled(
+    finding,
+    columns,
+    (listing, own) => hasReachedIt(listing, own) || listing.items.some(({ url }) => url === own.url),
   );
 }
 

@@ -136,6 +136,7 @@ export function completenessWords({ complete, finishedAt, onlyUnits, outcomes }:
 
 /** Why the program put a finding where it stands. */
 export function statusReasonWords(reason: string, ruleTitle: (id: string) => string): string {
+  if (reason === "goes on under another category") return "信息已归入另一类别，在那里继续跟踪";
   const [, verb, what = ""] = /^(explained by|gone in|passed in) (.+)$/.exec(reason) ?? [];
   if (verb === "explained by") return `已由“${ruleTitle(what)}”说明`;
   if (verb === "gone in") return `巡查 ${what} 时信息已不存在`;
