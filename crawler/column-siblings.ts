@@ -1,13 +1,14 @@
 import type { Column } from "../domain/portal.ts";
 import type { ColumnFacts, Fact, ItemFacts, Listing } from "../domain/snapshot.ts";
 import { columnPlaceOf } from "./column-place.ts";
+import { isUnderWay } from "./empty-notice.ts";
 import type { PageDocument } from "./page-document.ts";
 import type { ArrivedPage } from "./page-furniture.ts";
-import { SiblingTemplate } from "./sibling-template.ts";
+import { type Frame, SiblingTemplate } from "./sibling-template.ts";
 import { squeeze } from "./text-of.ts";
 import { yearTabsOf } from "./year-tabs.ts";
 
-/** A text of so many characters shows where the template puts text. */
+/** A text of so many characters shows where the template puts text; of fewer its own page alone does not tell. */
 const LEAST_TEXT = 20;
 /** A column's facts, and its own page as it was read; null where it was not. */
 export interface GatheredColumn {
@@ -19,7 +20,8 @@ export interface GatheredColumn {
 
 /**
  * What a site's template shows of pages that could not be understood alone: where the same place that other
- * columns fill with their list, or with their text, stands empty, the column is empty.
+ * columns fill with their list, or with their text, stands empty, the column is empty; what little stands in place
+ * of a text is all that it says.
  */
 export function withSiblings(gathered: readonly GatheredColumn[]): ColumnFacts[] {
   const lists = new SiblingTemplate();
@@ -39,27 +41,45 @@ export function withSiblings(gathered: readonly GatheredColumn[]): ColumnFacts[]
     }
   }
   return gathered.map(({ facts, opening }) => {
-    if (!opening || facts.listing.known || facts.listing.reason !== "unreadable") return facts;
-    const { page } = opening;
-    const names = new Set([...columnPlaceOf(opening.document.outline).names, squeeze(facts.column.name)]);
-    const isMute =
-      !facts.text.known && facts.text.reason === "unreadable" && texts.isEmpty(opening.document, names);
-    const text: Fact<string> = isMute ? { known: true, value: "", page, excerpt: "" } : facts.text;
+    const { listing } = facts;
+    const isBare = listing.known ? listing.value.items.length === 0 : listing.reason === "unreadable";
+    if (!opening || !isBare) return facts;
+    const { page, document } = opening;
+    const frame = frameOf(document, facts.column);
+    const isOpen = !facts.text.known && facts.text.reason === "unreadable";
+    const said = isOpen ? texts.wordsIn(document, frame) : null;
+    const text: Fact<string> =
+      said !== null && said.length < LEAST_TEXT
+        ? { known: true, value: said, page, excerpt: said }
+        : facts.text;
+    if (listing.known) return { ...facts, text };
+    const instead = lists.wordsIn(document, frame);
+    const isNote = instead !== null && NONE.test(instead);
     const isEmpty =
-      lists.isEmpty(opening.document, names) && yearTabsOf(opening.document.outline, NO_RECORDS).size === 0;
+      instead !== null &&
+      (instead === "" || isNote || isUnderWay(instead)) &&
+      yearTabsOf(document.outline, NO_RECORDS).size === 0;
     if (!isEmpty) return { ...facts, text };
     const value: Listing = {
       items: [],
       readFrom: "start",
       readNowFrom: "start",
       fullReadAgo: 0,
-      emptyNotice: null,
+      emptyNotice: isNote ? instead : null,
       bearsName: bearsName(opening.document, facts.column),
     };
-    return { ...facts, text, listing: { known: true, value, page, excerpt: "" } };
+    return { ...facts, text, listing: { known: true, value, page, excerpt: instead } };
   });
 }
 
+function frameOf({ outline }: PageDocument, column: Column): Frame {
+  const { names, crumb } = columnPlaceOf(outline);
+  const [around = null] = [...outline.spans].find(([, span]) => span === crumb) ?? [];
+  return { names: new Set([...names, squeeze(column.name)]), crumb: around };
+}
+
+/** In the very place of rows one word says it; anywhere else it may be the value of a label. */
+const NONE = /^(?:暂时?)?(?:无|没有)[。.！!]?$/;
 const NO_RECORDS: ReadonlySet<string> = new Set();
 
 /** Whether a page calls the column by its name: in its title, its breadcrumb or its tag. */

@@ -53,31 +53,47 @@ export function isEmptyNotice(text: string): boolean {
   if (text.length < 2 || text.length > LONGEST_NOTICE) return false;
   const bare = text.replace(/^[\s(（【[“"*·]+|[\s)）】\]”"*·!！。.…~～]+$/g, "");
   const clauses = bare.split(/[,，:：!！\s]+/).filter((clause) => clause !== "");
-  const at = clauses.findIndex((clause) => /[无没未]/.test(clause));
-  const core = clauses[at];
-  if (core === undefined || /[。；;?？]/.test(bare)) return false;
+  const at = clauses.findIndex(saysNothing);
+  if (at < 0 || /[。；;?？]/.test(bare)) return false;
   return (
-    clauses.slice(0, at).every((clause) => LEAD.test(clause)) &&
-    clauses.slice(at + 1).every((clause) => REQUEST.test(clause)) &&
-    SAYS_NOTHING.some((form) => form.test(core)) &&
-    !OTHER_NOTHING.test(core)
+    clauses.slice(0, at).every((clause) => LEAD.test(clause) || NOT_DONE.test(clause)) &&
+    clauses
+      .slice(at + 1)
+      .every((clause) => saysNothing(clause) || REQUEST.test(clause) || UNFINISHED.test(clause))
   );
 }
+
+function saysNothing(clause: string): boolean {
+  return SAYS_NOTHING.some((form) => form.test(clause)) && !OTHER_NOTHING.test(clause);
+}
+
+/** Whether a few words say of a column that it is being made: they hold nothing, nor do they say why. */
+export function isUnderWay(text: string): boolean {
+  return text.length <= LONGEST_NOTICE && UNDER_WAY.test(text.replace(/[\s!！。.…~～]+$/, ""));
+}
+
+const UNDER_WAY =
+  /^(?:[本该此]?(?:栏目|频道|页面|内容|信息)?)(?:正在|尚在)?(?:建设|更新|完善|整理|筹备|制作|编辑|录入|上传)(?:之?中)?(?:[,，]?(?:敬请期待|请稍[候后]))?$/;
 
 const WHEN =
   "(?:截[至止](?:目前|今日?|本[年月日期]|[\\d年月日]{2,11})|(?:到)?目前(?:为止)?|现在|当前|今年(?:以来)?|近期|本(?:期|年度?|月|季度|周)|[\\d]{4}年度?(?:[上下]半年|[\\d一二三四]{1,2}(?:月|季度))?)";
 const SELF =
   "(?:您?(?:所)?(?:访问|查询|查看)的|[该本此我])?(?:栏目|频道|页面|目录|分类|类别?|列表|部门|单位|地区|[\\u4e00-\\u9fff]{0,10}(?:局|委|办|厅|镇|乡|街道|办事处|政府|中心|院|校|县|市|区|村|社区|科|机关|机构))?(?:下|中|内|里)?";
 const OF_WHAT =
-  "(?:相关|有关|任何|该|此|此类|这类|符合条件的?|您?查询的?|(?:需要?|应予?|可)?(?:主动)?公开的?|对应的?|栏目|文章|新闻|政务|政府)*";
+  "(?:相关|有关|任何|该|此|[此该本]项|此类|这类|符合条件的?|您?查询的?|(?:需要?|应予?|可)?(?:主动)?公开的?|对应的?|栏目|文章|新闻|政务|政府)*";
 const NOUN =
-  "(?:信息|数据|内容|记录|文章|资料|文件|新闻|公告|公示|动态|结果|事项|项目|情况|案件|任免|处罚|许可|资金|变动|支出|预算|收费|采购|计划|规划|活动|单位|机构|人员)";
+  "(?:信息|数据|内容|记录|文章|资料|文件|新闻|公告|公示|动态|结果|事项|项目|情况|案件|任免|处罚|许可|资金|变动|支出|预算|收费|采购|计划|规划|活动|单位|机构|人员|决定|建议|提案|职能|政策)";
 const SHOWN = "(?:可供?显示|显示|发布|公开|更新|公布)?";
 
 const LEAD = new RegExp(`^(?:对不起|很?抱歉|温馨提示|提示|说明|注|您好|经查询?|${WHEN}|${SELF})$`);
 /** What politely follows: a request, or the promise to publish once there is something. */
 const REQUEST =
-  /^(?:敬?请.{1,12}|谢谢.{0,6}|感谢.{0,8}|(?:如[有遇]|若有|一[旦经有]|待|今后|以后|届时|我[局委办厅镇乡院校]?将|将).{0,14}(?:公开|公布|发布|公示|更新|补充))$/;
+  /^(?:敬?请.{1,12}|如有需要.{0,12}|[\d-]{5,20}|谢谢.{0,6}|感谢.{0,8}|(?:如[有遇]|若有|一[旦经有]|待|今后|以后|届时|我[局委办厅镇乡院校]?将|将).{0,14}(?:公开|公布|发布|公示|更新|补充))$/;
+/** Why there is nothing: it was not done, or it is being done. */
+const NOT_DONE =
+  /^[\u4e00-\u9fff\d]{0,16}?(?:没有|未|不)(?:作出|发生|产生|开展|组织|实施|承办|收到|办理|涉及|制定|出台|具有|具备|承担)[\u4e00-\u9fff\d、]{0,14}$/;
+const UNFINISHED =
+  /^[\u4e00-\u9fff\d]{0,12}?(?:正在|尚在|还在)(?:编制|修订|制定|审批|审核|汇总|整理|收集|筹备|完善|更新|办理|建设)(?:之?中|过程中)?$/;
 /** Sentences, by how surely their words say that there is nothing to list. */
 const SAYS_NOTHING = [
   // 暂无: whatever it is that there is none of for the time being.
@@ -88,7 +104,7 @@ const SAYS_NOTHING = [
     `^${SELF}${WHEN}?(?:并)?(?:无|没有|未有|没有找到|未找到|未查询到|没有查询到|未发布|没有发布|未检索到)${OF_WHAT}${NOUN}(?:内容|信息)?${SHOWN}$`,
   ),
   new RegExp(
-    `^(?![无没未])(?:${SELF}${WHEN}|${WHEN}${SELF}|${SELF})(?:没有|无|未有|未发生|未产生|未作出)[\\u4e00-\\u9fff\\d、]{0,10}${NOUN}$`,
+    `^(?![无没未])(?:${SELF}${WHEN}|${WHEN}${SELF}|${SELF})(?:没有|无|未有|未发生|未产生|未作出|未收到|未承办|未开展|不涉及)[\\u4e00-\\u9fff\\d、]{0,10}${NOUN}$`,
   ),
 ] as const;
 /** What has none without being empty for it; and words that make a duty or a condition of it. */

@@ -363,6 +363,32 @@ test.each([
   expect(of(snapshot, "zcwj").listing).toMatchObject({ known: true, value: { items: [] } });
 });
 
+test.each([
+  ["table heads alone", "<li><b>序号</b><b>标题</b><b>发布日期</b></li>", null],
+  ["one word that there is nothing", "<li>无</li>", "无"],
+  ["that it is being made", "<li>栏目建设中……</li>", null],
+])("no rows in their place: %s", async (_what, instead, emptyNotice) => {
+  const pages = { "gzdt/": two("gzdt"), "tzgg/": two("tzgg") };
+  const zcwj = bare([]).replace('<ul class="rows">', `$&${instead}`);
+  expect(zcwj).toContain(instead);
+  const { listing } = of(await gathered({ ...SITE, ...pages, "zcwj/": zcwj }), "zcwj");
+  expect(listing).toMatchObject({ known: true, value: { items: [], emptyNotice } });
+});
+
+test("a breadcrumb beside the place of rows that the template leaves out is nothing", async () => {
+  const under = (name: string, page: string) =>
+    page
+      .replace(/<div class="position">.*/, "")
+      .replace(
+        '<ul class="rows">',
+        `<div class="path">当前位置：<a href="/">首页</a> &gt; <a href="/mzj/">市民政局</a> &gt; ${name}</div>$&`,
+      );
+  const pages = { "gzdt/": under("工作动态", two("gzdt")), "tzgg/": under("通知公告", two("tzgg")) };
+  const zcwj = under("政策文件", bare([])).replace('<ul class="rows"></ul>', "");
+  const { listing } = of(await gathered({ ...SITE, ...pages, "zcwj/": zcwj }), "zcwj");
+  expect(listing).toMatchObject({ known: true, value: { items: [], emptyNotice: null } });
+});
+
 test("a cell that holds several rows is where the template puts them", async () => {
   const inCell = (name: string, page: string) =>
     page
@@ -387,6 +413,13 @@ test("a page of text that has the column's heading alone says nothing", async ()
     "zcwj/": text("政策文件", ""),
   };
   expect(of(await gathered({ ...SITE, ...pages }), "zcwj").text).toMatchObject({ known: true, value: "" });
+  const made = { ...pages, "zcwj/": text("政策文件", "<p>内容更新中</p>") };
+  expect(of(await gathered({ ...SITE, ...made }), "zcwj").text).toMatchObject({
+    known: true,
+    value: expect.stringContaining("内容更新中"),
+  });
+  const shown = { ...pages, "zcwj/": text("政策文件", '<p>见图</p><img src="zc.png">') };
+  expect(of(await gathered({ ...SITE, ...shown }), "zcwj").text.known).toBe(false);
 });
 
 test.each([

@@ -73,9 +73,14 @@ function reasonOf(outline: Outline, html: string, status: number): Reason | null
   return null;
 }
 
+/** One column of a site that works. */
+const OF_A_COLUMN = /^[本该此]?(?:栏目|频道)(?:内容)?(?:正在)?(?:建设|完善|更新|整理)/;
+
 /** The title of a short page says so, or one of the few sentences of a still shorter one. */
 function isMessage(outline: Outline, message: RegExp): boolean {
-  const texts = outline.texts.filter((piece) => piece.link === null).map(({ text }) => text);
+  const texts = outline.texts
+    .filter(({ text, link }) => link === null && !OF_A_COLUMN.test(text))
+    .map(({ text }) => text);
   const total = texts.reduce((sum, text) => sum + text.length, 0);
   if (message.test(outline.title) && outline.title.length <= 40) return total <= 300;
   return total <= 160 && texts.some((text) => text.length <= 60 && message.test(text));

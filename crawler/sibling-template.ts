@@ -31,7 +31,7 @@ const WRAPPERS = 2;
  * Where the pages of one site's template put their content, learned from pages that have some: the element
  * that holds all of a list's rows, or the whole of a text. A page that has the very same place, once, with
  * nothing at all in it, is empty: its template shows so. Where the template leaves the place out, what stands around
- * it tells. A heading with the column's name is nothing.
+ * it tells. A heading with the column's name is nothing, nor is a breadcrumb.
  */
 export class SiblingTemplate {
   /** The place and, in order, what stands around it. */
@@ -59,17 +59,17 @@ export class SiblingTemplate {
   }
 
   /**
-   * Whether the page has a place that siblings fill, exactly once, nothing in it, and nothing else instead. `names` are
-   * the column's, squeezed.
+   * What the page says in the place that siblings fill, where it has that place exactly once, plain words alone in it,
+   * and nothing else instead: "" where nothing stands in it. null where it does not show.
    */
-  isEmpty(document: PageDocument, names: ReadonlySet<string>): boolean {
+  wordsIn(document: PageDocument, frame: Frame): string | null {
     return guarded(
-      () => this.#isEmpty(document, names),
-      () => false,
+      () => this.#wordsIn(document, frame),
+      () => null,
     );
   }
 
-  #isEmpty({ tree: document }: PageDocument, names: ReadonlySet<string>): boolean {
+  #wordsIn({ tree: document }: PageDocument, frame: Frame): string | null {
     const elements = elementsOf(document).map((element) => ({ element, signature: signatureOf(element) }));
     for (const [depth, seen] of this.#levels.entries()) {
       const places = elements.flatMap(({ element, signature }) => {
@@ -78,11 +78,12 @@ export class SiblingTemplate {
       });
       const [place, ...others] = places;
       if (!place) continue;
-      if (others.length > 0 || !holdsNothing(place.element, names)) return false;
-      if (depth > 0 && elementsOf(place.element).some(isPlace)) return false;
-      return textOf(document).length <= place.around + MORE_AROUND;
+      const words = others.length > 0 ? null : plainWordsOf(place.element, frame);
+      if (words === null || (depth > 0 && (words !== "" || elementsOf(place.element).some(isPlace))))
+        return null;
+      return textOf(document).length - words.length <= place.around + MORE_AROUND ? words : null;
     }
-    return false;
+    return null;
   }
 }
 
@@ -164,17 +165,31 @@ function isPlace(element: Element): boolean {
   return squeeze(textOf(element)) === "" && (isNamed || /^(?:ul|ol|dl|table)$/.test(element.name));
 }
 
-function holdsNothing(element: Element, names: ReadonlySet<string>): boolean {
-  const text = squeeze(textOf(element));
-  if (text !== "" && !names.has(text)) return false;
-  return !elementsOf(element).some(({ name }) => CARRIERS.has(name));
+/** What says on a page where one is, and nothing of the column. */
+export interface Frame {
+  /** The column's names, squeezed. */
+  readonly names: ReadonlySet<string>;
+  readonly crumb: Element | null;
 }
 
-function elementsOf(root: Document | Element): Element[] {
+/** The words that stand in a place, frame left out; null where something else carries what it says. */
+function plainWordsOf(place: Element, { names, crumb }: Frame): string | null {
+  const within = elementsOf(place, crumb);
+  if (within.some(({ name }) => CARRIERS.has(name))) return null;
+  const trail = crumb && within.length < elementsOf(place).length ? squeeze(textOf(crumb)) : "";
+  const words = squeeze(textOf(place)).replace(trail, "");
+  return names.has(words) || HEADS_OF_ROWS.test(words) ? "" : words;
+}
+
+/** What stands over the rows of a table, whether or not there are any. */
+const HEADS_OF_ROWS =
+  /^(?:序号|索引号|(?:信息|文件|文章)?(?:标题|名称)|(?:发文)?(?:文号|字号)|(?:发布|公开|生成|发文|成文|更新)?(?:日期|时间)|(?:发布|发文)(?:机构|机关|单位)|来源|操作){2,}$/;
+
+function elementsOf(root: Document | Element, leftOut: Element | null = null): Element[] {
   const elements: Element[] = [];
   const stack: AnyNode[] = [...root.children];
   for (let node = stack.pop(); node; node = stack.pop()) {
-    if (!isElement(node)) continue;
+    if (!isElement(node) || node === leftOut) continue;
     elements.push(node);
     stack.push(...node.children);
   }
