@@ -171,6 +171,12 @@ export function discovered(facts: ColumnFacts): ColumnFacts {
   return { ...facts, column: { ...facts.column, origin: "discovered" } };
 }
 
+/** The same column, whose address answers that there is nothing. */
+export function gone(facts: ColumnFacts, status = 404): ColumnFacts {
+  const page: Page = { ...PAGE, url: facts.column.url, status };
+  return { ...facts, listing: { known: false, reason: "unreachable", page } };
+}
+
 /** A unit with these columns, whose navigation was read whole and shows them. */
 export function unit(
   columns: readonly ColumnFacts[],

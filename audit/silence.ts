@@ -1,8 +1,8 @@
+import { isGoneStatus } from "../domain/gone.ts";
 import type { CantTell, Severity } from "../domain/outcome.ts";
 import type { ColumnFacts, Fact, Listing, UnitSnapshot } from "../domain/snapshot.ts";
 import type { CalendarDate } from "../domain/time.ts";
 import { unreadSince } from "./read-since.ts";
-import { cantTell } from "./rule.ts";
 
 /** How long a set of columns has been silent, and what stands in the way of being sure. */
 export interface Silence {
@@ -34,15 +34,26 @@ export function silenceOf(
   return { newest, gap };
 }
 
+/** An entry of the unit's menus that no category knows and whose address is gone: a dead link, and no column. */
+export function isDeadLink({ column, listing }: ColumnFacts): boolean {
+  return (
+    column.origin === "discovered" &&
+    column.category === null &&
+    !listing.known &&
+    isGoneStatus(listing.page?.status)
+  );
+}
+
 /** Why a listing cannot prove that nothing was published from `passDay` on; null where it can. */
 export function gapOf(listing: Fact<Listing>, today: CalendarDate, passDay: CalendarDate): CantTell | null {
   const unread = unreadSince(listing, passDay);
   if (unread || !listing.known) return unread;
   for (const { publishedOn } of listing.value.items) {
-    if (!publishedOn.known)
-      return { outcome: "cantTell", reason: publishedOn.reason, page: publishedOn.page };
+    const { page } = publishedOn;
+    if (!publishedOn.known) return { outcome: "cantTell", reason: publishedOn.reason, page };
     // A date that is none, or lies ahead, does not say when the item was put up.
-    if (publishedOn.value === null || publishedOn.value > today) return cantTell("no-dates");
+    if (publishedOn.value === null || publishedOn.value > today)
+      return { outcome: "cantTell", reason: "no-dates", page };
   }
   return null;
 }

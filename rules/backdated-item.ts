@@ -1,7 +1,8 @@
 import { lastAbsenceOf } from "../audit/earlier-absence.ts";
-import { article, column, item, known, printed, unit, unknown } from "../audit/example.ts";
+import { article, column, discovered, gone, item, known, printed, unit, unknown } from "../audit/example.ts";
 import { unreadSince } from "../audit/read-since.ts";
 import { cantTell, defineRule, failed, gapIn, inapplicable, passed, perSnapshot } from "../audit/rule.ts";
+import { isDeadLink } from "../audit/silence.ts";
 import type { CantTell } from "../domain/outcome.ts";
 import { type History, type ItemFacts, NO_HISTORY, type Reading } from "../domain/snapshot.ts";
 import { addDays, type CalendarDate, daysBetween } from "../domain/time.ts";
@@ -83,7 +84,7 @@ export const backdatedItem = defineRule({
     const yearAgo = addDays(today, -366);
     // What was put up long ago came with others of its day, of which lists read no further back show but a part.
     if (addressDay < yearAgo) return passed;
-    for (const { column, listing } of snapshot.columns) {
+    for (const { column, listing } of snapshot.columns.filter((c) => !isDeadLink(c))) {
       const gap = texts.some((code) => code === column.category) ? null : unreadSince(listing, yearAgo);
       if (gap) return gap;
     }
@@ -294,6 +295,12 @@ export const backdatedItem = defineRule({
         why: "标题里有“法”，但不是法规",
         given: among({ addressDay: "2016-12-28", listTitle: "市民政局开展执法检查" }),
         data: LATE,
+      },
+      {
+        why: "导航里还有一条死链，目录里没有这个栏目",
+        given: unit([...among({ addressDay: "2016-12-28" }).columns, discovered(gone(column(null, [])))]),
+        data: LATE,
+        confidence: "suspected",
       },
       { why: "未归入目录的栏目", given: among({ addressDay: "2016-12-28" }, null), data: LATE },
       {

@@ -1,7 +1,7 @@
-import { column, known, unit, unknown } from "../audit/example.ts";
+import { column, gone, known, unit, unknown } from "../audit/example.ts";
 import { isDead } from "../audit/link-tally.ts";
 import { cantTell, defineRule, failed, gapIn, inapplicable, passed, perSnapshot } from "../audit/rule.ts";
-import { isGone } from "../domain/gone.ts";
+import { isGone, isGoneStatus } from "../domain/gone.ts";
 import { hostOf } from "../domain/host.ts";
 import type { Fact, LinkFacts, UnitLink, UnitSnapshot } from "../domain/snapshot.ts";
 
@@ -56,6 +56,9 @@ export const deadLink = defineRule({
 
   judge({ column: one }, { snapshot, portal }) {
     const page = one === null ? snapshot.navigation : one.listing;
+    // What is gone has no links: that it is gone is told of the page that leads there.
+    if (one !== null && !page.known && isGoneStatus(page.page?.status))
+      return inapplicable({ because: "gone" });
     if (!page.known && page.page?.status !== 200)
       return { outcome: "cantTell", reason: page.reason, page: page.page };
     if (!page.known && page.reason === "drifted") return cantTell("drifted");
@@ -209,6 +212,11 @@ export const deadLink = defineRule({
         why: "链接还没有轮到问",
         given: unit([], { links: { pages: 1, asked: [], unasked: [null] } }),
         because: "not-patrolled",
+      },
+      {
+        why: "栏目的地址自己返回404：没有页面，也就没有链接",
+        given: unit([gone(column("05.01", []))], { links: { pages: 1, asked: [], unasked: [null] } }),
+        because: "gone",
       },
       { why: "没有看过页面上的链接", given: unit([]) },
     ],

@@ -1,6 +1,6 @@
-import { article, column, item, known, unit, unknown } from "../audit/example.ts";
+import { article, column, discovered, gone, item, known, unit, unknown } from "../audit/example.ts";
 import { cantTell, defineRule, failed, gapIn, passed } from "../audit/rule.ts";
-import { severityOf, silenceOf } from "../audit/silence.ts";
+import { isDeadLink, severityOf, silenceOf } from "../audit/silence.ts";
 import type { ColumnFacts } from "../domain/snapshot.ts";
 import { addDays, type CalendarDate, daysBetween } from "../domain/time.ts";
 
@@ -9,7 +9,7 @@ export const staleUnit = defineRule({
   group: "stale-units",
   title: { zh: "单位长期未更新", en: "Unit has fallen silent" },
   about: {
-    zh: "一个单位所有带日期的栏目中，最新一条信息距巡查日超过期限。只要有一条在期限内，即为通过。有栏目读不到、没有读到期限起点，或导航没有读全而栏目又未经人工核对的，不作判断；只有文字、没有列表的页面，文字里没有期限内日期的，不妨碍判断。",
+    zh: "一个单位所有带日期的栏目中，最新一条信息距巡查日超过期限。只要有一条在期限内，即为通过。有栏目读不到、没有读到期限起点，或导航没有读全而栏目又未经人工核对的，不作判断；只有文字、没有列表的页面，文字里没有期限内日期的，和导航里目录中没有、地址已不存在（404、410）的链接，不妨碍判断。",
     en: "The newest item in all dated columns of a unit is older than the limit. One item within it is enough to pass. Where a column could not be read, was not read back to the limit, or the navigation was not read whole and nobody has reviewed the columns, nothing is decided; a page of text without a list, whose text names no day within the limit, does not stand in the way.",
   },
   severity: "major",
@@ -53,7 +53,9 @@ export const staleUnit = defineRule({
 
   judge(snapshot, { today, params: { limitDays } }) {
     const passDay = addDays(today, -limitDays);
-    const columns = snapshot.columns.filter((c) => !isUndatedText(c, passDay) && !isUndatedList(c));
+    const columns = snapshot.columns.filter(
+      (c) => !isUndatedText(c, passDay) && !isUndatedList(c) && !isDeadLink(c),
+    );
     const { newest, gap } = silenceOf(columns, today, passDay);
     if (newest !== null && newest.day >= passDay) return passed;
     if (gap) return gap;
@@ -96,6 +98,11 @@ export const staleUnit = defineRule({
         given: unit([column("05.01", ["2016-12-23"])]),
         params: { limitDays: 7 },
         data: { lastPublishedOn: "2016-12-23", daysSilent: 8, limitDays: 7 },
+      },
+      {
+        why: "导航里还有一条死链，目录里没有这个栏目",
+        given: unit([column("05.01", ["2016-11-01"]), discovered(gone(column(null, [])))]),
+        data: { lastPublishedOn: "2016-11-01", daysSilent: 60, limitDays: 14 },
       },
       {
         why: "各栏目都超期，还有一个不写日期的办事指南",
@@ -204,6 +211,16 @@ export const staleUnit = defineRule({
         why: "有一个栏目打不开，它的文字里没有日期",
         given: unit([column("05.01", ["2016-12-01"]), column("03.01", "timeout", { text: known("无") })]),
         reason: "timeout",
+      },
+      {
+        why: "登记的栏目返回404，它可能搬到了别的地址",
+        given: unit([column("05.01", ["2016-11-01"]), gone(column(null, []))]),
+        reason: "unreachable",
+      },
+      {
+        why: "导航里的通知公告返回404，它可能搬到了别的地址",
+        given: unit([column("05.01", ["2016-11-01"]), discovered(gone(column("05.02", [])))]),
+        reason: "unreachable",
       },
       {
         why: "导航没有读全，可能还有别的栏目",
