@@ -20,8 +20,8 @@ export const pageTags = defineRule({
   group: "site-health",
   title: { zh: "网页标签不规范", en: "Page tags out of order" },
   about: {
-    zh: "文章页缺少全站多数页面都有的网页标签（SiteName、SiteDomain、SiteIDCode、ColumnName、ColumnType、ArticleTitle、PubDate、ContentSource），或者标签是空的、是“null”、是没有替换的模板变量：认定。标签写的标题、日期与页面显示的不是一回事，标识码不是十位：疑似。一个单位九成以上的页面（不少于30页）都缺同一标签的，合为一个问题；全站九成以上的页面都缺的，是全站模板的问题，只在政府自身名下记一个，不算在各单位头上。页面没有读到的、全站读到的页面不足30页的，不作判断。",
-    en: "An article's page lacks a tag that most pages of the portal bear, or a tag is empty, says null, or is a variable of the template that nothing was put in for: confirmed. A tag whose title or date is not that of the page, or a site code that has not ten characters: suspected. Where at least 90 % of a unit's pages (of 30 or more) lack the same tag, that is one finding; where at least 90 % of the portal's do, it is the template's, and one finding of the government itself. Pages that were not read, and a portal of which fewer than 30 pages were read, are not judged.",
+    zh: "文章页缺少全站多数页面都有的网页标签（SiteName、SiteDomain、SiteIDCode、ColumnName、ColumnType、ArticleTitle、PubDate、ContentSource），或者标签是空的、是“null”、是没有替换的模板变量：认定。标签写的标题、日期与页面显示的不是一回事，标识码不是十位：疑似。一个单位九成以上的页面（不少于30页）都缺同一标签的，合为一个问题；全站九成以上的页面都缺的，是全站模板的问题，只在政府自身名下记一个，不算在各单位头上；合为一个的，要半数以上的页面确实没有或是空的才认定，否则疑似。页面没有读到的、全站读到的页面不足30页的，不作判断。",
+    en: "An article's page lacks a tag that most pages of the portal bear, or a tag is empty, says null, or is a variable of the template that nothing was put in for: confirmed. A tag whose title or date is not that of the page, or a site code that has not ten characters: suspected. Where at least 90 % of a unit's pages (of 30 or more) lack the same tag, that is one finding; where at least 90 % of the portal's do, it is the template's, and one finding of the government itself; such a finding is confirmed where most pages surely lack the tag or have it empty, else suspected. Pages that were not read, and a portal of which fewer than 30 pages were read, are not judged.",
   },
   severity: "minor",
   basis: [
@@ -186,7 +186,22 @@ export const pageTags = defineRule({
         ]),
         portal: { tags: { usual: ALL, templateLacks: [], unitLacks: { mzj: ["SiteIDCode"] }, keeper: null } },
         data: { missing: ["SiteIDCode"], wrong: [], pages: 5 },
+        confidence: "confirmed",
         quotes: ["会议1", "会议2", "会议3", "会议4", "会议5"],
+      },
+      {
+        why: "本单位的页面大多如此，但标签在，只是写得不像：疑似",
+        ...LATER,
+        given: unit([
+          column("05.01", [
+            tagged("1", { odd: { SiteIDCode: "42" } }),
+            tagged("2", { odd: { SiteIDCode: "42" } }),
+            tagged("3", { missing: ["SiteIDCode"] }),
+          ]),
+        ]),
+        portal: { tags: { usual: ALL, templateLacks: [], unitLacks: { mzj: ["SiteIDCode"] }, keeper: null } },
+        data: { missing: ["SiteIDCode"], wrong: [], pages: 3 },
+        confidence: "suspected",
       },
       {
         why: "全站都缺：记在政府自身名下",
@@ -194,6 +209,7 @@ export const pageTags = defineRule({
         given: page({ missing: ["SiteIDCode"] }),
         portal: { tags: { usual: [], templateLacks: ["SiteIDCode"], unitLacks: {}, keeper: "mzj" } },
         data: { missing: ["SiteIDCode"], wrong: [], pages: 1 },
+        confidence: "confirmed",
         severity: "major",
       },
     ],
@@ -256,13 +272,16 @@ function ofUnit(snapshot: UnitSnapshot, facts: TagFacts | null) {
   const names = own.length > 0 ? own : templates;
   if (names.length === 0)
     return facts.usual.length > 0 && pagesOf(snapshot).length > 0 ? passed : inapplicable();
-  const lacking = pagesOf(snapshot).filter(({ tags }) => names.some((name) => isFaulty(tags, name)));
+  const pages = pagesOf(snapshot);
+  const lacking = pages.filter(({ tags }) => names.some((name) => isFaulty(tags, name)));
   if (lacking.length === 0) return inapplicable();
+  // That a tag says something else than the page may be how we read pages of that make.
+  const sure = lacking.filter(({ tags }) => names.some((name) => isUnsaid(tags, name)));
   return failed(
     own.length > 0 ? "unit" : "portal",
     { missing: names, wrong: [], pages: lacking.length },
     lacking.slice(0, SHOWN).map(({ title }) => title),
-    { severity: "major" },
+    { severity: "major", confidence: sure.length > pages.length / 2 ? "confirmed" : "suspected" },
   );
 }
 
@@ -290,8 +309,12 @@ function ofPage({ title, tags }: ItemFacts, { unit: own }: UnitSnapshot, facts: 
   return inapplicable({ because: "template-lacks" });
 }
 
-function isFaulty({ missing, empty, odd }: ItemTags, name: TagName): boolean {
-  return missing.includes(name) || empty.includes(name) || odd[name] !== undefined;
+function isFaulty(tags: ItemTags, name: TagName): boolean {
+  return isUnsaid(tags, name) || tags.odd[name] !== undefined;
+}
+
+function isUnsaid({ missing, empty }: ItemTags, name: TagName): boolean {
+  return missing.includes(name) || empty.includes(name);
 }
 
 function pagesOf({ columns }: UnitSnapshot): (ItemFacts & { readonly tags: ItemTags })[] {
