@@ -14,6 +14,7 @@ const weekly = many(20, (n) => addDays("2016-12-20", -7 * n));
 test("a portal on which nothing is out of the way", async () => {
   expect(await facts(...many(4, () => unit([column("05.01", weekly)])))).toEqual({
     ...ORDINARY_PORTAL_FACTS,
+    elements: { lacking: [], shown: ["body", "publishedOn", "source", "title"] },
     links: { hosts: ["portal.test"], templates: [] },
     drifted: undefined,
     alikePages: undefined,
@@ -166,6 +167,33 @@ describe("what the template lacks", () => {
   test("what is there without a word lacks", async () => {
     const blank = many(30, (n) => item({ url: `http://portal.test/${n}`, source: known("") }));
     expect((await facts(unit([column("05.01", blank)]))).templateLacks).toEqual(["source"]);
+  });
+
+  test("surely lacks where nothing that the pages carry may hold it", async () => {
+    const scanned = (carriers: ItemFacts["carriers"]) =>
+      unit([
+        column(
+          "05.01",
+          many(30, (n) => item({ url: `http://portal.test/${n}`, body: known(""), carriers })),
+        ),
+      ]);
+    const picture = { url: "http://portal.test/1.jpg", name: "" };
+    const lacking = async (carriers: ItemFacts["carriers"]) =>
+      (await facts(scanned(carriers))).elements.lacking;
+    expect(await lacking(known([]))).toEqual(["body"]);
+    expect(await lacking(known([picture]))).toEqual([]);
+    expect(await lacking(unknown("unreadable"))).toEqual([]);
+    expect((await facts(scanned(known([picture])))).templateLacks).toEqual(["body"]);
+  });
+
+  test("is shown where more than a few pages have it, of however few; of too few without it nothing is known", async () => {
+    const elements = async (count: number, lacking: number) =>
+      (await facts(articles(count, lacking))).elements;
+    expect((await elements(30, 27)).lacking).toEqual(["source"]);
+    expect((await elements(30, 26)).shown).toContain("source");
+    expect((await elements(3, 2)).shown).toContain("source");
+    const few = await elements(29, 29);
+    expect([...few.lacking, ...few.shown]).not.toContain("source");
   });
 
   test("pages that were not read do not count", async () => {

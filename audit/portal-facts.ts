@@ -1,7 +1,8 @@
-import type { Catalogue, Element } from "../domain/catalogue.ts";
+import type { Catalogue } from "../domain/catalogue.ts";
 import { hostOf } from "../domain/host.ts";
 import type { ColumnFacts, ItemFacts, PortalFacts, UnitSnapshot } from "../domain/snapshot.ts";
 import { addDays, type CalendarDate } from "../domain/time.ts";
+import { ElementTally } from "./element-tally.ts";
 import { LinkTally } from "./link-tally.ts";
 import { TagTally } from "./tag-tally.ts";
 import { Tally } from "./tally.ts";
@@ -11,6 +12,7 @@ export const ORDINARY_PORTAL_FACTS: PortalFacts = {
   sharedDays: [],
   templateLacks: [],
   templateNotices: [],
+  elements: { lacking: [], shown: [] },
   tags: { usual: [], templateLacks: [], unitLacks: {}, keeper: null },
   fileHosts: [],
   links: { hosts: [], templates: [] },
@@ -28,9 +30,8 @@ const SHARED_OF_READ = 1 / 2;
 const SHARED_OF_ALL = 1 / 4;
 /** A column shows a load when so many of its items share a day of their addresses. */
 const LOAD_ITEMS = 5;
-/** What lacks on so large a share of so many pages is the template's. */
+/** An empty note on so large a share of so many columns is the template's. */
 const TEMPLATE_SHARE = 0.9;
-const TEMPLATE_PAGES = 30;
 const TEMPLATE_COLUMNS = 10;
 /** Days after the one judged by count as days of publishing where they follow each other so closely … */
 const AHEAD_GAP_DAYS = 4;
@@ -52,8 +53,7 @@ export async function portalFacts(
   /** Of units that publish, how far all their lists were read, and the days on which they jump. */
   const readings: Reading[] = [];
   const loads = new Tally<CalendarDate>();
-  const lacking = new Tally<Element>();
-  const asked = new Tally<Element>();
+  const elements = new ElementTally();
   const notices = new Tally<string>();
   const ahead = new Tally<CalendarDate>();
   const tags = new TagTally();
@@ -85,14 +85,7 @@ export async function portalFacts(
         emptyColumns += 1;
         if (emptyNotice !== null) notices.add(emptyNotice);
       }
-      for (const element of (column.category && requires.get(column.category)) || []) {
-        for (const item of listed) {
-          const fact = factOf(item, element);
-          if (!fact.known) continue;
-          asked.add(element);
-          if (fact.value === null || fact.value === "") lacking.add(element);
-        }
-      }
+      elements.add(listed, (column.category && requires.get(column.category)) || []);
     }
   }
 
@@ -102,10 +95,8 @@ export async function portalFacts(
       : loads.atLeast(3);
   return {
     sharedDays: shared.sort(),
-    templateLacks: lacking
-      .keys()
-      .filter((e) => asked.of(e) >= TEMPLATE_PAGES && lacking.of(e) >= TEMPLATE_SHARE * asked.of(e))
-      .sort(),
+    templateLacks: elements.templateLacks(),
+    elements: elements.found(),
     templateNotices:
       emptyColumns >= TEMPLATE_COLUMNS ? notices.atLeast(TEMPLATE_SHARE * emptyColumns).sort() : [],
     tags: tags.found(),
@@ -113,11 +104,6 @@ export async function portalFacts(
     links: linked.found(),
     publishedUntil: publishedUntil(ahead, today),
   };
-}
-
-/** The fact of an item's own page that a required element stands for. */
-export function factOf(item: ItemFacts, element: Element) {
-  return element === "publishedOn" ? item.pageDate : item[element];
 }
 
 interface Reading {

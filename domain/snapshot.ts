@@ -249,6 +249,7 @@ export interface PortalFacts {
   readonly sharedDays: readonly CalendarDate[];
   /** Elements that the portal's templates lack everywhere: nobody's fault. */
   readonly templateLacks: readonly Element[];
+  readonly elements: ElementFacts;
   /** Empty notes that stand word for word on nearly all empty columns: the template's, not a unit's word. */
   readonly templateNotices: readonly string[];
   readonly tags: TagFacts;
@@ -264,6 +265,14 @@ export interface PortalFacts {
   readonly drifted: readonly DriftedColumn[];
   /** What shows word for word at many addresses of items: none of them is judged by its own page. */
   readonly alikePages: readonly string[];
+}
+
+/** Elements that the catalogue requires. Of those in neither list too few pages were read to say. */
+export interface ElementFacts {
+  /** Those that nearly all pages that should have them surely lack, in what they carry as well. */
+  readonly lacking: readonly Element[];
+  /** Those that more than a few pages show. */
+  readonly shown: readonly Element[];
 }
 
 /** Which tags stand on the portal's pages. All lists are empty where too few pages were read to say. */

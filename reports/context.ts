@@ -20,6 +20,14 @@ export interface ReportContext {
   readonly timezone: string;
 }
 
+/** Who must see to what is the matter with the portal's templates: the unit that keeps it, or whoever does. */
+export function keeperOf({ portal, portalFacts, lang }: ReportContext): string {
+  // Facts that an older version of the program derived know of no keeper.
+  const keeper = portalFacts?.tags?.keeper;
+  const name = portal.units.find(({ id }) => id === keeper)?.name;
+  return name ?? sayIn(lang)("网站主管单位", "whoever keeps the portal");
+}
+
 /** Picks the text in the report's language. */
 export type Say = (zh: string, en: string) => string;
 

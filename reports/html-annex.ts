@@ -2,6 +2,7 @@ import { isInForce, paramsOf } from "../audit/audit.ts";
 import type { Rule } from "../audit/rule.ts";
 import { ELEMENT_NAMES } from "../domain/names.ts";
 import type { Unit } from "../domain/portal.ts";
+import { keeperOf } from "./context.ts";
 import { DRIFT_NOTES } from "./drift-notes.ts";
 import type { ReportPage } from "./html-page.ts";
 import { type Content, html, type Markup } from "./markup.ts";
@@ -116,7 +117,10 @@ function templatePart({ context, summary, say }: ReportPage): Markup {
   const lines = [
     ...faults.templateLacks.map((element) => {
       const name = ELEMENT_NAMES[element][context.lang];
-      return say(`绝大多数信息页面缺少${name}`, `nearly all article pages lack: ${name}`);
+      return say(
+        `绝大多数信息页面缺少${name}，由${keeperOf(context)}处理`,
+        `nearly all article pages lack: ${name}; for ${keeperOf(context)} to see to`,
+      );
     }),
     ...faults.templateNotices.map((notice) =>
       say(`空栏目一律显示“${notice}”，不作单位说明`, `nearly all empty columns say “${notice}”`),

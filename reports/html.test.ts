@@ -155,6 +155,7 @@ describe("report.html", () => {
       portalFacts: {
         sharedDays: ["2016-03-01"],
         templateLacks: ["source"],
+        elements: { lacking: [], shown: [] },
         tags: { usual: [], templateLacks: [], unitLacks: {}, keeper: null },
         templateNotices: [],
         publishedUntil: null,
@@ -171,7 +172,7 @@ describe("report.html", () => {
       "报备至 2017-06-30",
       "无此职能",
       "林业局/林草局",
-      "缺少信息来源",
+      "缺少信息来源，由网站主管单位处理",
       "2016-03-01",
       "05.02 通知公告",
     ])

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { CATALOGUE } from "../audit/example.ts";
+import { ORDINARY_PORTAL_FACTS } from "../audit/portal-facts.ts";
 import type { Category } from "../domain/catalogue.ts";
 import type { PatrolResult } from "../domain/finding.ts";
 import type { Reason } from "../domain/snapshot.ts";
@@ -298,6 +299,7 @@ describe("summary.json", () => {
       portalFacts: {
         sharedDays: [],
         templateLacks: ["source"],
+        elements: { lacking: [], shown: [] },
         tags: { usual: [], templateLacks: [], unitLacks: {}, keeper: null },
         templateNotices: [],
         publishedUntil: null,
@@ -328,6 +330,19 @@ describe("the lines that are printed", () => {
     expect(text).toContain(
       "例行复查 47 次（内容不变时每次巡查不超过此数）：栏目首页 30、列表页 6、导航 3、robots.txt 1、未了结问题的页面 5、抽样复查 2；新信息 4 次；重试 5 次；重定向 1 次；其中 41 次答复“未改动”",
     );
+  });
+
+  test("say what the templates lack, and who must see to it", () => {
+    const [unit] = example.portal.units;
+    const noted = (keeper: string | null) => {
+      const tags = { ...ORDINARY_PORTAL_FACTS.tags, keeper };
+      const portalFacts = { ...ORDINARY_PORTAL_FACTS, templateLacks: ["source"], tags } as const;
+      return summaryText(result(), { ...context, portalFacts }, null);
+    };
+    expect(noted(unit?.id ?? "")).toContain(
+      `全站模板缺少：信息来源（不计为各单位的问题，由${unit?.name}处理）`,
+    );
+    expect(noted(null)).toContain("由网站主管单位处理");
   });
 
   test("say so when nothing was found, and when the patrol is incomplete", () => {

@@ -4,7 +4,7 @@ import { SEVERITIES } from "../domain/outcome.ts";
 import { isAdoptedBy } from "../domain/portal.ts";
 import type { Reason } from "../domain/snapshot.ts";
 import { dayOf } from "../domain/time.ts";
-import { type ReportContext, type Say, sayIn } from "./context.ts";
+import { keeperOf, type ReportContext, type Say, sayIn } from "./context.ts";
 import { groupName, REPORT_GROUPS, SEVERITY_NAMES } from "./names.ts";
 import { plain } from "./plain-text.ts";
 import { reasonName } from "./reason-names.ts";
@@ -138,9 +138,10 @@ function undecidedLines({ undecided }: Summary, { lang }: ReportContext, say: Sa
 
 function noteLines(
   { catalogue, templateFaults, drifted }: Summary,
-  { lang }: ReportContext,
+  context: ReportContext,
   say: Say,
 ): string[] {
+  const { lang } = context;
   const names = catalogue.obligesNobody.map(({ name }) => name.replaceAll("|", "/"));
   const lacks = (templateFaults?.templateLacks ?? []).map((element) => ELEMENT_NAMES[element][lang]);
   return [
@@ -155,8 +156,8 @@ function noteLines(
     ...(lacks.length > 0
       ? [
           say(
-            `全站模板缺少：${lacks.join("、")}（不计为单位问题）`,
-            `The portal's templates lack: ${lacks.join(", ")} (no unit's fault)`,
+            `全站模板缺少：${lacks.join("、")}（不计为各单位的问题，由${keeperOf(context)}处理）`,
+            `The portal's templates lack: ${lacks.join(", ")} (not held against the units; for ${keeperOf(context)} to see to)`,
           ),
         ]
       : []),

@@ -82,7 +82,7 @@ export interface Summary {
   /** Faults that are the template's and nobody's; null where no complete patrol has derived them. */
   readonly templateFaults: Omit<
     PortalFacts,
-    "drifted" | "alikePages" | "tags" | "fileHosts" | "links"
+    "drifted" | "alikePages" | "elements" | "tags" | "fileHosts" | "links"
   > | null;
   /** Columns that were not judged because they are not what they were: for whoever maintains the portal file. */
   readonly drifted: readonly DriftedColumn[];

@@ -15,6 +15,7 @@ function statesOf(snapshot: UnitSnapshot) {
       portal: {
         sharedDays: [],
         templateLacks: [],
+        elements: { lacking: [], shown: [] },
         tags: { usual: [], templateLacks: [], unitLacks: {}, keeper: null },
         templateNotices: [],
         publishedUntil: null,

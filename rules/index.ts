@@ -19,6 +19,7 @@ import { recycledItem } from "./recycled-item.ts";
 import { staleColumn } from "./stale-column.ts";
 import { staleUnit } from "./stale-unit.ts";
 import { sumMismatch } from "./sum-mismatch.ts";
+import { templateElement } from "./template-element.ts";
 import { unreachableColumn } from "./unreachable-column.ts";
 
 /** Every rule, in the order of the documentation. */
@@ -44,4 +45,5 @@ export const rules: readonly Rule[] = [
   unreachableColumn,
   deadLink,
   pageTags,
+  templateElement,
 ];

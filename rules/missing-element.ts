@@ -1,7 +1,9 @@
+import { elementFacts, isAbsent, isNothing } from "../audit/elements.ts";
 import { article, column, item, known, unit, unknown } from "../audit/example.ts";
 import { cantTell, defineRule, failed, gapIn, inapplicable, passed } from "../audit/rule.ts";
 import type { Category, Element } from "../domain/catalogue.ts";
-import type { Fact, ItemFacts } from "../domain/snapshot.ts";
+import { ELEMENT_NAMES } from "../domain/names.ts";
+import type { ItemFacts } from "../domain/snapshot.ts";
 
 export const missingElement = defineRule({
   id: "missing-element",
@@ -33,14 +35,7 @@ export const missingElement = defineRule({
       },
     },
   },
-  terms: {
-    title: { zh: "标题", en: "title" },
-    publishedOn: { zh: "发布日期", en: "date of publication" },
-    source: { zh: "来源", en: "source" },
-    documentNumber: { zh: "文号", en: "document number" },
-    indexNumber: { zh: "索引号", en: "index number" },
-    body: { zh: "正文", en: "text" },
-  },
+  terms: ELEMENT_NAMES,
   target: "item",
   needs: [],
 
@@ -53,7 +48,7 @@ export const missingElement = defineRule({
 
     const absent = judged.filter((element) => isAbsent(item, element));
     if (absent.length === 0) {
-      const gap = gapIn(judged.flatMap((e) => factsOf(item, e)));
+      const gap = gapIn(judged.flatMap((e) => elementFacts(item, e)));
       return gap ?? (judged.some((e) => isCarried(item, e)) ? cantTell("unreadable") : passed);
     }
     // Only the whole portal shows whether the unit or the template leaves an element out.
@@ -61,7 +56,7 @@ export const missingElement = defineRule({
     return failed(
       "absent",
       { elements: absent, required: category.requires, category: category.name },
-      absent.flatMap((e) => factsOf(item, e)),
+      absent.flatMap((e) => elementFacts(item, e)),
       { confidence: isBinding(category, catalogueAdopted) ? "confirmed" : "suspected" },
     );
   },
@@ -240,37 +235,9 @@ export const missingElement = defineRule({
   },
 });
 
-/** The facts that say whether the article has `element`; it is absent only where all of them say so. */
-function factsOf(item: ItemFacts, element: Element): readonly Fact<unknown>[] {
-  switch (element) {
-    case "publishedOn":
-      return [item.pageDate];
-    case "body":
-      return withCarriers(item.body, item);
-    case "documentNumber":
-      return withCarriers(item.documentNumber, item);
-    default:
-      return [item[element]];
-  }
-}
-
-/** What the page does not print may stand in what it carries. */
-function withCarriers(fact: Fact<unknown>, { carriers }: ItemFacts): readonly Fact<unknown>[] {
-  return fact.known && !isNothing(fact.value) ? [fact] : [fact, carriers];
-}
-
 /** The page prints no number, but the document itself may stand in a picture or an attachment that was not read. */
 function isCarried({ documentNumber }: ItemFacts, element: Element): boolean {
   return element === "documentNumber" && documentNumber.known && isNothing(documentNumber.value);
-}
-
-function isAbsent(item: ItemFacts, element: Element): boolean {
-  return factsOf(item, element).every((fact) => fact.known && isNothing(fact.value));
-}
-
-function isNothing(value: unknown): boolean {
-  if (typeof value === "string") return value.trim() === "";
-  return value === null || (Array.isArray(value) && value.length === 0);
 }
 
 function isBinding({ provenance }: Category, catalogueAdopted: boolean): boolean {

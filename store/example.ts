@@ -110,6 +110,7 @@ export function conclusion(
     portalFacts: {
       sharedDays: [],
       templateLacks: [],
+      elements: { lacking: [], shown: [] },
       tags: { usual: [], templateLacks: [], unitLacks: {}, keeper: null },
       templateNotices: [],
       publishedUntil: null,

@@ -2,6 +2,7 @@ import fc, { type Arbitrary } from "fast-check";
 import type { Case } from "../audit/audit.ts";
 import { CATALOGUE } from "../audit/example.ts";
 import { FILED_WELL } from "../audit/example-filing.ts";
+import { ELEMENTS } from "../domain/catalogue.ts";
 import type { Column, Unit } from "../domain/portal.ts";
 import {
   type Attachment,
@@ -201,7 +202,8 @@ const snapshot: Arbitrary<UnitSnapshot> = fc.record({
 
 const portalFacts: Arbitrary<PortalFacts> = fc.record({
   sharedDays: list(day),
-  templateLacks: fc.subarray(["title", "publishedOn", "source", "documentNumber", "indexNumber", "body"]),
+  templateLacks: fc.subarray([...ELEMENTS]),
+  elements: fc.record({ lacking: fc.subarray([...ELEMENTS]), shown: fc.subarray([...ELEMENTS]) }),
   templateNotices: list(text, 2),
   fileHosts: fc.subarray(["portal.test", ""]),
   links: fc.record({ hosts: fc.subarray(["portal.test", ""]), templates: list(url) }),
