@@ -6,7 +6,7 @@ import { belongsIn, type FilingForm, formsOf, isCalledAfter, isStrangeIn } from 
 import { wordsOf } from "../audit/filing-words.ts";
 import { cantTell, defineRule, failed, gapIn, passed } from "../audit/rule.ts";
 import type { Category, CategoryCode } from "../domain/catalogue.ts";
-import type { ColumnFacts, ItemFacts, UnitSnapshot } from "../domain/snapshot.ts";
+import type { ColumnFacts, ItemFacts } from "../domain/snapshot.ts";
 
 /** So many items of other units must show the form where it belongs, and so many must stand where this one does. */
 const LEAST_ITEMS = 5;
@@ -17,11 +17,14 @@ const CUSTOM_SHARE = 0.1;
 const MOST_AT_HOME = 0.05;
 
 const BUDGET: Partial<ItemFacts> = {
-  url: "http://portal.test/mzj/filed.html",
   title: known("市民政局2016年部门预算公开"),
   body: known("市民政局本年收入预算和支出预算如下。"),
 };
 const BUDGETS = column("04.01", []);
+/** A column of news that shows that budget. */
+const NEWS = column("05.01", [item(BUDGET)]);
+const ABOUT = column("02.01", "timeout");
+const PLAN: Partial<ItemFacts> = { title: known("市民政局山洪灾害应急预案") };
 
 export const misfiledItem = defineRule({
   id: "misfiled-item",
@@ -94,7 +97,9 @@ export const misfiledItem = defineRule({
   judge(item, context) {
     const { category: home, snapshot, catalogue, portal, filing, params } = context;
     if (home === null) return passed;
-    const form = strangeForm(item, home);
+    const { title, body, documentNumber, publishedOn } = item;
+    // A number that was not read might be one: what is then unknown is said later.
+    const form = strangeForm(title.value, documentNumber.known ? documentNumber.value : null, home);
     if (form === null) return passed;
     const right = catalogue.categories.filter((category) => belongsIn(form, category));
     // Where the unit keeps no such column, it has to go somewhere.
@@ -102,7 +107,6 @@ export const misfiledItem = defineRule({
     if (held.length === 0) return passed;
     const takes = takerOf(form, catalogue.categories);
     if (placesOf(item, snapshot).some(takes)) return passed;
-    const { title, body, documentNumber, publishedOn } = item;
     const gap = gapIn([documentNumber, body, publishedOn]) ?? unseenIn(snapshot.columns.filter(takes), item);
     if (gap) return gap;
     // A column that was not found may show it as well. A person's review says that there is none.
@@ -128,8 +132,8 @@ export const misfiledItem = defineRule({
     const best = likeliest(held, likely);
     const top = likeliest(among, likely);
     // What is alike (计划 and 总结) is told apart by the form; the content tells it from all else.
-    const alike = among.filter((category) => right.some((one) => isAlike(one, category, home)));
-    if (best === null || top === null || !alike.includes(top)) return passed;
+    const alike = among.filter((category) => right.some((one) => isAlike(one, category)));
+    if (!alike.includes(top)) return passed;
     const probability = alike.reduce((sum, category) => sum + likely(category), 0);
     if (probability < (params.minProbability ?? 1) || likely(home) > MOST_AT_HOME)
       return cantTell("not-enough-training");
@@ -146,7 +150,7 @@ export const misfiledItem = defineRule({
 
   examples: {
     passed: [
-      { why: "预算放在财政预算", given: filed("04.01", BUDGET), filing: FILED_WELL },
+      { why: "预算放在财政预算", given: filed("04.01", BUDGET, []), filing: FILED_WELL },
       {
         why: "工作动态报道预算会议",
         given: filed("05.01", { ...BUDGET, title: known("市民政局召开2016年部门预算编制会议") }),
@@ -168,8 +172,18 @@ export const misfiledItem = defineRule({
       },
       { why: "本单位没有财政预算栏目", given: filed("05.01", BUDGET, []), filing: FILED_WELL },
       {
+        why: "本单位没有财政预算栏目，正文读不读得出都一样",
+        given: filed("05.01", { ...BUDGET, body: unknown("unreadable") }, []),
+        filing: FILED_WELL,
+      },
+      {
+        why: "应急预案也登在通知公告，那里可以放",
+        given: filed("05.01", PLAN, [column("05.02", [item(PLAN)]), column("06.01", [])]),
+        filing: FILED_WELL,
+      },
+      {
         why: "栏目虽归为工作动态，名称就是预算公开",
-        given: unit([renamed(column("05.01", [item(BUDGET)]), "部门预算公开"), BUDGETS]),
+        given: unit([{ ...NEWS, column: { ...NEWS.column, name: "部门预算公开" } }, BUDGETS]),
         filing: FILED_WELL,
       },
       {
@@ -181,7 +195,7 @@ export const misfiledItem = defineRule({
         why: "形式像预算，内容却是工作报道，两个依据不一致",
         given: filed("05.01", {
           ...BUDGET,
-          title: known("召开工作推进会后公布预算"),
+          title: known("市民政局防汛工作推进预算"),
           body: known("近日，市民政局召开防汛会议。"),
         }),
         filing: FILED_WELL,
@@ -207,7 +221,21 @@ export const misfiledItem = defineRule({
       },
       {
         why: "导航没有读全，但栏目已经人工核对",
-        given: { ...reviewed(filed("05.01", BUDGET)), navigation: unknown("blocked") },
+        given: filed("05.01", BUDGET, [BUDGETS], {
+          navigation: unknown("blocked"),
+          unit: { columnsReviewedOn: "2016-10-01" },
+        }),
+        filing: FILED_WELL,
+        data: misfiledAs("04.01", "财政预算", "budget", "工作动态"),
+      },
+      {
+        why: "打不开的栏目都不收预算：图片新闻、没有归类的、名为预算而只有一页文字的",
+        given: filed("05.01", BUDGET, [
+          BUDGETS,
+          column("05.03", "timeout"),
+          column(null, "timeout"),
+          { ...ABOUT, column: { ...ABOUT.column, name: "预算管理职能" } },
+        ]),
         filing: FILED_WELL,
         data: misfiledAs("04.01", "财政预算", "budget", "工作动态"),
       },
@@ -246,7 +274,7 @@ export const misfiledItem = defineRule({
       { why: "其他单位太少，分类器学不到", given: filed("05.01", BUDGET), reason: "not-enough-training" },
       {
         why: "其他单位都没有这类信息",
-        given: filed("05.01", { title: known("市民政局山洪灾害应急预案") }, [column("06.01", [])]),
+        given: filed("05.01", PLAN, [column("06.01", [])]),
         filing: FILED_WELL,
         reason: "not-enough-training",
       },
@@ -269,6 +297,12 @@ export const misfiledItem = defineRule({
         reason: "blocked",
       },
       {
+        why: "文号读不出",
+        given: filed("05.01", { ...BUDGET, documentNumber: unknown("unreadable") }),
+        filing: FILED_WELL,
+        reason: "unreadable",
+      },
+      {
         why: "正文读不出",
         given: filed("05.01", { ...BUDGET, body: unknown("unreadable") }),
         filing: FILED_WELL,
@@ -276,7 +310,7 @@ export const misfiledItem = defineRule({
       },
       {
         why: "导航没有读全，可能同时登在没有发现的栏目",
-        given: { ...filed("05.01", BUDGET), navigation: unknown("blocked") },
+        given: filed("05.01", BUDGET, [BUDGETS], { navigation: unknown("blocked") }),
         filing: FILED_WELL,
         reason: "blocked",
       },
@@ -297,54 +331,44 @@ export const misfiledItem = defineRule({
 });
 
 /** The form of an item that its home surely does not hold; null where there is none, or one that it holds. */
-function strangeForm({ title, documentNumber }: ItemFacts, home: Category): FilingForm | null {
-  if (!title.known) return null;
-  // A number that was not read might be one: what is then unknown is said later.
-  const forms = formsOf(title.value, documentNumber.known ? documentNumber.value : "");
+function strangeForm(title: string, documentNumber: string | null, home: Category): FilingForm | null {
+  const forms = formsOf(title, documentNumber);
   if (forms.some((form) => belongsIn(form, home))) return null;
   return forms.find((form) => isStrangeIn(form, home)) ?? null;
 }
 
 /** Tells columns in which an item of this form is not out of place. */
 function takerOf(form: FilingForm, categories: readonly Category[]): (column: ColumnFacts) => boolean {
-  const byCode = new Map(categories.map((category) => [category.code, category]));
   return ({ column }) => {
-    const category = column.category === null ? undefined : byCode.get(column.category);
+    const category = categories.find(({ code }) => code === column.category);
     // A page of text shows no items.
     if (category?.content === "static") return false;
     return isCalledAfter(form, column) || (category !== undefined && !isStrangeIn(form, category));
   };
 }
 
-/** Whether `other` is of the kind of a category where the item belongs: that itself, or its neighbour, unless the item stands among them. */
-function isAlike(one: Category, other: Category, home: Category): boolean {
-  const isKin = (a: Category, b: Category) =>
-    a.content === b.content && a.group !== null && a.group === b.group;
-  return one === other || (isKin(one, other) && !isKin(one, home));
+/** Whether two categories are of a kind: one and the same, or neighbours. */
+function isAlike(one: Category, other: Category): boolean {
+  return one === other || (one.content === other.content && one.group !== null && one.group === other.group);
 }
 
 function isTaught(others: Others, { code }: Category): boolean {
   return others.units(code) >= LEAST_UNITS && others.lessons(code) >= LEAST_ITEMS;
 }
 
-function likeliest(categories: readonly Category[], likely: (category: Category) => number): Category | null {
-  let best: Category | null = null;
-  for (const category of categories) if (best === null || likely(category) > likely(best)) best = category;
-  return best;
+/** The likeliest of several categories; of equal ones the first. */
+function likeliest(categories: readonly Category[], likely: (category: Category) => number): Category {
+  return categories.reduce((best, one) => (likely(one) > likely(best) ? one : best));
 }
 
 /** An item in a column of category `code`, in a unit that has further columns. */
-function filed(code: CategoryCode, facts: Partial<ItemFacts>, others: readonly ColumnFacts[] = [BUDGETS]) {
-  const own = others.filter((one) => one.column.category !== code);
-  return unit([column(code, [item(facts)]), ...own]);
-}
-
-function reviewed(snapshot: UnitSnapshot): UnitSnapshot {
-  return { ...snapshot, unit: { ...snapshot.unit, columnsReviewedOn: "2016-10-01" } };
-}
-
-function renamed(facts: ColumnFacts, name: string): ColumnFacts {
-  return { ...facts, column: { ...facts.column, name } };
+function filed(
+  code: CategoryCode,
+  facts: Partial<ItemFacts>,
+  others: readonly ColumnFacts[] = [BUDGETS],
+  rest: Parameters<typeof unit>[1] = {},
+) {
+  return unit([column(code, [item(facts)]), ...others], rest);
 }
 
 function misfiledAs(
