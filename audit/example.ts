@@ -162,6 +162,7 @@ export function column(
     rendered: false,
     othersRows: [],
     mayHold: [],
+    isOverview: false,
     text: text ?? (typeof items === "string" ? unknown(items) : known("栏目正文")),
   };
 }

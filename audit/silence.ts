@@ -34,8 +34,12 @@ export function silenceOf(
   return { newest, gap };
 }
 
-/** An entry of the unit's menus that no category knows and whose address is gone: a dead link, and no column. */
-export function isDeadLink({ column, listing }: ColumnFacts): boolean {
+/**
+ * An entry of the unit's menus that can hold no items: a dead link, as no category knows it and its address is gone; or
+ * a page that only leads to the columns below it.
+ */
+export function isNoColumn({ column, listing, isOverview }: ColumnFacts): boolean {
+  if (isOverview) return true;
   return (
     column.origin === "discovered" &&
     column.category === null &&

@@ -118,6 +118,7 @@ function columnFacts(
     rendered: false,
     othersRows: [],
     mayHold: [],
+    isOverview: false,
   };
 }
 

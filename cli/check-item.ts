@@ -153,6 +153,7 @@ function unitWith(item: ItemFacts, category: Category): UnitSnapshot {
         rendered: false,
         othersRows: [],
         mayHold: [],
+        isOverview: false,
       },
     ],
   };

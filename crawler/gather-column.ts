@@ -31,6 +31,7 @@ export async function readColumns(
   const opened = await openColumns(columns, context);
   const lists = await Promise.all(opened.map((opening) => readFacts(opening, context, desk)));
   const byKey = new Map(columns.map((column) => [columnKey(column.url), column]));
+  const isColumn = (url: string) => byKey.has(columnKey(url));
   // A page that the catalogue knows nothing of may be the unit's index of columns, whatever they stand below.
   const isBelow =
     ({ name, category }: Column) =>
@@ -40,7 +41,7 @@ export async function readColumns(
     };
   const overviews = new Set(
     opened.flatMap(({ column, opened: page, isFurniture }) =>
-      page && isOverview(page, isFurniture, isBelow(column)) ? [column] : [],
+      page && isOverview(page, isFurniture, isColumn, isBelow(column)) ? [column] : [],
     ),
   );
   return () => withoutOverviews(withSiblings(lists.map((list) => list())), overviews);
@@ -57,9 +58,11 @@ function withoutOverviews(facts: readonly ColumnFacts[], overviews: ReadonlySet<
     !listing.known &&
     listing.reason === "unreadable";
   const held = new Set(facts.filter((one) => !isIdle(one)).map(({ column }) => column.category));
-  return facts.filter(
-    (one) => !isIdle(one) || (one.column.category !== null && !held.has(one.column.category)),
-  );
+  return facts.flatMap((one) => {
+    if (!isIdle(one)) return [one];
+    const isOnly = one.column.category !== null && !held.has(one.column.category);
+    return isOnly ? [{ ...one, isOverview: true }] : [];
+  });
 }
 
 /** Reads one column by itself. */
@@ -92,7 +95,15 @@ async function readFacts(
       reason: first.ok ? "unreadable" : first.reason,
       page: first.page,
     } as const;
-    const facts = { column, listing: unread, text: unread, rendered: false, othersRows: [], mayHold };
+    const facts = {
+      column,
+      listing: unread,
+      text: unread,
+      rendered: false,
+      othersRows: [],
+      mayHold,
+      isOverview: false,
+    };
     return () => ({ facts, shown: [], opening: null });
   }
   const items: ItemFacts[] = [];
@@ -160,6 +171,7 @@ async function readFacts(
         rendered: opened.isShown || current.isShown,
         othersRows: [],
         mayHold,
+        isOverview: false,
       },
       shown,
       // What a browser or a call has filled tells nothing of pages that they have not.

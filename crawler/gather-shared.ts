@@ -52,6 +52,7 @@ export async function readShared(
     const rest = {
       column,
       mayHold: facts.mayHold,
+      isOverview: false,
       rendered: facts.rendered,
       othersRows: marksOf(
         listing.value.items.filter((item) => !isOwn(item)),

@@ -126,7 +126,7 @@ function facts(names: readonly string[]): ColumnFacts[] {
   const column = { name: "通知公告", url: ROOT, category: null, origin: "listed", path: [] } as const;
   const listing = { known: true, value, page: PAGE, excerpt: "" } as const;
   const text = { known: true, value: "", page: PAGE, excerpt: "" } as const;
-  return [{ column, listing, text, rendered: false, othersRows: [], mayHold: [] }];
+  return [{ column, listing, text, rendered: false, othersRows: [], mayHold: [], isOverview: false }];
 }
 
 function statuses(columns: readonly ColumnFacts[]): (number | string)[] {

@@ -74,11 +74,12 @@ test("two pages alone do not tell what all pages share", () => {
   expect(isFurniture(`${ROOT}/xw/t20161230_1.html`)).toBe(false);
 });
 
-test("an overview links what lies below it and nothing else; a page without links of its own is none", () => {
-  const isBelow = (url: string) => /^http:\/\/portal\.test\/[a-d]\/$/.test(url);
+test("an overview links columns, some of them below it, and nothing else; a page without links of its own is none", () => {
+  const isColumn = (url: string) => /^http:\/\/portal\.test\/[a-d]\/$/.test(url);
+  const isBelow = (url: string) => /^http:\/\/portal\.test\/[a-c]\/$/.test(url);
   const is = (own: Rows) => {
     const arrived = column("e", own);
-    return isOverview(arrived, furnitureOf([...FULL, arrived])(arrived), isBelow);
+    return isOverview(arrived, furnitureOf([...FULL, arrived])(arrived), isColumn, isBelow);
   };
   const columns: Rows = [
     ["/a/", "甲类事项"],
@@ -87,4 +88,6 @@ test("an overview links what lies below it and nothing else; a page without link
   expect(is(columns)).toBe(true);
   expect(is([...columns, ...one("e")])).toBe(false);
   expect(is([])).toBe(false);
+  expect(is([...columns, ["/d/", "丁类事项"]])).toBe(true);
+  expect(is([["/d/", "丁类事项"]])).toBe(false);
 });

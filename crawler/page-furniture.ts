@@ -35,14 +35,18 @@ export function furnitureOf(pages: readonly ArrivedPage[]): (arrived: ArrivedPag
   };
 }
 
-/** Whether a page is an overview: besides its frame it links columns below it (`isBelow`), and nothing else. */
+/**
+ * Whether a page is an overview: besides its frame it links columns of the unit (`isColumn`), and nothing else, some of
+ * them below it (`isBelow`). What the home page leads to as well is known by that way.
+ */
 export function isOverview(
   arrived: ArrivedPage,
   isFurniture: IsFurniture,
+  isColumn: (url: string) => boolean,
   isBelow: (url: string) => boolean,
 ): boolean {
   const own = [...arrived.document.addresses.keys()].filter(
     (url) => url !== arrived.page.url && !isFurniture(url),
   );
-  return own.length > 0 && own.every(isBelow);
+  return own.some(isBelow) && own.every(isColumn);
 }

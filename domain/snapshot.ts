@@ -178,6 +178,8 @@ export interface ColumnFacts {
   readonly othersRows: readonly RowMark[];
   /** Categories that its page's own words speak for. It is not judged by them; but they do not lack a column. */
   readonly mayHold: readonly CategoryCode[];
+  /** Its page leads to columns below it, and holds no items of its own. */
+  readonly isOverview: boolean;
 }
 
 /** A link of the unit's home page, or of its columns' list pages, to a host of the portal. */

@@ -2,7 +2,7 @@ import { lastAbsenceOf } from "../audit/earlier-absence.ts";
 import { article, column, discovered, gone, item, known, printed, unit, unknown } from "../audit/example.ts";
 import { unreadSince } from "../audit/read-since.ts";
 import { cantTell, defineRule, failed, gapIn, inapplicable, passed, perSnapshot } from "../audit/rule.ts";
-import { isDeadLink } from "../audit/silence.ts";
+import { isNoColumn } from "../audit/silence.ts";
 import type { CantTell } from "../domain/outcome.ts";
 import { type History, type ItemFacts, NO_HISTORY, type Reading } from "../domain/snapshot.ts";
 import { addDays, type CalendarDate, daysBetween } from "../domain/time.ts";
@@ -84,7 +84,7 @@ export const backdatedItem = defineRule({
     const yearAgo = addDays(today, -366);
     // What was put up long ago came with others of its day, of which lists read no further back show but a part.
     if (addressDay < yearAgo) return passed;
-    for (const { column, listing } of snapshot.columns.filter((c) => !isDeadLink(c))) {
+    for (const { column, listing } of snapshot.columns.filter((c) => !isNoColumn(c))) {
       const gap = texts.some((code) => code === column.category) ? null : unreadSince(listing, yearAgo);
       if (gap) return gap;
     }

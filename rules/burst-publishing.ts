@@ -1,6 +1,6 @@
 import { column, item, known, unit, unknown } from "../audit/example.ts";
 import { type Context, cantTell, defineRule, failed, gapIn, inapplicable, passed } from "../audit/rule.ts";
-import { gapOf } from "../audit/silence.ts";
+import { gapOf, isNoColumn } from "../audit/silence.ts";
 import type { Content } from "../domain/catalogue.ts";
 import type { ColumnFacts, Fact } from "../domain/snapshot.ts";
 import { addDays, type CalendarDate, daysBetween, earlierOf } from "../domain/time.ts";
@@ -137,6 +137,13 @@ export const burstPublishing = defineRule({
   examples: {
     passed: [
       { why: "每周一条", given: unit([column("05.01", weekly("2016-12-26", 20))]) },
+      {
+        why: "“政策法规”的页面只通往下级栏目，自己没有列表",
+        given: unit([
+          column("05.01", weekly("2016-12-26", 20)),
+          { ...column("03.01", "unreadable"), isOverview: true },
+        ]),
+      },
       {
         why: "沉寂27天后集中发布",
         given: unit([column("05.01", [...Array(10).fill("2016-12-20"), "2016-11-23"])]),
@@ -468,7 +475,7 @@ function rhythmicOf(columns: readonly ColumnFacts[], { categories }: Context["ca
   const rhythmic = new Set<string | null>(
     categories.filter((c) => RHYTHMIC.includes(c.content)).map((c) => c.code),
   );
-  return columns.filter(({ column: { category } }) => rhythmic.has(category));
+  return columns.filter((facts) => rhythmic.has(facts.column.category) && !isNoColumn(facts));
 }
 
 function weekly(newest: CalendarDate, count: number): CalendarDate[] {

@@ -93,6 +93,10 @@ export const damagedTitle = defineRule({
         why: "数字、字母后面的半个括号是序号",
         given: titled("1）申请须知 12）办理流程", "一）申请须知，十二）办理流程", "a)申请须知 B)办理流程"),
       },
+      {
+        why: "括号里以数字结尾，前面是横线、空格或顿号",
+        given: titled("拟奖补对象公示（2017-07）", "关于第三批名单的公示（2016年 3）", "行程公告（第1、2）"),
+      },
       { why: "括号里只有序号", given: titled("关于评选结果的公示（一）", "关于评选结果的公示(12)") },
       { why: "写明了所印发的文件", given: titled("关于印发养老服务补贴办法的通知") },
       { why: "“印发”之后另有宾语，“的通知”在后", given: titled("关于印发有关规定的通知") },
@@ -330,10 +334,15 @@ const PAIRS = [
   { open: "（(", close: "）)" },
 ] as const;
 
-/** The first mark of a family without its partner; null where all have theirs. */
-function unpaired(title: string, { open, close }: (typeof PAIRS)[number]): string | null {
-  // 1）and a) number the parts of a list.
-  const text = title.replace(/(?<![（(\p{L}\d])(?:\d{1,2}|[a-z]|[一二三四五六七八九十]{1,2})[)）]/giu, "");
+/** The first mark of a family without its partner; null where all have theirs, or have without the numbers of a list. */
+function unpaired(title: string, pair: (typeof PAIRS)[number]): string | null {
+  return lonelyIn(title, pair) && lonelyIn(title.replace(PART_NUMBER, ""), pair);
+}
+
+/** 1）and a) number the parts of a list. */
+const PART_NUMBER = /(?<![（(\p{L}\d])(?:\d{1,2}|[a-z]|[一二三四五六七八九十]{1,2})[)）]/giu;
+
+function lonelyIn(text: string, { open, close }: (typeof PAIRS)[number]): string | null {
   const waiting: string[] = [];
   for (const mark of text) {
     if (open.includes(mark)) waiting.push(mark);

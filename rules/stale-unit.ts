@@ -1,6 +1,6 @@
 import { article, column, discovered, gone, item, known, unit, unknown } from "../audit/example.ts";
 import { cantTell, defineRule, failed, gapIn, passed } from "../audit/rule.ts";
-import { isDeadLink, severityOf, silenceOf } from "../audit/silence.ts";
+import { isNoColumn, severityOf, silenceOf } from "../audit/silence.ts";
 import type { ColumnFacts } from "../domain/snapshot.ts";
 import { addDays, type CalendarDate, daysBetween } from "../domain/time.ts";
 
@@ -54,7 +54,7 @@ export const staleUnit = defineRule({
   judge(snapshot, { today, params: { limitDays } }) {
     const passDay = addDays(today, -limitDays);
     const columns = snapshot.columns.filter(
-      (c) => !isUndatedText(c, passDay) && !isUndatedList(c) && !isDeadLink(c),
+      (c) => !isUndatedText(c, passDay) && !isUndatedList(c) && !isNoColumn(c),
     );
     const { newest, gap } = silenceOf(columns, today, passDay);
     if (newest !== null && newest.day >= passDay) return passed;
@@ -102,6 +102,14 @@ export const staleUnit = defineRule({
       {
         why: "导航里还有一条死链，目录里没有这个栏目",
         given: unit([column("05.01", ["2016-11-01"]), discovered(gone(column(null, [])))]),
+        data: { lastPublishedOn: "2016-11-01", daysSilent: 60, limitDays: 14 },
+      },
+      {
+        why: "各栏目都超期，“政策法规”的页面只通往下级栏目，自己没有列表",
+        given: unit([
+          column("05.01", ["2016-11-01"]),
+          { ...column("03.01", "unreadable"), isOverview: true },
+        ]),
         data: { lastPublishedOn: "2016-11-01", daysSilent: 60, limitDays: 14 },
       },
       {

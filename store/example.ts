@@ -192,6 +192,7 @@ export function snapshot(unitId: string, items: number): UnitSnapshot {
         rendered: false,
         othersRows: [],
         mayHold: [],
+        isOverview: false,
       },
     ],
   };

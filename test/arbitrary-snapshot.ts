@@ -164,6 +164,7 @@ const columnFacts: Arbitrary<ColumnFacts> = fc.record({
   rendered: fc.boolean(),
   othersRows: list(row, 2),
   mayHold: list(code, 2),
+  isOverview: fc.boolean(),
 });
 
 const unit: Arbitrary<Unit> = fc.record({

@@ -197,6 +197,7 @@ function notPatrolled(unit: Unit): UnitSnapshot {
       rendered: false,
       othersRows: [],
       mayHold: [],
+      isOverview: false,
     })),
   };
 }
