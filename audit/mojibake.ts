@@ -107,8 +107,9 @@ function isGbk(letters: string): boolean {
 const WINDOWS = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ";
 
 function latinByte(unit: number): number {
-  if (unit >= 0x80 && unit <= 0xff) return unit;
-  const place = unit < 0x152 || unit > 0x20ac ? -1 : WINDOWS.indexOf(String.fromCharCode(unit));
+  if (unit <= 0xff) return unit;
+  // Œ is the first of them, ™ the last: nothing else need be looked for.
+  const place = unit < 0x152 || unit > 0x2122 ? -1 : WINDOWS.indexOf(String.fromCharCode(unit));
   return place < 0 ? 0 : 0x80 + place;
 }
 
@@ -127,8 +128,8 @@ function gbk(): Gbk {
   const pairs = new Uint16Array(0x10000);
   for (let lead = 0x81; lead <= 0xfe; lead++) {
     for (let trail = 0x40; trail <= 0xfe; trail++) {
-      const letter = trail === 0x7f ? "" : decoder.decode(Uint8Array.of(lead, trail));
-      if (letter.length === 1 && letter !== "\ufffd") pairs[letter.charCodeAt(0)] = (lead << 8) | trail;
+      // Where there is no such letter the replacement character takes bytes that no UTF-8 has.
+      pairs[decoder.decode(Uint8Array.of(lead, trail)).charCodeAt(0)] = (lead << 8) | trail;
     }
   }
   // Windows reads the single byte 0x80 so.
