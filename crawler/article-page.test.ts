@@ -173,8 +173,19 @@ describe("the source", () => {
     ["<p>发布时间：2016-03-02</p>", null],
     ["<p>来源： 发布时间：2016-03-02</p>", null],
     ["<p>作者：某某 发布时间：2016-03-02</p>", null],
+    ["<p>发布时间：2016-03-02　来源：</p>", null],
+    ["<p>来源：</p>", null],
+    ["<p>来源：</p><p>县林业局</p>", "县林业局"],
   ])("of %s is %j", (under, source) => {
     expect(read(page(under)).source).toMatchObject({ known: true, value: source });
+    const plain = page(under).replace("TRS_Editor", "words");
+    expect(read(plain).source).toMatchObject({ known: true, value: source });
+  });
+
+  it("is none where a text of one short sentence follows its label", () => {
+    const html = page("<p>发布时间：2016-03-02　来源：</p>", "<p>3月2日，机关停电检修。</p>");
+    for (const name of ["TRS_Editor", "words"])
+      expect(read(html.replace("TRS_Editor", name)).source).toMatchObject({ known: true, value: null });
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Element } from "domhandler";
+import { isBodyContainer } from "./body-container.ts";
 import { mayHoldLabel, placesIn, type Value, valueIn, wordBefore, wordOf } from "./label-place.ts";
 import { type LabelWord, labelWord } from "./label-words.ts";
 import type { Labelled } from "./page-labels.ts";
@@ -28,7 +29,7 @@ export function labelsIn(line: Line, page: PageLines): readonly Found[] {
     const end = places[at + 1]?.from ?? raw.length;
     const { value, state } = valueIn(raw.slice(place.to, end), place.word.field);
     const last = at === places.length - 1;
-    const elsewhere = last && state === "empty" ? neighbour(line, page) : null;
+    const elsewhere = last && state === "empty" ? neighbour(line, page, place.word) : null;
     const entry = {
       ...{ field: place.word.field, rank: place.word.rank, label: place.word.word, line: line.index },
       ...(elsewhere && elsewhere.state !== "empty" ? elsewhere : { value, state }),
@@ -53,22 +54,27 @@ function standsAlone(line: Line, word: LabelWord): boolean {
 function fromNeighbour(word: LabelWord, line: Line, page: PageLines, raw: string): Labelled {
   // What waits to be filled behind the label itself is its value, rather than what follows.
   const own = valueIn(raw.replace(/^[^\ufdd1\ufdd2]*/, ""), word.field);
-  const { value, state } = own.state === "script" ? own : (neighbour(line, page) ?? own);
+  const { value, state } = own.state === "script" ? own : (neighbour(line, page, word) ?? own);
   const { field, rank } = word;
   return { value, state, field, rank, label: word.word, line: line.index, cell: isCell(line.block.element) };
 }
 
 /** What stands beside the block of a label: the next cell or sibling, or the cell below in a table of columns. */
-function neighbour(line: Line, page: PageLines): Value | null {
+function neighbour(line: Line, page: PageLines, { field }: LabelWord): Value | null {
   const block = line.block;
   const element = block.element;
   if (!element || block.end - block.first > 1) return null;
   const next = nextElement(element);
   const cell = element.name === "td" || element.name === "th";
   const beside = next ? blockValue(next, page, line.index) : null;
+  // Below 来源： without a name the text begins.
+  const isText = next && !cell && (isBodyContainer(next) || (beside && SENTENCE.test(beside.value)));
+  if (field === "source" && isText) return null;
   if (beside && !(cell && beside.isLabel)) return beside;
   return cell ? valueBelow(element, page, line.index) : beside?.isLabel ? null : beside;
 }
+
+const SENTENCE = /[。；！？]/;
 
 function nextElement(element: Element): Element | null {
   for (let next = element.next; next; next = next.next)
