@@ -112,7 +112,8 @@ export async function concludeFrom(given: ToConclude): Promise<Conclusion> {
     complete &&= outcomes.every(
       ({ verdict }) => verdict.outcome !== "cantTell" || verdict.reason !== "rule-error",
     );
-    const seen = seenIn({ snapshot, outcomes }, catalogue, rules, patrol, digest);
+    // A copy: words cut out of a text would keep the whole text in memory, and with it every article of the portal.
+    const seen = structuredClone(seenIn({ snapshot, outcomes }, catalogue, rules, patrol, digest));
     const before = known.filter((finding) => finding.unit.id === unit.id);
     const folded = fold(
       before,
