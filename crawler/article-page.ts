@@ -3,6 +3,7 @@ import type { CalendarDate } from "../domain/time.ts";
 import { type Heading, headingAbove, headingOf } from "./article-title.ts";
 import { attachmentsOf, carriersOf, isAttachment } from "./attachments.ts";
 import { bodyLinesOf } from "./body-lines.ts";
+import { type BodyPlaces, bodyPlacesOf, NO_PLACES } from "./body-place.ts";
 import { bodyRegionOf, isAboveText, type Region, regionBelow } from "./body-region.ts";
 import { labelledNumber, numberAtTop, numberInTitle, numberLine } from "./document-number.ts";
 import { guarded } from "./guarded.ts";
@@ -36,6 +37,7 @@ export interface ArticleReading {
   readonly carriers: Reading<readonly Attachment[]>;
   /** The tags of the government standard, by canonical name. */
   readonly tags: Readonly<Record<string, string>>;
+  readonly places: BodyPlaces;
 }
 
 /** The form of `xuncha read --json`: unknown readings stand in `unknown`, with their reason, and nowhere else. */
@@ -76,6 +78,7 @@ function articleIn(document: PageDocument): ArticleReading {
   const lines = bodyLinesOf(page, region, labels, heading);
   if (isOtherPage(page, labels, heading, region, lines)) return nothing("unreadable", tags);
   const zoneOf = zonesOf(page, labels, heading, region);
+  const body = bodyOf(lines, page, region);
   return {
     title: heading ? read(heading.text) : titleFromTags(tags),
     publishedOn: publishedIn(page, labels, heading, zoneOf),
@@ -83,10 +86,11 @@ function articleIn(document: PageDocument): ArticleReading {
     source: sourceIn(page, labels, zoneOf, lines),
     documentNumber: documentNumberOf(labels, heading, page, region, zoneOf, lines),
     indexNumber: indexNumberOf(labels, page, zoneOf),
-    body: bodyOf(lines, page, region),
+    body,
     attachments: read(attachmentsOf(page, region, base)),
     carriers: read(carriersOf(page, region, base)),
     tags,
+    places: bodyPlacesOf(document, region, body),
   };
 }
 
@@ -131,6 +135,7 @@ function nothing(reason: Reason, tags: Readonly<Record<string, string>>): Articl
     attachments: none,
     carriers: none,
     tags,
+    places: NO_PLACES,
   };
 }
 

@@ -3,7 +3,7 @@ import { numberLine } from "./document-number.ts";
 import { type Reading, read, unread } from "./reading.ts";
 
 /** What a text that is not published yet says; what only a page could show is left out, and judged by nobody. */
-export type DraftReading = Omit<ArticleReading, "attachments" | "tags">;
+export type DraftReading = Omit<ArticleReading, "attachments" | "tags" | "places">;
 
 /**
  * Reads a text without markup, by its lines: title, its own number, and the rest as body. A number, the head of a

@@ -2,6 +2,7 @@ import type { Attachment, Fact, ItemFacts, Page, PrintedDate, Reason } from "../
 import type { CalendarDate } from "../domain/time.ts";
 import type { ArticleReading } from "./article-page.ts";
 import { articleThreads } from "./article-threads.ts";
+import { type BodyPlaces, NO_PLACES } from "./body-place.ts";
 import { followAndView } from "./follow.ts";
 import type { GatherContext } from "./gather.ts";
 import { filesOf } from "./item-files.ts";
@@ -33,6 +34,12 @@ export type ItemPage = Pick<
   | "carriedFrom"
 >;
 
+/** What an item's own page says, and where it has its body. */
+export interface GatheredItem {
+  readonly page: ItemPage;
+  readonly places: BodyPlaces;
+}
+
 /** What is no page of text by its address alone. */
 const FILE =
   /\.(?:pdf|docx?|xlsx?|pptx?|wps|et|zip|rar|7z|jpe?g|png|gif|bmp|mp4|mp3|wmv|flv|avi|ofd)(?:[?#]|$)/i;
@@ -42,23 +49,35 @@ export async function gatherItem(
   url: string,
   purpose: Purpose,
   { client, hosts, signal, onPage }: GatherContext,
-): Promise<ItemPage> {
+): Promise<GatheredItem> {
   if (!hosts.has(hostOf(url))) {
     await client.leaveOut?.({ ...got(url), purpose }, "not-patrolled");
-    return unreadPage("not-patrolled", null);
+    return unread("not-patrolled", null);
   }
-  if (FILE.test(url)) return unreadPage("not-html", null);
+  if (FILE.test(url)) return unread("not-html", null);
   const answer = await followAndView(client, { url, form: null, purpose }, hosts, signal, (came) =>
     articleThreads.read(came),
   );
   onPage?.();
-  if (!answer.ok) return unreadPage(answer.reason, answer.page);
+  if (!answer.ok) return unread(answer.reason, answer.page);
   const article = answer.value;
-  return { ...pageFrom(article, answer.page), tags: itemTagsOf(article), files: filesOf(article, hosts) };
+  const page = {
+    ...pageFrom(article, answer.page),
+    tags: itemTagsOf(article),
+    files: filesOf(article, hosts),
+  };
+  return { page, places: article.places };
+}
+
+function unread(reason: Reason, page: Page | null): GatheredItem {
+  return { page: unreadPage(reason, page), places: NO_PLACES };
 }
 
 /** What was read of an item's own page, or of a draft, as facts from `page`. Its tags and files are the patrol's to ask. */
-export function pageFrom(article: Omit<ArticleReading, "attachments" | "tags">, page: Page): ItemPage {
+export function pageFrom(
+  article: Omit<ArticleReading, "attachments" | "tags" | "places">,
+  page: Page,
+): ItemPage {
   return {
     pageDate: factFrom(article.publishedOn, page),
     writtenOn: factFrom(article.writtenOn, page),

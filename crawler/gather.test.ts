@@ -403,6 +403,30 @@ test("a cell that holds several rows is where the template puts them", async () 
   expect(of(snapshot, "zcwj").listing).toMatchObject({ known: true, value: { items: [] } });
 });
 
+test("where the place that three other articles fill stands empty, the article's body is empty", async () => {
+  const words = (title: string, said: string) =>
+    frame(
+      `<h1>${title}</h1><p>发布时间：2016-12-20　来源：市民政局</p><div class="words">${said}</div><p>编辑：张某</p>`,
+    );
+  const long = (n: number) =>
+    `<p>12月${n}日，市民政局组织干部到各乡镇检查冬春救助工作。</p><p>检查组查看了资料，走访了困难群众。</p>`;
+  const rows = [1, 2, 3, 4, 5].map(
+    (n) => [`./t2016122${n}_${n}.html`, `市民政局检查第${n}批救助工作`, `2016-12-2${n}`] as const,
+  );
+  const at = (n: number, said: string) => [
+    `gzdt/t2016122${n}_${n}.html`,
+    words(rows[n - 1]?.[1] ?? "", said),
+  ];
+  const bodyOf = async (filled: number, last: string) => {
+    const pages = [1, 2, 3, 4].map((n) => at(n, n <= filled ? long(n) : "<iframe src='a.htm'></iframe>"));
+    const site = { ...SITE, "gzdt/": list(rows), ...Object.fromEntries([...pages, at(5, last)]) };
+    return listingOf(of(await gathered(site), "gzdt")).items[4]?.body;
+  };
+  expect(await bodyOf(3, "")).toMatchObject({ known: true, value: "" });
+  expect(await bodyOf(2, "")).toMatchObject({ known: false, reason: "unreadable" });
+  expect(await bodyOf(3, "<script src='body.js'></script>")).toMatchObject({ known: false });
+});
+
 test("a page of text that has the column's heading alone says nothing", async () => {
   const text = (name: string, said: string) => frame(`<div class="detail"><h2>${name}</h2>${said}</div>`);
   const long =

@@ -1,6 +1,7 @@
 import { isGoneStatus } from "../domain/gone.ts";
 import type { EarlierColumn, ItemFacts, Reason } from "../domain/snapshot.ts";
 import type { CalendarDate } from "../domain/time.ts";
+import { type BodyPlaces, BodyTemplate } from "./body-place.ts";
 import type { GatherContext } from "./gather.ts";
 import { gatherItem, type ItemPage, itemFrom, type ListedItem, unreadPage } from "./gather-item.ts";
 import { inTurn } from "./in-turn.ts";
@@ -35,6 +36,8 @@ export class ItemDesk {
   readonly #again: ReadonlyMap<string, Purpose>;
   readonly #asked = new Map<string, Promise<ItemPage>>();
   readonly #answers = new Map<string, ItemPage>();
+  readonly #bodies = new BodyTemplate();
+  readonly #places = new Map<string, BodyPlaces>();
 
   constructor(context: GatherContext) {
     this.#context = context;
@@ -70,11 +73,18 @@ export class ItemDesk {
     return this.#ask(url, "item");
   }
 
-  /** An item with what this patrol read of its page, where another list had it asked for after all. */
+  /**
+   * An item with what this patrol read of its page, where another list had it asked for after all; and with an empty
+   * body, where the place stands empty that the unit's other articles fill.
+   */
   settled(item: ItemFacts): ItemFacts {
     const answer = this.#answers.get(item.url);
     const row = rowOf(item);
-    return answer && row && item.carriedFrom !== null ? itemFrom(row, answer) : item;
+    const settled = answer && row && item.carriedFrom !== null ? itemFrom(row, answer) : item;
+    const places = this.#places.get(item.url);
+    const { known, page } = settled.body;
+    if (known || page === null || !places || !this.#bodies.isEmpty(places)) return settled;
+    return { ...settled, body: { known: true, value: "", page, excerpt: "" } };
   }
 
   /** Two items that showed the very same page showed a server's notice, whatever it was read as. */
@@ -86,7 +96,11 @@ export class ItemDesk {
     // An item that stands in several columns is read once.
     let asked = this.#asked.get(url);
     if (!asked) {
-      asked = gatherItem(url, purpose, this.#context);
+      asked = gatherItem(url, purpose, this.#context).then(({ page, places }) => {
+        this.#bodies.learn(places);
+        this.#places.set(url, places);
+        return page;
+      });
       this.#asked.set(url, asked);
       asked.then(
         (answer) => this.#answers.set(url, answer),

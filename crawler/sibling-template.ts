@@ -148,7 +148,7 @@ function isRoot({ name }: Element): boolean {
 }
 
 /** Name, id and class of an element and of some above it. */
-function signatureOf(element: Element): string {
+export function signatureOf(element: Element): string {
   const parts: string[] = [];
   let at: Element | null = element;
   for (let depth = 0; at && depth < DEPTH; depth += 1) {
@@ -163,6 +163,11 @@ function isPlace(element: Element): boolean {
   const { id, class: className } = element.attribs;
   const isNamed = id !== undefined || className !== undefined;
   return squeeze(textOf(element)) === "" && (isNamed || /^(?:ul|ol|dl|table)$/.test(element.name));
+}
+
+/** Whether neither words nor anything that carries content stand in an element. */
+export function holdsNothing(element: Element): boolean {
+  return plainWordsOf(element, { names: new Set(), crumb: null }) === "";
 }
 
 /** What says on a page where one is, and nothing of the column. */
@@ -185,7 +190,7 @@ function plainWordsOf(place: Element, { names, crumb }: Frame): string | null {
 const HEADS_OF_ROWS =
   /^(?:序号|索引号|(?:信息|文件|文章)?(?:标题|名称)|(?:发文)?(?:文号|字号)|(?:发布|公开|生成|发文|成文|更新)?(?:日期|时间)|(?:发布|发文)(?:机构|机关|单位)|来源|操作){2,}$/;
 
-function elementsOf(root: Document | Element, leftOut: Element | null = null): Element[] {
+export function elementsOf(root: Document | Element, leftOut: Element | null = null): Element[] {
   const elements: Element[] = [];
   const stack: AnyNode[] = [...root.children];
   for (let node = stack.pop(); node; node = stack.pop()) {
