@@ -40,11 +40,10 @@ export class FilingTeacher {
 
   constructor(catalogue: Catalogue) {
     this.#categories = taughtIn(catalogue);
-    const zeros = () => this.#categories.map(() => 0);
-    this.#lessons = zeros();
-    this.#titleWords = zeros();
-    this.#textWords = zeros();
-    this.#units = zeros();
+    this.#lessons = this.#zeros();
+    this.#titleWords = this.#zeros();
+    this.#textWords = this.#zeros();
+    this.#units = this.#zeros();
     this.#counts = new WordCounts(this.#categories.length);
   }
 
@@ -83,6 +82,10 @@ export class FilingTeacher {
     return { ...counted, temperatures: coolest(scored) };
   }
 
+  #zeros(): number[] {
+    return new Array<number>(this.#categories.length).fill(0);
+  }
+
   #take(own: Tally): void {
     const { lessons, titleWords, textWords, forms } = own;
     for (const at of this.#categories.keys()) {
@@ -93,7 +96,7 @@ export class FilingTeacher {
     }
     for (const [word, at, count] of own.counted()) this.#counts.add(word, at, count);
     for (const [form, items] of forms) {
-      const all = this.#forms[form] ?? this.#categories.map(() => 0);
+      const all = this.#forms[form] ?? this.#zeros();
       this.#forms[form] = all;
       for (const [at, count] of items.entries()) all[at] = (all[at] ?? 0) + count;
     }
@@ -102,8 +105,10 @@ export class FilingTeacher {
   #keepTrials(lessons: readonly Lesson[], own: Tally): void {
     const every = Math.ceil(lessons.length / TRIALS_A_UNIT);
     for (const [n, { category, words }] of lessons.entries()) {
+      if (n % every !== 0) continue;
+      // What is of no category that is taught has no lessons of others, and is never tried.
       const at = this.#categories.indexOf(category);
-      if (n % every === 0 && at >= 0) this.#trials.push({ at, words, own: own.about(words) });
+      this.#trials.push({ at, words, own: own.about(words) });
     }
     if (this.#trials.length <= TRIALS) return;
     this.#trials = this.#trials.filter((_, n) => n % 2 === 0);
@@ -111,23 +116,29 @@ export class FilingTeacher {
   }
 }
 
+type Tried = readonly { readonly right: number; readonly scores: ReturnType<typeof scoresOf> }[];
+
 /** The temperatures at which the items tried are best foretold by what other units teach. */
-function coolest(
-  tried: readonly { readonly right: number; readonly scores: ReturnType<typeof scoresOf> }[],
-): Temperatures {
+function coolest(tried: Tried): Temperatures {
   let best: Temperatures = { title: 1, text: 1 };
   let least = Number.POSITIVE_INFINITY;
   for (const title of TEMPERATURES)
     for (const text of TEMPERATURES) {
-      let loss = 0;
-      for (const { right, scores } of tried) {
-        loss -= Math.log((1 - MISTAKEN) * (sharesOf(scores, { title, text })[right] ?? 0) + MISTAKEN / 100);
-        // It only grows: most temperatures need not be tried on everything.
-        if (loss >= least) break;
-      }
+      const loss = lossAt({ title, text }, tried, least);
       if (loss >= least) continue;
       least = loss;
       best = { title, text };
     }
   return best;
+}
+
+/** How badly they foretell; or `most`, or something more, where it is so much. */
+function lossAt(temperatures: Temperatures, tried: Tried, most: number): number {
+  let loss = 0;
+  for (const { right, scores } of tried) {
+    loss -= Math.log((1 - MISTAKEN) * (sharesOf(scores, temperatures)[right] ?? 0) + MISTAKEN / 100);
+    // It only grows: most temperatures need not be tried on everything.
+    if (loss >= most) break;
+  }
+  return loss;
 }

@@ -126,9 +126,10 @@ export class Tally {
 
   constructor(categories: readonly CategoryCode[]) {
     this.#categories = categories;
-    this.lessons = categories.map(() => 0);
-    this.titleWords = categories.map(() => 0);
-    this.textWords = categories.map(() => 0);
+    const zeros = () => new Array<number>(categories.length).fill(0);
+    this.lessons = zeros();
+    this.titleWords = zeros();
+    this.textWords = zeros();
     this.#numbers = new Map(categories.map((code, n) => [code, n]));
   }
 
