@@ -159,6 +159,16 @@ describe("the title", () => {
   it("may be a single word, if its particulars follow", () => {
     expect(title(`<h1>公告</h1><p>发布时间：2016-03-02</p>${text}`)).toBe("公告");
   });
+
+  it("is not who signs the text, though every window bears that name", () => {
+    const html =
+      "<html><head><title>清溪县林业局</title></head><body><div class='box'><h3>关于春季植树的通知</h3><p>清溪县林业局 2016年3月2日</p>" +
+      `<div class="words"><p>${TEXT}</p><p>清溪县林业局</p><p>2016年3月2日</p></div></div></body></html>`;
+    const article = read(html);
+    expect(article.title).toMatchObject({ value: "关于春季植树的通知" });
+    expect(article.source).toMatchObject({ value: "清溪县林业局" });
+    expect(article.body.known && article.body.value).toContain("三月中旬");
+  });
 });
 
 describe("the source", () => {
@@ -176,6 +186,11 @@ describe("the source", () => {
     ["<p>发布时间：2016-03-02　来源：</p>", null],
     ["<p>来源：</p>", null],
     ["<p>来源：</p><p>县林业局</p>", "县林业局"],
+    ["<p>2016-03-02 09:24　县林业局　浏览次数：12</p>", "县林业局"],
+    ["<p>县林业局 2016年3月2日</p>", "县林业局"],
+    ["<p>发布时间：2016-03-02　来源：县林业局　清林发〔2016〕5号</p>", "县林业局"],
+    ["<p>2016-03-02　来源：　县林业局网管中心录入</p>", "县林业局网管中心录入"],
+    ["<p>2016-03-02　【字体：大 中 小】 打印本页</p>", null],
   ])("of %s is %j", (under, source) => {
     expect(read(page(under)).source).toMatchObject({ known: true, value: source });
     const plain = page(under).replace("TRS_Editor", "words");
@@ -199,6 +214,7 @@ describe("the document number", () => {
       undefined,
     ],
     ["on the first line", "", `<p>清林发〔20<span>16</span>〕5号</p><p>${TEXT}</p>`],
+    ["beside the date", "<p>2016-03-02　来源：县林业局　清林发〔2016〕5号</p>", undefined],
     ["under a repeated title", "", `<p>${TITLE}</p><p>（清林发〔2016〕5号）</p><p>${TEXT}</p>`],
   ])("is read %s", (_, under, body) => {
     const found = number(under, body);

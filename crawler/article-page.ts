@@ -11,7 +11,7 @@ import { isOtherPage, noArticleReason } from "./no-article.ts";
 import { PageDocument } from "./page-document.ts";
 import type { Labels } from "./page-labels.ts";
 import { cleaned, isTemplate, type Line, type PageLines } from "./page-lines.ts";
-import { signedIn, sourceIn } from "./page-particulars.ts";
+import { datedLinesBelow, signedIn, sourceIn } from "./page-particulars.ts";
 import { type Zone, zonesOf } from "./page-zones.ts";
 import { publishedIn } from "./publication-day.ts";
 import { type Reading, read, unread } from "./reading.ts";
@@ -83,7 +83,7 @@ function articleIn(document: PageDocument): ArticleReading {
     title: heading ? read(heading.text) : titleFromTags(tags),
     publishedOn: publishedIn(page, labels, heading, zoneOf),
     writtenOn: signedIn(page, labels, zoneOf, lines),
-    source: sourceIn(page, labels, zoneOf, lines),
+    source: sourceIn(page, labels, zoneOf, lines, heading),
     documentNumber: documentNumberOf(labels, heading, page, region, zoneOf, lines),
     indexNumber: indexNumberOf(labels, page, zoneOf),
     body,
@@ -160,7 +160,10 @@ function documentNumberOf(
     script ||= state === "script" && value === "";
   }
   const between = heading ? page.lines.slice(heading.end, region.first).map((line) => line.text) : [];
-  const number = numberAtTop(lines) ?? numberAtTop(between) ?? (heading && numberOfHeading(page, heading));
+  const number =
+    numberAtTop(lines) ??
+    numberAtTop(between) ??
+    (heading && (numberOfHeading(page, heading) ?? numberBesideDate(page, zoneOf, heading)));
   if (number) return read(number);
   return script ? unread("needs-browser") : read(null);
 }
@@ -173,6 +176,12 @@ function numberOfHeading(page: PageLines, heading: Heading): string | null {
     if (number) return number;
   }
   return numberInTitle(heading.text);
+}
+
+/** 2016-03-02 来源：县林业局 清林发〔2016〕5号: without a label, beside the date below the heading. */
+function numberBesideDate(page: PageLines, zoneOf: (line: Line) => Zone, heading: Heading): string | null {
+  const words = datedLinesBelow(page, zoneOf, heading).flatMap(({ text }) => text.split(/[\s|｜]+/));
+  return words.map((word) => numberLine(word, "")).find((number) => number !== null) ?? null;
 }
 
 function indexNumberOf(

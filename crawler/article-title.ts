@@ -223,7 +223,11 @@ function scoreOf(
   else if ((hints.columns.get(text) ?? heading.first) < heading.first && below?.line !== heading.end)
     score -= 4;
   const isOwner = SITE_NAME.test(text) || (text === hints.window && OFFICE.test(text));
-  if (isOwner && text.length < 20 && below?.line !== heading.end) score -= 4;
+  if (isOwner && text.length < 20) {
+    if (below?.line !== heading.end) score -= 4;
+    // Above a bare date it signs a text.
+    else if (!below.labelled && text === hints.window) score -= 10;
+  }
   if (!/[\u4e00-\u9fffA-Za-z]/.test(text)) score -= 6;
   score += place;
   if (page.marked && heading.first >= page.marked.first && heading.first < page.marked.end) score -= 2;

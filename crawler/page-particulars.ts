@@ -1,11 +1,14 @@
 import type { PrintedDate } from "../domain/snapshot.ts";
 import type { CalendarDate } from "../domain/time.ts";
+import type { Heading } from "./article-title.ts";
+import { numberLine } from "./document-number.ts";
 import { isBelowOthers, isOfLink } from "./of-link.ts";
 import type { Labelled, Labels } from "./page-labels.ts";
 import type { Line, PageLines } from "./page-lines.ts";
 import type { Zone } from "./page-zones.ts";
 import { printedDateIn } from "./printed-date.ts";
 import { dateAtStart } from "./publication-day.ts";
+import { isPublisher, SIGNER } from "./publisher.ts";
 import { type Reading, read, unread } from "./reading.ts";
 
 /** The printed source; where several labels name one, the plainest label that is not empty. */
@@ -14,6 +17,7 @@ export function sourceIn(
   labels: Labels,
   zoneOf: (line: Line) => Zone,
   body: readonly string[],
+  heading: Heading | null,
 ): Reading<string | null> {
   let waiting = false;
   let passed = false;
@@ -33,12 +37,54 @@ export function sourceIn(
       if (best === null || labelled.rank < best.rank) best = labelled;
     } else if (labelled.state === "script") waiting = true;
   }
-  if (best) return read(best.value, excerpt(page, best.line));
+  if (best) return read(withoutNumber(best.value), excerpt(page, best.line));
   const atFoot = sourceAtFoot(body);
   if (atFoot) return read(atFoot);
   if (passed) return unread("unreadable");
-  return waiting ? unread("needs-browser") : read(null);
+  if (waiting) return unread("needs-browser");
+  const beside = heading && publisherBesideDate(page, labels, zoneOf, heading);
+  return beside ? read(beside.name, excerpt(page, beside.line)) : read(null);
 }
+
+/** 县林业局 清林发〔2016〕5号: the number that follows without a label is the document's. */
+function withoutNumber(source: string): string {
+  const words = source.split(/\s+/);
+  const kept = words.filter((word, at) => at === 0 || numberLine(word, "") === null);
+  return kept.length < words.length ? kept.join(" ") : source;
+}
+
+/** 2016-03-02 县林业局: who published, without a label, beside the date below the heading. */
+function publisherBesideDate(
+  page: PageLines,
+  labels: Labels,
+  zoneOf: (line: Line) => Zone,
+  heading: Heading,
+): { readonly name: string; readonly line: number } | null {
+  for (const { text, line } of datedLinesBelow(page, zoneOf, heading)) {
+    // An empty 来源： says that none is given.
+    if (labels.all.some((one) => one.line === line && one.field === "source")) return null;
+    const names = text.split(/[\s|｜/]+/).filter(isPublisher);
+    if (names.length === 1 && names[0]) return { name: names[0], line };
+  }
+  return null;
+}
+
+/** Lines below the heading and above the text that print a date, without it. */
+export function datedLinesBelow(
+  page: PageLines,
+  zoneOf: (line: Line) => Zone,
+  heading: Heading,
+): readonly { readonly text: string; readonly line: number }[] {
+  return page.lines.slice(heading.end, heading.end + MOST_LINES_BELOW).flatMap((line) => {
+    if (line.text.length > LONGEST_DATED || line.linkChars > line.text.length / 2) return [];
+    if (line.block.hidden || line.block.noise || zoneOf(line) !== "head") return [];
+    const date = printedDateIn(line.text);
+    return date ? [{ text: line.text.replace(date.text, " "), line: line.index }] : [];
+  });
+}
+
+const MOST_LINES_BELOW = 6;
+const LONGEST_DATED = 160;
 
 /** How many lines lie between the text's end and a line below it. */
 function footAbove(page: PageLines, { index }: Line, zoneOf: (line: Line) => Zone): number {
@@ -69,8 +115,6 @@ export function signedIn(
   if (signed?.day) return read(signed.day, signed.text);
   return waiting ? unread("needs-browser") : read(null);
 }
-
-const SIGNER = /(?:局|委|府|厅|办|院|会|室|中心|组|部|处|站|公司|大学|学校|所|团|署|行|队|社|馆|校)$/;
 
 /** A signature above what is attached is the document's own; one below may be that of an attached document. */
 function signatureDate(body: readonly string[]): PrintedDate | null {

@@ -6,6 +6,7 @@ import type { Labelled, Labels } from "./page-labels.ts";
 import { type Block, cleaned, type Line, type PageLines } from "./page-lines.ts";
 import type { Zone } from "./page-zones.ts";
 import { joinedDate, printedDateIn } from "./printed-date.ts";
+import { isPublisher } from "./publisher.ts";
 import { type Reading, read, unread } from "./reading.ts";
 
 /** Labels up to this rank say when an item was published; those above, when it was changed or written. */
@@ -164,7 +165,7 @@ function dayInLine(
       .map((run) => run.text)
       .join("|")
       .split(/[|｜]|\s\/\s/)
-      .map((piece) => piece.trim());
+      .flatMap((piece) => withoutPublisher(piece.trim()));
     const at = pieces.findIndex((piece) => dateAlone(piece, true) !== null);
     const before = pieces.slice(0, Math.max(at, 0)).findLast((piece) => piece !== "") ?? "";
     const date = at < 0 || /(?:[:：]|日期|时间)$/.test(before) ? null : dateAlone(pieces[at] ?? "", true);
@@ -174,6 +175,12 @@ function dayInLine(
 }
 
 const LONGEST_PIECES = 120;
+
+/** 县林业局 2016年3月2日: who published, and then the day. */
+function withoutPublisher(piece: string): readonly string[] {
+  const [, name = "", rest = ""] = /^(\S{3,24})\s+(.+)$/.exec(piece) ?? [];
+  return isPublisher(name) ? [name, rest] : [piece];
+}
 
 /** A date with which the box of the heading begins, whole or as a day and, below it, its month and year. */
 function dayAbove(page: PageLines, heading: Heading | null): Day | null {
