@@ -164,6 +164,14 @@ describe("the title", () => {
     const html =
       "<html><head><title>清溪县林业局</title></head><body><div class='box'><h3>关于春季植树的通知</h3><p>清溪县林业局 2016年3月2日</p>" +
       `<div class="words"><p>${TEXT}</p><p>清溪县林业局</p><p>2016年3月2日</p></div></div></body></html>`;
+    const numbered = html
+      .replace("2016年3月2日</p>", "2016年3月2日 文号：清林发〔2016〕5号</p>")
+      .replace(TEXT, "各村：</p><p>请做好植树。");
+    expect(read(numbered)).toMatchObject({
+      title: { value: "关于春季植树的通知" },
+      source: { value: "清溪县林业局" },
+      documentNumber: { value: "清林发〔2016〕5号" },
+    });
     const article = read(html);
     expect(article.title).toMatchObject({ value: "关于春季植树的通知" });
     expect(article.source).toMatchObject({ value: "清溪县林业局" });

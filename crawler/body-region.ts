@@ -91,8 +91,13 @@ export function isAboveText(line: Line | undefined, labels: Labels): boolean {
   if (!line || line.text.length > 160) return false;
   if (labels.lines.has(line.index) || isFrame(line) || line.block.hidden) return true;
   const date = printedDateIn(line.text);
+  // 县林业局 2016年3月2日 文号：清林发〔2016〕5号
+  if (date !== null && labels.all.some((one) => one.line === line.index && PARTICULARS.has(one.field)))
+    return true;
   return date !== null && line.text.replace(BESIDE_A_DATE, "").length - date.text.length < 14;
 }
+
+const PARTICULARS: ReadonlySet<string> = new Set(["source", "number", "index"]);
 
 /** Time of day and counts of clicks, with which a date above a text goes on. */
 const BESIDE_A_DATE =
