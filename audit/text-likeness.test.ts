@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lettersOf, likeness, likenessMarks, wholeMark } from "./text-likeness.ts";
+import { hasLetters, lettersOf, likeness, likenessMarks, wholeMark } from "./text-likeness.ts";
 
 /** A text of `count` sentences, each of which is unlike the others. */
 const prose = (count: number, from = 0) =>
@@ -49,4 +49,12 @@ test("a text is known by its beginning, however long it is", () => {
 
 test("a text shorter than four letters shares nothing with any", () => {
   expect([likeness("甲乙丙", "甲乙丙"), likeness("甲乙丙丁", "甲乙丙丁")]).toEqual([0, 1]);
+});
+
+test("a text has so many letters, wherever they stand in it", () => {
+  expect(hasLetters("市民政局", 4)).toBe(true);
+  expect(hasLetters("市民政局", 5)).toBe(false);
+  expect(hasLetters("市民政局召开会议", 4)).toBe(true);
+  expect(hasLetters(`${"2016-12-31　".repeat(9)}市民政局`, 4)).toBe(true);
+  expect(hasLetters(`${"2016-12-31　".repeat(9)}市民政局`, 5)).toBe(false);
 });
