@@ -57,7 +57,7 @@ describe("that a list ends on its page must be shown", () => {
     ["one page of three", page("<div class=page>共3页 当前第1页</div>"), true],
     [
       "a day below the breadcrumb, and no fraction of pages",
-      page("").replace("</div>", "</div><p>04/13</p><p>2018</p>"),
+      page("").replace("&gt; 通知公告</div>", "$&<p>04/13</p><p>2018</p>"),
       false,
     ],
     ["more to load", page("<div class=more>加载更多</div>"), true],
