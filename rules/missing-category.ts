@@ -62,7 +62,10 @@ export const missingCategory = defineRule({
     "empty-column": {
       message: { zh: "“{category}”栏目为空", en: "The column {category} is empty" },
       expected: { zh: "栏目内有信息", en: "Items in the column" },
-      actual: { zh: "栏目读到头，没有一条信息，也没有说明", en: "Read to its start: no item, and no note" },
+      actual: {
+        zh: "栏目读到头，没有一条信息，也没有本单位自己的说明",
+        en: "Read to its start: no item, and no note of its own",
+      },
       remedy: {
         zh: "在“{category}”栏目发布应公开的信息；确无内容的，注明原因或向网管中心报备",
         en: "Publish what is due in {category}; if there is nothing, say why or declare it",
