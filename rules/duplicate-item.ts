@@ -177,6 +177,18 @@ export const duplicateItem = defineRule({
         confidence: "suspected",
       },
       {
+        why: "又有两条同名的没有读全，不妨碍判断前两条",
+        given: unit([
+          column("05.01", [
+            same({ url: A }),
+            same({ url: B }),
+            same({ url: "http://portal.test/mzj/3.html", body: unknown("timeout") }),
+            same({ url: "http://portal.test/mzj/4.html", carriers: unknown("unreadable") }),
+          ]),
+        ]),
+        data: { otherUrl: A },
+      },
+      {
         why: "只差空白",
         given: pair({ url: A }, { url: B, body: known(TEXT.replace("，", "，\n　　")) }),
         data: { otherUrl: A },
