@@ -3,6 +3,7 @@ import type { Region } from "./body-region.ts";
 import type { PageDocument } from "./page-document.ts";
 import type { Reading } from "./reading.ts";
 import { elementsOf, holdsNothing, signatureOf } from "./sibling-template.ts";
+import { ownText } from "./text-of.ts";
 
 /** Where an article's page has its body, by what tells one place of a template from others. */
 export interface BodyPlaces {
@@ -23,15 +24,31 @@ export function bodyPlacesOf({ tree }: PageDocument, { block }: Region, body: Re
   if (body.known) return { filled: block?.element ? placeAround(block.element) : null, empty: [] };
   if (body.reason !== "unreadable") return NO_PLACES;
   const times = new Map<string, number>();
-  const bare = new Set<string>();
-  for (const element of elementsOf(tree)) {
+  const bare = new Map<string, Element>();
+  const elements = elementsOf(tree);
+  for (const element of elements) {
     if (!HOLDS_TEXT.test(element.name)) continue;
     const place = signatureOf(element);
     times.set(place, (times.get(place) ?? 0) + 1);
-    if (holdsNothing(element)) bare.add(place);
+    if (holdsNothing(element)) bare.set(place, element);
   }
-  const empty = [...bare].filter((place) => times.get(place) === 1);
-  return { filled: null, empty: empty.length > MOST_EMPTY ? [] : empty };
+  const empty = [...bare].filter(([place]) => times.get(place) === 1);
+  if (empty.length > MOST_EMPTY) return NO_PLACES;
+  const code = elements.flatMap((one) => (one.name === "script" ? [ownText(one)] : [])).join("\n");
+  return {
+    filled: null,
+    empty: empty.flatMap(([place, element]) => (isNamedIn(code, element) ? [] : [place])),
+  };
+}
+
+/** Whether a script of the page speaks of an element, or of one in it: it may fill it. */
+function isNamedIn(code: string, element: Element): boolean {
+  return [element, ...elementsOf(element)].some(({ attribs }) =>
+    [attribs.id ?? "", ...(attribs.class ?? "").split(/\s+/)].some(
+      (name) =>
+        name !== "" && [`"${name}`, `'${name}`, `#${name}`, `.${name}`].some((form) => code.includes(form)),
+    ),
+  );
 }
 
 /** A body of one paragraph is found by its paragraph. */

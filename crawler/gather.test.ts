@@ -425,6 +425,10 @@ test("where the place that three other articles fill stands empty, the article's
   expect(await bodyOf(3, "")).toMatchObject({ known: true, value: "" });
   expect(await bodyOf(2, "")).toMatchObject({ known: false, reason: "unreadable" });
   expect(await bodyOf(3, "<script src='body.js'></script>")).toMatchObject({ known: false });
+  const byScript = `</div><script>$(".words").load("body.txt")</script><div>`;
+  expect(await bodyOf(3, byScript)).toMatchObject({ known: false });
+  const ofOther = `</div><script>$(".menu").hide()</script><div>`;
+  expect(await bodyOf(3, ofOther)).toMatchObject({ known: true, value: "" });
 });
 
 test("a page of text that has the column's heading alone says nothing", async () => {

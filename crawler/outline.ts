@@ -1,7 +1,7 @@
 import { Element, type ParentNode, type Text } from "domhandler";
 import { type AnyNode, absolute, baseOf, type Document, parseHtml } from "./dom.ts";
 import { type Datastore, datastoreIn, datastoreMarkup, storedIn } from "./families/jcms.ts";
-import { foldSpace } from "./text-of.ts";
+import { foldSpace, ownText } from "./text-of.ts";
 import { writtenMarkup } from "./written-markup.ts";
 
 /** A piece of visible text. */
@@ -218,12 +218,6 @@ export function parentOf(node: Element): Element | null {
 
 function elementOr(node: ParentNode | null): Element | null {
   return node instanceof Element ? node : null;
-}
-
-function ownText(node: Element): string {
-  let text = "";
-  for (const child of node.children) if (child.type === "text") text += (child as Text).data;
-  return text;
 }
 
 function isHidden(node: Element): boolean {

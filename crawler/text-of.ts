@@ -1,4 +1,4 @@
-import type { AnyNode, Element } from "domhandler";
+import type { AnyNode, Element, Text } from "domhandler";
 
 const INVISIBLE = /[\u200b-\u200f\u2060\ufeff\u00ad]/g;
 const SPACES = /[\s\u00a0\u3000\u2000-\u200a\u202f\u205f]+/g;
@@ -59,3 +59,10 @@ export const BLOCKS: ReadonlySet<string> = new Set(
     "ucapcontent ucaptitle"
   ).split(" "),
 );
+
+/** What stands in an element itself, as the code of a script. */
+export function ownText(node: Element): string {
+  let text = "";
+  for (const child of node.children) if (child.type === "text") text += (child as Text).data;
+  return text;
+}
