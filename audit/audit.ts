@@ -4,6 +4,7 @@ import type { Failed, Outcome, Subject, Verdict } from "../domain/outcome.ts";
 import type { RuleOverrides, Unit } from "../domain/portal.ts";
 import type { ColumnFacts, Fact, History, ItemFacts, PortalFacts, UnitSnapshot } from "../domain/snapshot.ts";
 import type { CalendarDate } from "../domain/time.ts";
+import { addTo } from "./groups.ts";
 import {
   type CategoryDuty,
   type Citation,
@@ -218,22 +219,15 @@ class Failures {
   constructor(outcomes: readonly Outcome[]) {
     for (const { rule, subject, verdict } of outcomes) {
       if (verdict.outcome !== "failed") continue;
-      this.#keep("category", rule, subject, verdict);
-      if (subject.category === null) this.#keep("unit", rule, subject, verdict);
-      if (subject.item !== null) this.#keep("item", rule, subject, verdict);
+      addTo(this.#found, keyOf("category", rule, subject), verdict);
+      if (subject.category === null) addTo(this.#found, keyOf("unit", rule, subject), verdict);
+      if (subject.item !== null) addTo(this.#found, keyOf("item", rule, subject), verdict);
     }
   }
 
   /** Failures of `rule` on the same unit, category or item as `subject`. */
   of(rule: string, scope: Precedence["scope"], subject: Subject): readonly Failed[] {
     return this.#found.get(keyOf(scope, rule, subject)) ?? [];
-  }
-
-  #keep(scope: Precedence["scope"], rule: string, subject: Subject, verdict: Failed): void {
-    const key = keyOf(scope, rule, subject);
-    const others = this.#found.get(key);
-    if (others) others.push(verdict);
-    else this.#found.set(key, [verdict]);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Confidence, Outcome, Verdict } from "../domain/outcome.ts";
 import type { ColumnFacts, UnitSnapshot } from "../domain/snapshot.ts";
 import type { CalendarDate } from "../domain/time.ts";
 import { dutyOf } from "./audit.ts";
+import { addTo } from "./groups.ts";
 import type { CategoryDuty, Group, Rule } from "./rule.ts";
 
 /**
@@ -21,7 +22,7 @@ export function categoryStates(
   for (const outcome of outcomes) {
     const { category, column, item } = outcome.subject;
     if (category === null || column !== null || item !== null) continue;
-    byCategory.set(category, [...(byCategory.get(category) ?? []), outcome]);
+    addTo(byCategory, category, outcome);
   }
   const groups = new Map(rules.map(({ id, group }) => [id, group]));
   const failures = new Map<string, Confidence>();

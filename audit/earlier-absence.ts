@@ -1,6 +1,7 @@
 import { withoutBlanks } from "../domain/blanks.ts";
 import type { History, ItemFacts, UnitSnapshot } from "../domain/snapshot.ts";
 import { type CalendarDate, laterOf } from "../domain/time.ts";
+import { addTo } from "./groups.ts";
 import { perSnapshot } from "./rule.ts";
 
 /**
@@ -53,20 +54,14 @@ function earlierItemsOf(columns: History["columns"]): EarlierItems {
   const byDay = new Map<CalendarDate, ItemFacts[]>();
   for (const { listing, further } of Object.values(columns)) {
     for (const entry of [...(listing?.value.items ?? []), ...further]) {
-      add(byTitle, withoutBlanks(entry.listTitle), entry);
+      addTo(byTitle, withoutBlanks(entry.listTitle), entry);
       const day = entry.publishedOn.known ? entry.publishedOn.value : null;
-      if (day !== null) add(byDay, day, entry);
+      if (day !== null) addTo(byDay, day, entry);
     }
   }
   const found = { byTitle, byDay };
   earlierItems.set(columns, found);
   return found;
-}
-
-function add<K>(groups: Map<K, ItemFacts[]>, key: K, entry: ItemFacts): void {
-  const group = groups.get(key);
-  if (group) group.push(entry);
-  else groups.set(key, [entry]);
 }
 
 /** Addresses and titles of all items that the unit's lists show. */

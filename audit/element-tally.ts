@@ -2,10 +2,7 @@ import type { Element } from "../domain/catalogue.ts";
 import type { ElementFacts, ItemFacts } from "../domain/snapshot.ts";
 import { elementFact, elementFacts, isAbsent } from "./elements.ts";
 import { Tally } from "./tally.ts";
-
-/** What lacks on so large a share of so many pages is the template's. */
-const TEMPLATE_SHARE = 0.9;
-const TEMPLATE_PAGES = 30;
+import { isTemplates, TEMPLATE_SHARE } from "./template-share.ts";
 
 /** Counts on how many of the pages that should have it each element lacks. */
 export class ElementTally {
@@ -31,19 +28,17 @@ export class ElementTally {
 
   /** Those that the pages' own words lack, whatever else they carry: no unit is held to them. */
   templateLacks(): readonly Element[] {
-    const lacks = (e: Element) => this.#lacking.of(e) >= TEMPLATE_SHARE * this.#asked.of(e);
     return this.#lacking
       .keys()
-      .filter((e) => this.#asked.of(e) >= TEMPLATE_PAGES && lacks(e))
+      .filter((e) => isTemplates(this.#lacking.of(e), this.#asked.of(e)))
       .sort();
   }
 
   found(): ElementFacts {
-    const lacks = (e: Element) => this.#absent.of(e) >= TEMPLATE_SHARE * this.#sureOf.of(e);
     const elements = this.#sureOf.keys().sort();
     return {
-      lacking: elements.filter((e) => this.#sureOf.of(e) >= TEMPLATE_PAGES && lacks(e)),
-      shown: elements.filter((e) => !lacks(e)),
+      lacking: elements.filter((e) => isTemplates(this.#absent.of(e), this.#sureOf.of(e))),
+      shown: elements.filter((e) => this.#absent.of(e) < TEMPLATE_SHARE * this.#sureOf.of(e)),
     };
   }
 }

@@ -3,6 +3,7 @@ import type { Category } from "../domain/catalogue.ts";
 import type { CantTell } from "../domain/outcome.ts";
 import type { ColumnFacts, ItemFacts, UnitSnapshot } from "../domain/snapshot.ts";
 import { addDays, type CalendarDate, daysBetween } from "../domain/time.ts";
+import { addTo } from "./groups.ts";
 import { cantTell, gapIn, perSnapshot } from "./rule.ts";
 
 /** A copy of an item is put up within so many days of it. */
@@ -42,9 +43,9 @@ const indexOf = perSnapshot(({ columns }) => {
   const byTitle = new Map<string, { readonly column: ColumnFacts; readonly item: ItemFacts }[]>();
   for (const column of columns) {
     for (const item of column.listing.known ? column.listing.value.items : []) {
-      byUrl.set(item.url, [...(byUrl.get(item.url) ?? []), column]);
+      addTo(byUrl, item.url, column);
       const title = titleOf(item);
-      byTitle.set(title, [...(byTitle.get(title) ?? []), { column, item }]);
+      addTo(byTitle, title, { column, item });
     }
   }
   return { byUrl, byTitle };

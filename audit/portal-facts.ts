@@ -6,6 +6,7 @@ import { ElementTally } from "./element-tally.ts";
 import { LinkTally } from "./link-tally.ts";
 import { TagTally } from "./tag-tally.ts";
 import { Tally } from "./tally.ts";
+import { TEMPLATE_SHARE } from "./template-share.ts";
 
 /** A portal on which nothing is out of the way. */
 export const ORDINARY_PORTAL_FACTS: PortalFacts = {
@@ -30,8 +31,7 @@ const SHARED_OF_READ = 1 / 2;
 const SHARED_OF_ALL = 1 / 4;
 /** A column shows a load when so many of its items share a day of their addresses. */
 const LOAD_ITEMS = 5;
-/** An empty note on so large a share of so many columns is the template's. */
-const TEMPLATE_SHARE = 0.9;
+/** An empty note on that share of so many columns is the template's. */
 const TEMPLATE_COLUMNS = 10;
 /** Days after the one judged by count as days of publishing where they follow each other so closely … */
 const AHEAD_GAP_DAYS = 4;

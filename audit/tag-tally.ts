@@ -1,10 +1,8 @@
 import type { Unit } from "../domain/portal.ts";
 import { type ItemFacts, TAG_NAMES, type TagFacts, type TagName } from "../domain/snapshot.ts";
 import { Tally } from "./tally.ts";
+import { isTemplates, TEMPLATE_PAGES } from "./template-share.ts";
 
-/** What lacks on so large a share of so many pages is the template's. */
-const TEMPLATE_SHARE = 0.9;
-const TEMPLATE_PAGES = 30;
 /** What stands on so large a share of them is usual. */
 const USUAL_SHARE = 0.5;
 
@@ -39,14 +37,12 @@ export class TagTally {
     const lacking = (name: TagName) => units.reduce((sum, [, unit]) => sum + unit.lacking.of(name), 0);
     const usual = TAG_NAMES.filter((name) => lacking(name) <= (1 - USUAL_SHARE) * pages);
     const unitLacks = units.flatMap(([id, unit]) => {
-      const lacks = usual.filter(
-        (name) => unit.pages >= TEMPLATE_PAGES && unit.lacking.of(name) >= TEMPLATE_SHARE * unit.pages,
-      );
+      const lacks = usual.filter((name) => isTemplates(unit.lacking.of(name), unit.pages));
       return lacks.length > 0 ? [[id, lacks] as const] : [];
     });
     return {
       usual,
-      templateLacks: TAG_NAMES.filter((name) => lacking(name) >= TEMPLATE_SHARE * pages),
+      templateLacks: TAG_NAMES.filter((name) => isTemplates(lacking(name), pages)),
       unitLacks: Object.fromEntries(unitLacks),
       keeper: this.#keeper,
     };

@@ -84,9 +84,8 @@ function main(): number {
 }
 
 async function measure(items: number): Promise<number> {
-  const made = madePages();
-  const articlePages = values.pages ? readAll(values.pages) : made.articles;
-  const listPages = values.lists ? readAll(values.lists) : made.lists;
+  const articlePages = values.pages ? readAll(values.pages) : madePages("article");
+  const listPages = values.lists ? readAll(values.lists) : madePages("list");
   const texts = articlePages.flatMap((bytes) => {
     const { body } = readArticle(documentOf(bytes));
     return body.known && body.value !== "" ? [body.value] : [];
@@ -107,13 +106,11 @@ async function measure(items: number): Promise<number> {
 }
 
 /** Pages of the site that bench:crawl makes. */
-function madePages(): { articles: readonly Buffer[]; lists: readonly Buffer[] } {
+function madePages(kind: PageTruth["kind"]): readonly Buffer[] {
   const folder = mkdtempSync(path.join(tmpdir(), "xuncha-bench-"));
   try {
     const { pages } = generateSite(folder, 400);
-    const read = (kind: PageTruth["kind"]) =>
-      pages.filter((page) => page.kind === kind).map((page) => readFileSync(fileOf(folder, page)));
-    return { articles: read("article"), lists: read("list") };
+    return pages.filter((page) => page.kind === kind).map((page) => readFileSync(fileOf(folder, page)));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

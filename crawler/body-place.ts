@@ -29,8 +29,9 @@ export function bodyPlacesOf({ tree }: PageDocument, { block }: Region, body: Re
   for (const element of elements) {
     if (!HOLDS_TEXT.test(element.name)) continue;
     const place = signatureOf(element);
-    times.set(place, (times.get(place) ?? 0) + 1);
-    if (holdsNothing(element)) bare.set(place, element);
+    const nth = (times.get(place) ?? 0) + 1;
+    times.set(place, nth);
+    if (nth === 1 && holdsNothing(element)) bare.set(place, element);
   }
   const empty = [...bare].filter(([place]) => times.get(place) === 1);
   if (empty.length > MOST_EMPTY) return NO_PLACES;

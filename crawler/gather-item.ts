@@ -1,8 +1,8 @@
 import type { Attachment, Fact, ItemFacts, Page, PrintedDate, Reason } from "../domain/snapshot.ts";
 import type { CalendarDate } from "../domain/time.ts";
-import type { ArticleReading } from "./article-page.ts";
 import { articleThreads } from "./article-threads.ts";
 import { type BodyPlaces, NO_PLACES } from "./body-place.ts";
+import type { DraftReading } from "./draft.ts";
 import { followAndView } from "./follow.ts";
 import type { GatherContext } from "./gather.ts";
 import { filesOf } from "./item-files.ts";
@@ -74,10 +74,7 @@ function unread(reason: Reason, page: Page | null): GatheredItem {
 }
 
 /** What was read of an item's own page, or of a draft, as facts from `page`. Its tags and files are the patrol's to ask. */
-export function pageFrom(
-  article: Omit<ArticleReading, "attachments" | "tags" | "places">,
-  page: Page,
-): ItemPage {
+export function pageFrom(article: DraftReading, page: Page): ItemPage {
   return {
     pageDate: factFrom(article.publishedOn, page),
     writtenOn: factFrom(article.writtenOn, page),

@@ -98,7 +98,7 @@ export class ItemDesk {
     if (!asked) {
       asked = gatherItem(url, purpose, this.#context).then(({ page, places }) => {
         this.#bodies.learn(places);
-        this.#places.set(url, places);
+        if (places.empty.length > 0) this.#places.set(url, places);
         return page;
       });
       this.#asked.set(url, asked);

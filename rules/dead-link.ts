@@ -1,4 +1,5 @@
 import { column, gone, known, unit, unknown } from "../audit/example.ts";
+import { addTo } from "../audit/groups.ts";
 import { isDead } from "../audit/link-tally.ts";
 import { cantTell, defineRule, failed, gapIn, inapplicable, passed, perSnapshot } from "../audit/rule.ts";
 import { isGone, isGoneStatus } from "../domain/gone.ts";
@@ -229,7 +230,7 @@ const byColumn = perSnapshot(({ links }: UnitSnapshot) => {
     // What robots.txt forbids, or what leads out of the portal, was not asked for: it neither accuses nor clears.
     if (!link.answer.known && (link.answer.reason === "robots" || link.answer.reason === "not-patrolled"))
       continue;
-    found.set(link.column, [...(found.get(link.column) ?? []), link]);
+    addTo(found, link.column, link);
   }
   return found;
 });

@@ -1,4 +1,5 @@
 import { article, column, item, known, unit, unknown } from "../audit/example.ts";
+import { addTo } from "../audit/groups.ts";
 import { defineRule, failed, passed, perSnapshot } from "../audit/rule.ts";
 import { withoutBlanks } from "../domain/blanks.ts";
 import type { ItemFacts } from "../domain/snapshot.ts";
@@ -255,10 +256,7 @@ function groupsBy(items: readonly ItemFacts[], markOf: (one: ItemFacts) => strin
   const groups = new Map<string, ItemFacts[]>();
   for (const one of items) {
     const mark = markOf(one);
-    if (mark === null) continue;
-    const group = groups.get(mark);
-    if (group) group.push(one);
-    else groups.set(mark, [one]);
+    if (mark !== null) addTo(groups, mark, one);
   }
   return [...groups.values()].filter(({ length }) => length > 1);
 }

@@ -1,4 +1,5 @@
 import { column, item, known, unit, unknown } from "../audit/example.ts";
+import { addTo } from "../audit/groups.ts";
 import { unreadSince } from "../audit/read-since.ts";
 import { cantTell, defineRule, failed, gapIn, inapplicable, passed, perSnapshot } from "../audit/rule.ts";
 import { hasLetters, lettersOf, likeness, likenessMarks, wholeMark } from "../audit/text-likeness.ts";
@@ -371,9 +372,7 @@ function markedIn(group: readonly Compared[]): Marked {
     const its = compared.figures === "" ? [wholeMark(letters)] : likenessMarks(letters);
     marks.set(compared.entry.url, its);
     for (const mark of its) {
-      const alike = groups.get(mark);
-      if (alike) alike.push(compared);
-      else groups.set(mark, [compared]);
+      addTo(groups, mark, compared);
     }
   }
   for (const alike of groups.values()) alike.sort((a, b) => daysBetween(b.on, a.on));

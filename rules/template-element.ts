@@ -1,11 +1,10 @@
 import { elementFacts, isAbsent } from "../audit/elements.ts";
 import { article, column, item, known, unit, unknown } from "../audit/example.ts";
+import { ORDINARY_PORTAL_FACTS } from "../audit/portal-facts.ts";
 import { cantTell, defineRule, failed, inapplicable, passed } from "../audit/rule.ts";
 import { type Catalogue, ELEMENTS, type Element } from "../domain/catalogue.ts";
 import { ELEMENT_NAMES } from "../domain/names.ts";
 import type { ElementFacts, ItemFacts, PortalFacts, UnitSnapshot } from "../domain/snapshot.ts";
-
-const NO_TAGS = { usual: [], templateLacks: [], unitLacks: {}, keeper: null };
 
 export const templateElement = defineRule({
   id: "template-element",
@@ -151,7 +150,7 @@ export const templateElement = defineRule({
       {
         why: "另一个单位管全站的模板",
         given: seat([item({ source: known(null) })]),
-        portal: { ...found(["source"]), tags: { ...NO_TAGS, keeper: "zfw" } },
+        portal: { ...found(["source"]), tags: { ...ORDINARY_PORTAL_FACTS.tags, keeper: "zfw" } },
       },
       {
         why: "读到的页面太少，看不出全站怎样",
@@ -196,5 +195,5 @@ function seat(items: readonly ItemFacts[]): UnitSnapshot {
 /** A portal kept by the example unit, the rest of whose pages lack these elements. */
 function found(lacking: readonly Element[]): Partial<PortalFacts> {
   const shown = ELEMENTS.filter((element) => !lacking.includes(element));
-  return { elements: { lacking, shown }, tags: { ...NO_TAGS, keeper: "mzj" } };
+  return { elements: { lacking, shown }, tags: { ...ORDINARY_PORTAL_FACTS.tags, keeper: "mzj" } };
 }
