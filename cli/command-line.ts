@@ -25,6 +25,21 @@ export const failOnOption = () =>
     .choices(["failed", "cantTell", "never"])
     .default("never");
 
+export const formatOption = () =>
+  new Option("--format <list>", "报告格式 json,html,csv,xlsx,ledger（访问台账）").default("json,html");
+
+export const storeOption = () => new Option("--store <url>", "存储（默认在数据目录内）");
+
+export const dataOption = (about = "数据目录") => new Option("--data <dir>", about).default(".xuncha");
+
+/** Where a command finds what is stored: as it was told, else as the environment says. */
+export function placeOf(
+  options: { readonly store?: string; readonly data: string },
+  { store }: Settings,
+): { readonly store: string | null; readonly data: string } {
+  return { store: options.store ?? store, data: options.data };
+}
+
 /** @throws InvalidArgumentError where it is no instant */
 export function instant(text: string): Instant {
   try {

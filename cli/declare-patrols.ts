@@ -1,12 +1,16 @@
 import { type Command, Option } from "commander";
 import {
   type CommandLine,
+  dataOption,
   failOnOption,
+  formatOption,
   instant,
   jsonOption,
   langOption,
+  placeOf,
   positive,
   repeated,
+  storeOption,
   wholeNumber,
 } from "./command-line.ts";
 import { formatsFrom } from "./formats.ts";
@@ -48,10 +52,10 @@ function declarePatrol(program: Command, { settings, signal, output, end }: Comm
     .argument("<portal.yaml>", "门户文件")
     .option("--out <dir>", "报告目录（默认 ./xuncha-out/<巡查编号>）")
     .option("--as-of <instant>", "按哪一时刻判断（默认现在）", instant)
-    .option("--store <url>", "存储（默认在数据目录内）")
-    .option("--data <dir>", "数据目录", ".xuncha")
+    .addOption(storeOption())
+    .addOption(dataOption())
     .option("--unit <id>", "只巡查这个单位，可重复", repeated)
-    .option("--format <list>", "报告格式 json,html,csv,xlsx,ledger（访问台账）", "json,html")
+    .addOption(formatOption())
     .addOption(
       new Option("--render <mode>", "何时用浏览器打开页面（默认按门户文件）").choices([
         "auto",
@@ -70,8 +74,7 @@ function declarePatrol(program: Command, { settings, signal, output, end }: Comm
           portalPath,
           out: options.out ?? null,
           asOf: options.asOf ?? null,
-          store: options.store ?? settings.store,
-          data: options.data,
+          ...placeOf(options, settings),
           units: options.unit ?? null,
           formats: formatsFrom(options.format),
           fresh: options.fresh === true,
@@ -97,7 +100,7 @@ function declareAudit(program: Command, { signal, output, end }: CommandLine): v
     .option("--catalogue <file>", "改用这个目录文件")
     .option("--set <rule.param=value>", "改用这个参数，可重复", repeated)
     .option("--out <dir>", "报告目录")
-    .option("--format <list>", "报告格式 json,html,csv,xlsx,ledger（访问台账）", "json,html")
+    .addOption(formatOption())
     .addOption(langOption())
     .addOption(jsonOption())
     .action(async (evidence, options) => {
@@ -156,17 +159,16 @@ function declareReport(program: Command, { settings, output, end }: CommandLine)
     .command("report")
     .description("重新写出一次已完成巡查的报告")
     .argument("<patrol>", "巡查编号")
-    .option("--format <list>", "报告格式 json,html,csv,xlsx,ledger（访问台账）", "json,html")
+    .addOption(formatOption())
     .option("--out <dir>", "报告目录（默认 ./xuncha-out/<巡查编号>）")
-    .option("--store <url>", "存储（默认在数据目录内）")
-    .option("--data <dir>", "数据目录", ".xuncha")
+    .addOption(storeOption())
+    .addOption(dataOption())
     .addOption(langOption())
     .action(async (patrol, options) => {
-      const { data, out = null, lang: language } = options;
+      const { out = null, lang: language } = options;
       const args = {
         patrol,
-        store: options.store ?? settings.store,
-        data,
+        ...placeOf(options, settings),
         formats: formatsFrom(options.format),
         out,
         lang: language,

@@ -1,5 +1,12 @@
 import type { Command } from "commander";
-import { type CommandLine, jsonOption, wholeNumber } from "./command-line.ts";
+import {
+  type CommandLine,
+  dataOption,
+  jsonOption,
+  placeOf,
+  storeOption,
+  wholeNumber,
+} from "./command-line.ts";
 
 /** Commands of a lasting installation: the dashboard and its API, workers, schedules. */
 export function declareServices(program: Command, { settings, signal, output, end }: CommandLine): void {
@@ -7,15 +14,14 @@ export function declareServices(program: Command, { settings, signal, output, en
     .command("serve")
     .description("网页与接口")
     .option("--portal <portal.yaml>", "可从网页或接口发起巡查的门户文件（默认不能发起）")
-    .option("--store <url>", "存储（默认在数据目录内）")
-    .option("--data <dir>", "数据目录", ".xuncha")
+    .addOption(storeOption())
+    .addOption(dataOption())
     .action(async (options) => {
       const { host, port, queue } = settings;
-      const { data, portal: portalPath = null } = options;
-      const store = options.store ?? settings.store;
+      const { portal: portalPath = null } = options;
       end(
         await (await import("./serve-command.ts")).serveCommand(
-          { store, data, portalPath, queue, host, port, browser: settings },
+          { ...placeOf(options, settings), portalPath, queue, host, port, browser: settings },
           output(),
           signal,
         ),
@@ -25,17 +31,16 @@ export function declareServices(program: Command, { settings, signal, output, en
   program
     .command("worker")
     .description("执行队列中的巡查（队列由 XUNCHA_QUEUE 指定）")
-    .option("--store <url>", "存储（默认在数据目录内）")
-    .option("--data <dir>", "数据目录，各 worker 共用", ".xuncha")
+    .addOption(storeOption())
+    .addOption(dataOption("数据目录，各 worker 共用"))
     .option("--concurrency <number>", "同时读几个单位", wholeNumber, 2)
     .option("--lock-seconds <number>", "worker 多久没有音信即视为已死，任务由别的接手", wholeNumber, 30)
     .action(async (options) => {
       const { queue } = settings;
-      const { data, concurrency, lockSeconds } = options;
-      const store = options.store ?? settings.store;
+      const { concurrency, lockSeconds } = options;
       end(
         await (await import("./service-commands.ts")).workerCommand(
-          { queue, store, data, concurrency, lockSeconds, browser: settings },
+          { queue, ...placeOf(options, settings), concurrency, lockSeconds, browser: settings },
           output(),
           signal,
         ),
