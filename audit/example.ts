@@ -7,6 +7,7 @@ import {
   type Listing,
   NO_LINKS,
   type Page,
+  PLAIN_COLUMN,
   type PrintedDate,
   type Reason,
   type UnitLinks,
@@ -159,10 +160,7 @@ export function column(
             bearsName: false,
             ...rest,
           }),
-    rendered: false,
-    othersRows: [],
-    mayHold: [],
-    isOverview: false,
+    ...PLAIN_COLUMN,
     text: text ?? (typeof items === "string" ? unknown(items) : known("栏目正文")),
   };
 }

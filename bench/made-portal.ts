@@ -7,6 +7,7 @@ import {
   type ItemFacts,
   NO_LINKS,
   type Page,
+  PLAIN_COLUMN,
   type Reading,
   type UnitSnapshot,
 } from "../domain/snapshot.ts";
@@ -115,10 +116,7 @@ function columnFacts(
       column.url,
     ),
     text: known(texts[0] ?? "", column.url),
-    rendered: false,
-    othersRows: [],
-    mayHold: [],
-    isOverview: false,
+    ...PLAIN_COLUMN,
   };
 }
 

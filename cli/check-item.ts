@@ -14,6 +14,7 @@ import {
   NO_HISTORY,
   NO_LINKS,
   type Page,
+  PLAIN_COLUMN,
   type UnitSnapshot,
 } from "../domain/snapshot.ts";
 import { dayOf, type Instant } from "../domain/time.ts";
@@ -150,10 +151,7 @@ function unitWith(item: ItemFacts, category: Category): UnitSnapshot {
           excerpt: "",
         },
         text: { known: false, reason: "not-patrolled", page: null },
-        rendered: false,
-        othersRows: [],
-        mayHold: [],
-        isOverview: false,
+        ...PLAIN_COLUMN,
       },
     ],
   };

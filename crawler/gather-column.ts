@@ -1,5 +1,12 @@
 import type { Column } from "../domain/portal.ts";
-import type { ColumnFacts, Fact, ItemFacts, Listing, Page } from "../domain/snapshot.ts";
+import {
+  type ColumnFacts,
+  type Fact,
+  type ItemFacts,
+  type Listing,
+  type Page,
+  PLAIN_COLUMN,
+} from "../domain/snapshot.ts";
 import type { CalendarDate } from "../domain/time.ts";
 import { earlierReading, itemsBelow, type ListOwner } from "./carried-list.ts";
 import { type ColumnOpening, openColumns } from "./column-opening.ts";
@@ -95,15 +102,7 @@ async function readFacts(
       reason: first.ok ? "unreadable" : first.reason,
       page: first.page,
     } as const;
-    const facts = {
-      column,
-      listing: unread,
-      text: unread,
-      rendered: false,
-      othersRows: [],
-      mayHold,
-      isOverview: false,
-    };
+    const facts = { ...PLAIN_COLUMN, column, listing: unread, text: unread, mayHold };
     return () => ({ facts, shown: [], opening: null });
   }
   const items: ItemFacts[] = [];

@@ -182,6 +182,14 @@ export interface ColumnFacts {
   readonly isOverview: boolean;
 }
 
+/** What is noted of a column besides its list and its text, where there is nothing to note. */
+export const PLAIN_COLUMN = {
+  rendered: false,
+  othersRows: [],
+  mayHold: [],
+  isOverview: false,
+} as const satisfies Partial<ColumnFacts>;
+
 /** A link of the unit's home page, or of its columns' list pages, to a host of the portal. */
 export interface UnitLink {
   readonly url: string;

@@ -1,6 +1,13 @@
 import type { Finding } from "../domain/finding.ts";
 import type { Unit } from "../domain/portal.ts";
-import { type Fact, type ItemFacts, NO_LINKS, type Page, type UnitSnapshot } from "../domain/snapshot.ts";
+import {
+  type Fact,
+  type ItemFacts,
+  NO_LINKS,
+  type Page,
+  PLAIN_COLUMN,
+  type UnitSnapshot,
+} from "../domain/snapshot.ts";
 import type { CalendarDate, Instant } from "../domain/time.ts";
 import type { NewPatrol, PatrolConclusion, SeenItem, Store, UnitRecord } from "./store.ts";
 
@@ -189,10 +196,7 @@ export function snapshot(unitId: string, items: number): UnitSnapshot {
           bearsName: false,
         }),
         text: known(""),
-        rendered: false,
-        othersRows: [],
-        mayHold: [],
-        isOverview: false,
+        ...PLAIN_COLUMN,
       },
     ],
   };

@@ -17,6 +17,7 @@ import {
   type History,
   type ItemFacts,
   NO_LINKS,
+  PLAIN_COLUMN,
   type PortalFacts,
   type UnitSnapshot,
 } from "../domain/snapshot.ts";
@@ -195,10 +196,7 @@ function notPatrolled(unit: Unit): UnitSnapshot {
       column,
       listing: unread,
       text: unread,
-      rendered: false,
-      othersRows: [],
-      mayHold: [],
-      isOverview: false,
+      ...PLAIN_COLUMN,
     })),
   };
 }
