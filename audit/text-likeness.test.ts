@@ -30,6 +30,15 @@ test("texts with one sentence in twenty changed bear a mark in common; unlike on
   }
 });
 
+test("texts whose halves have changed places bear most of their marks in common", () => {
+  for (let from = 0; from < 50; from++) {
+    const [first, second] = [prose(20, from), prose(20, from + 500)];
+    const marks = new Set(likenessMarks(lettersOf(`${first}。${second}`)));
+    const swapped = likenessMarks(lettersOf(`${second}。${first}`));
+    expect(swapped.filter((mark) => marks.has(mark)).length).toBeGreaterThan(swapped.length / 2);
+  }
+});
+
 test("the very same letters bear one mark, others do not: longer, in another order, or with one letter changed", () => {
   const text = lettersOf(prose(20));
   expect(wholeMark(text)).toBe(wholeMark(lettersOf(prose(20))));
