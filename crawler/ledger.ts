@@ -5,6 +5,7 @@ import type { Reason } from "../domain/snapshot.ts";
 import type { Instant } from "../domain/time.ts";
 import { EARLIER, headFormOf, LEDGER_FIELDS } from "./evidence-record.ts";
 import { isHeadOnly } from "./page-request.ts";
+import { passOver } from "./pass-over.ts";
 
 /**
  * What a patrol asked for, in the order in which its evidence holds it. There is no other log: what was
@@ -22,7 +23,7 @@ export async function* readLedger(file: string): AsyncGenerator<LedgerEntry> {
       continue;
     }
     const failure = type === "metadata" ? failureIn(await record.readFully(false)) : null;
-    await record.skipFully();
+    await passOver(record);
     const form = posted ?? failure?.form ?? null;
     posted = null;
     if (record.warcHeader(EARLIER)) continue;

@@ -6,7 +6,9 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { WARCParser } from "warcio";
 import { checkWarc } from "../test/iso-28500.ts";
 import type { Exchange } from "./evidence-record.ts";
+import { readLedger } from "./ledger.ts";
 import { Evidence } from "./warc.ts";
+import { sha256Of } from "./warc-record.ts";
 
 const AT = "2016-12-31T04:00:00.123Z";
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -250,6 +252,16 @@ describe("evidence", () => {
       const uris = [null, page(1).url, second.url, second.url];
       expect((await recordsOf(file)).map(({ uri }) => uri)).toEqual(uris);
     }
+  });
+
+  test("cut off within a record it is refused, not waited for", async () => {
+    const evidence = await Evidence.open(file);
+    const whole = evidence.bytes;
+    await evidence.putResponse(page(1, Array.from({ length: 4000 }, (_, n) => sha256Of(`${n}`)).join("")));
+    await evidence.close();
+    await truncate(file, whole + 100_000);
+    await expect(Evidence.load(file)).rejects.toThrow("cut off");
+    await expect(readLedger(file).next()).rejects.toThrow("cut off");
   });
 
   test("what is no evidence is refused", async () => {

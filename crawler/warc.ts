@@ -25,6 +25,7 @@ import {
   UNMODIFIED,
 } from "./evidence-record.ts";
 import type { Purpose } from "./page-request.ts";
+import { passOver } from "./pass-over.ts";
 import { type Entry, RecordIndex } from "./record-index.ts";
 import { newRecordId, packed, sha256Of, unpacked, type WarcRecord } from "./warc-record.ts";
 import { WriteQueue } from "./write-queue.ts";
@@ -96,7 +97,18 @@ export class Evidence {
   static async load(path: string): Promise<Evidence> {
     const file = await open(path, "r");
     const evidence = new Evidence(path, file, null);
-    const parser = new WARCParser(file.createReadStream({ autoClose: false, start: 0 }));
+    try {
+      await evidence.#readThrough();
+    } catch (error) {
+      await evidence.close();
+      throw error;
+    }
+    evidence.#end = (await file.stat()).size;
+    return evidence;
+  }
+
+  async #readThrough(): Promise<void> {
+    const parser = new WARCParser(this.#file.createReadStream({ autoClose: false, start: 0 }));
     let request: RequestRecord | null = null;
     for await (const record of parser) {
       const { warcType: type, warcTargetURI: uri } = record;
@@ -110,17 +122,15 @@ export class Evidence {
       const own: RequestRecord | null = request?.of === record.warcHeader("WARC-Record-ID") ? request : null;
       request = null;
       const failed: string | null = type === "metadata" ? formOfFailure(await record.readFully(false)) : null;
-      await record.skipFully();
+      await passOver(record);
       const kind = kindOf(record);
       if (!uri || kind === null) continue;
       const sha256 = record.warcPayloadDigest?.replace(/^sha256:/, "") ?? null;
       const at = new Date(record.warcDate ?? 0).toISOString() as Instant; // toISOString writes this form
       const form = own?.form ?? failed;
       const [offset, length, lead] = [parser.offset, parser.recordLength, own?.length ?? 0];
-      evidence.#add({ kind, uri, form, offset, length, lead, at, sha256 });
+      this.#add({ kind, uri, form, offset, length, lead, at, sha256 });
     }
-    evidence.#end = (await file.stat()).size;
-    return evidence;
   }
 
   /** Pages with a response. */
