@@ -12,6 +12,7 @@ import { dutiesOf } from "../worker/conclude.ts";
 import { EXIT, type ExitCode } from "./exit.ts";
 import type { Format } from "./formats.ts";
 import type { Output } from "./output.ts";
+import { expectWritable } from "./writable.ts";
 import { writeReports } from "./write-reports.ts";
 
 export interface AuditArguments {
@@ -37,6 +38,7 @@ export async function auditCommand(
   const overrides = overridesFrom(args.set);
   const catalogue =
     args.catalogue === null ? null : { text: await textOf(args.catalogue), file: args.catalogue };
+  if (args.out !== null) await expectWritable(args.out, "--out");
   const changed = args.asOf !== null || catalogue !== null || args.set.length > 0;
   const now = await auditEvidence(args.evidence, { asOf: args.asOf, catalogue, overrides }, signal);
   const context = contextOf(now, args.lang);
@@ -67,15 +69,18 @@ function contextOf({ conclusion, portal, catalogue }: EvidenceAudit, lang: Lang)
   return { rules, catalogue, portal, portalFacts: conclusion.portalFacts, lang, timezone: portal.timezone };
 }
 
+const SETTING = "应为 规则.参数=数值 或 规则=off";
+
 /** @throws InputError for a setting that names no rule or parameter, or a value out of range. */
 export function overridesFrom(settings: readonly string[]): RuleOverrides {
   const overrides: Record<string, Record<string, number> | "off"> = {};
   for (const setting of settings) {
     const [, id = "", name, value = ""] = /^([\w-]+)(?:\.(\w+))?=(.+)$/.exec(setting) ?? [];
     const rule = rules.find((candidate) => candidate.id === id);
+    if (id === "") throw wrong(setting, SETTING);
     if (!rule) throw wrong(setting, `没有规则“${id}”；可选：${rules.map((r) => r.id).join("、")}`);
     if (name === undefined) {
-      if (value !== "off") throw wrong(setting, "应为 规则.参数=数值 或 规则=off");
+      if (value !== "off") throw wrong(setting, SETTING);
       overrides[id] = "off";
       continue;
     }

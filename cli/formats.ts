@@ -12,5 +12,6 @@ export function formatsFrom(list: string): readonly Format[] {
   const wrong = names.find((name) => !FORMATS.some((format) => format === name));
   if (wrong !== undefined)
     throw new UsageError(`--format：没有“${wrong}”这种格式；可选：${FORMATS.join("、")}`);
+  if (names.length === 0) throw new UsageError(`--format：至少要有一种；可选：${FORMATS.join("、")}`);
   return FORMATS.filter((format) => names.includes(format));
 }

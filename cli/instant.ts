@@ -1,11 +1,13 @@
 import { InputError } from "../domain/input-error.ts";
-import type { Instant } from "../domain/time.ts";
+import { calendarDate, type Instant } from "../domain/time.ts";
 
 /** @throws InputError for what is no instant. */
 export function instantFrom(text: string): Instant {
-  const ms = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/.test(text)
-    ? Date.parse(text)
-    : Number.NaN;
+  const [, year, month, day] =
+    /^(\d{4})-(\d{2})-(\d{2})T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/.exec(text) ?? [];
+  // Date takes 30 February for 1 March.
+  const exists = calendarDate(Number(year), Number(month), Number(day)) !== null;
+  const ms = exists ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(ms)) {
     throw new InputError(
       "--as-of",

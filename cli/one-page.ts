@@ -20,7 +20,7 @@ export type OnePage =
 /**
  * @param base Address that the page's links are relative to; null: its own, or none for a file.
  * @param browser Shows the page; null: it is taken as it came.
- * @throws UsageError for a file that cannot be read, or that a browser is to show.
+ * @throws UsageError for an address that is none, a file that cannot be read, or that a browser is to show.
  */
 export async function onePage(
   target: string,
@@ -28,6 +28,8 @@ export async function onePage(
   signal: AbortSignal,
   browser: HeadlessBrowser | null = null,
 ): Promise<OnePage> {
+  if (base !== null && !URL.canParse(base)) throw new UsageError(`--base：应为完整的网址，现为“${base}”`);
+  if (isAddress(target) && !URL.canParse(target)) throw new UsageError(`不是网址：${target}`);
   if (isAddress(target)) return fromNetwork(target, base, browser, signal);
   if (browser) throw new UsageError("--render 只用于网址");
   return { ok: true, text: decodePage(await localBytes(target), null).text, url: base };

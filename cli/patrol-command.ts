@@ -9,16 +9,21 @@ import type { RunFigures } from "../reports/summary.ts";
 import { rules } from "../rules/index.ts";
 import { FolderInUseError, lockFolder } from "../store/lock.ts";
 import { openStore } from "../store/open.ts";
+import type { Store } from "../store/store.ts";
 import { dutiesOf } from "../worker/conclude.ts";
 import { type ConcludedPatrol, runPatrol } from "../worker/patrol.ts";
 import { type LoadedPortal, loadPortal } from "../worker/portal-file.ts";
 import type { RenderMode } from "../worker/rendering.ts";
-import { unitsOf } from "../worker/start-patrol.ts";
+import { type PatrolOrder, unitsOf } from "../worker/start-patrol.ts";
 import { type BrowserWish, browserFrom } from "./browser.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit.ts";
 import type { Format } from "./formats.ts";
 import type { Output } from "./output.ts";
+import { expectWritable } from "./writable.ts";
 import { writeReports } from "./write-reports.ts";
+
+/** Where reports are written, a folder for each patrol, unless `--out` says otherwise. */
+const REPORTS = "xuncha-out";
 
 export interface PatrolArguments {
   readonly portalPath: string;
@@ -66,6 +71,24 @@ export async function patrolCommand(
     out: args.out,
   };
   unitsOf(order);
+  await expectWritable(args.data, "--data");
+  await expectWritable(args.out ?? REPORTS, "--out");
+  // Before the folder is taken: where there is no store to open, nothing is to be written.
+  const store = await openStore(args.store ?? path.join(args.data, "xuncha.sqlite"));
+  try {
+    return await patrolled(order, store, args, output, signal);
+  } finally {
+    await store.close();
+  }
+}
+
+async function patrolled(
+  order: PatrolOrder,
+  store: Store,
+  args: PatrolArguments,
+  output: Output,
+  signal: AbortSignal,
+): Promise<PatrolEnd> {
   const unlock = await lockFolder(args.data).catch((error: unknown) => {
     if (error instanceof FolderInUseError) {
       throw new UsageError(`数据目录 ${args.data} 正在被另一次巡查使用；等它结束，或用 --data 另指一个目录`);
@@ -74,21 +97,16 @@ export async function patrolCommand(
   });
   const browser = browserFrom(args.browser, output.log);
   try {
-    const store = await openStore(args.store ?? path.join(args.data, "xuncha.sqlite"));
-    try {
-      const concluded = await runPatrol(order, {
-        store,
-        browser,
-        dataDir: args.data,
-        log: output.log,
-        signal,
-        onProgress: output.progress,
-      });
-      output.done();
-      return await finish(concluded, loaded, args, output);
-    } finally {
-      await store.close();
-    }
+    const concluded = await runPatrol(order, {
+      store,
+      browser,
+      dataDir: args.data,
+      log: output.log,
+      signal,
+      onProgress: output.progress,
+    });
+    output.done();
+    return await finish(concluded, order.loaded, args, output);
   } finally {
     await browser.close();
     unlock();
@@ -121,7 +139,7 @@ async function finish(
     startedAt,
     finishedAt,
   };
-  const folder = args.out ?? path.join("xuncha-out", patrol.id);
+  const folder = args.out ?? path.join(REPORTS, patrol.id);
   const files = await writeReports(folder, args.formats, result, context, {
     run,
     evidence: evidencePath,

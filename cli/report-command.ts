@@ -6,6 +6,7 @@ import { loadPortalFromText } from "../worker/portal-file.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit.ts";
 import type { Format } from "./formats.ts";
 import type { Output } from "./output.ts";
+import { expectWritable } from "./writable.ts";
 import { writeReports } from "./write-reports.ts";
 
 export interface ReportArguments {
@@ -21,6 +22,7 @@ export interface ReportArguments {
 
 /** `xuncha report`: the reports of a patrol that was recorded, as it stood then. */
 export async function reportCommand(args: ReportArguments, output: Output): Promise<ExitCode> {
+  await expectWritable(args.out ?? "xuncha-out", "--out");
   const store = await openStore(args.store ?? path.join(args.data, "xuncha.sqlite"));
   try {
     const [record, files, result] = await Promise.all([

@@ -91,11 +91,19 @@ describe("a wrong portal file ends the command with 2, names line and key, and n
   test.each([
     [["patrol", "missing.yaml"], "missing.yaml"],
     [["patrol", "portal.yaml", "--as-of", "2016-12-31"], "--as-of"],
+    [["patrol", "portal.yaml", "--as-of", "2016-02-30T00:00:00Z"], "--as-of"],
     [["patrol", "portal.yaml", "--format", "pdf"], "pdf"],
+    [["patrol", "portal.yaml", "--format", ","], "--format"],
+    [["patrol", "portal.yaml", "--data", "portal.yaml"], "--data"],
+    [["patrol", "portal.yaml", "--out", "portal.yaml/reports"], "--out"],
+    [["patrol", "portal.yaml", "--store", "mysql://127.0.0.1/x"], "mysql"],
     [["patrol", "portal.yaml", "--unit", "nobody"], "nobody"],
     [["patrol", "portal.yaml", "--nonsense"], "--nonsense"],
     [["audit", "missing.warc.gz"], "missing.warc.gz"],
+    [["audit", "missing.warc.gz", "--set", "stale-unit"], "规则.参数=数值"],
     [["check", "missing.html"], "missing.html"],
+    [["check", "http://"], "http://"],
+    [["read", "portal.yaml", "--base", "nowhere"], "--base"],
     [["catalogue", "show", "nowhere"], "nowhere"],
   ])("%j exits 2", (args, named) => {
     writeFileSync(path.join(folder, "portal.yaml"), PORTAL);
