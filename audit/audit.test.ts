@@ -7,6 +7,7 @@ import { audit, dutyOf, isInForce } from "./audit.ts";
 import { article, CATALOGUE, column, item, TODAY, unit, unknown } from "./example.ts";
 import { ORDINARY_PORTAL_FACTS } from "./portal-facts.ts";
 import {
+  type CategoryDuty,
   type Citation,
   type Context,
   cantTell,
@@ -288,6 +289,16 @@ describe("a category is owed", () => {
     expect(excuseOf("05.02", { declared }).excuse).toBe("declared: 机构改革");
     expect(excuseOf("05.01", { declared }).excuse).toBeNull();
     expect(excuseOf("05.02", { declared }, "2017-01-01").excuse).toBeNull();
+  });
+
+  test("and where a rule has nothing to say of it, the outcome tells why", () => {
+    const exempt = CATALOGUE.categories.map(({ code }) => ({ category: code, reason: "无此职能" }));
+    const rule = made("a", "category", FAULT, { appliesTo: (duty) => (duty as CategoryDuty).owed });
+    const verdicts = judged(unit([], { unit: { exempt } }), [rule]).map(({ verdict }) => verdict);
+    expect(verdicts).toContainEqual(inapplicable({ because: "exempt: 无此职能" }));
+    expect(verdicts).toContainEqual(inapplicable({ because: "not-obliged" }));
+    const unasked = made("a", "category", FAULT, { appliesTo: () => false });
+    expect(verdictOf(unit([]), [unasked])).toEqual(inapplicable());
   });
 });
 

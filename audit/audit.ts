@@ -1,6 +1,6 @@
 import { type Catalogue, type Category, isMeant } from "../domain/catalogue.ts";
 import type { FilingModel } from "../domain/filing.ts";
-import type { Failed, Outcome, Subject, Verdict } from "../domain/outcome.ts";
+import type { Data, Failed, Outcome, Subject, Verdict } from "../domain/outcome.ts";
 import type { RuleOverrides, Unit } from "../domain/portal.ts";
 import type { ColumnFacts, Fact, History, ItemFacts, PortalFacts, UnitSnapshot } from "../domain/snapshot.ts";
 import type { CalendarDate } from "../domain/time.ts";
@@ -79,7 +79,7 @@ function verdictOf(
   onError: (rule: string, error: unknown) => void,
 ): Verdict {
   try {
-    if (!rule.appliesTo(target, context)) return inapplicable();
+    if (!rule.appliesTo(target, context)) return inapplicable(whyNotOwed(target));
     // `needs` names facts of the rule's own kind of target: checked where the rule is defined.
     for (const need of rule.needs) {
       const fact = (target as unknown as Record<string, Fact<unknown>>)[need];
@@ -94,6 +94,11 @@ function verdictOf(
     onError(rule.id, error);
     return cantTell("rule-error");
   }
+}
+
+/** A category that is exempt or declared says so: a finding of it is suspended for that reason. */
+function whyNotOwed(target: Targets[keyof Targets]): Data {
+  return "excuse" in target && target.excuse !== null ? { because: target.excuse } : {};
 }
 
 /** An item that was left out on purpose (before the horizon, on a foreign site) is no open question. */

@@ -51,7 +51,15 @@ function folded(
 ) {
   const outcomes = verdict ? [outcome(verdict)] : [];
   const now = verdict ? seen(verdict, SECOND, snapshot).findings : [];
-  return fold([{ ...KNOWN, ...before }], now, { snapshot, outcomes }, SECOND, complete, overrides, digest);
+  return fold(
+    [{ ...KNOWN, ...before }],
+    now,
+    { snapshot, outcomes, catalogue: CATALOGUE },
+    SECOND,
+    complete,
+    overrides,
+    digest,
+  );
 }
 const statusAfter = (...args: Parameters<typeof folded>) => folded(...args).all.map(({ status }) => status);
 
@@ -66,7 +74,7 @@ describe("a finding's life", () => {
     const { all } = fold(
       seen(FAULT, SECOND).findings,
       seen(FAULT, FIRST).findings,
-      { snapshot: LISTED, outcomes: [] },
+      { snapshot: LISTED, outcomes: [], catalogue: CATALOGUE },
       FIRST,
       true,
       {},
@@ -101,6 +109,18 @@ describe("a finding's life", () => {
     expect(statusAfter(FAULT, { before: { status: "suspended" } })).toEqual(["open"]);
   });
 
+  test("a category that the catalogue has struck out suspends what was found of it, not what was found of an item", () => {
+    const struck = { code: "99.01", name: "旧类别" };
+    expect(folded(null, { before: { category: struck, item: null } }).all).toMatchObject([
+      { status: "suspended", statusReason: "not in the catalogue" },
+    ]);
+    expect(statusAfter(null, { before: { item: null } })).toEqual(["open"]);
+    expect(statusAfter(null, { before: { category: struck } })).toEqual(["open"]);
+    expect(statusAfter(null, { before: { category: struck, item: null }, complete: false })).toEqual([
+      "open",
+    ]);
+  });
+
   test("a rule that was switched off suspends its findings", () => {
     expect(folded(null, { overrides: { "missing-element": "off" } }).all).toMatchObject([
       { status: "suspended", statusReason: "rule is off" },
@@ -131,7 +151,7 @@ describe("a finding's life", () => {
     const { all } = fold(
       known,
       [{ ...KNOWN, id: "0" }],
-      { snapshot: LISTED, outcomes: [] },
+      { snapshot: LISTED, outcomes: [], catalogue: CATALOGUE },
       SECOND,
       true,
       {},
@@ -208,7 +228,15 @@ describe("an item that stands under another category now", () => {
     const snapshot = unit(columns);
     const outcomes = [{ rule: "missing-element", subject, verdict }];
     const now = seenIn({ snapshot, outcomes }, CATALOGUE, [], SECOND, digest).findings;
-    return fold([{ ...KNOWN, ...before }], now, { snapshot, outcomes }, SECOND, complete, {}, digest).all;
+    return fold(
+      [{ ...KNOWN, ...before }],
+      now,
+      { snapshot, outcomes, catalogue: CATALOGUE },
+      SECOND,
+      complete,
+      {},
+      digest,
+    ).all;
   };
   const statuses = (...args: Parameters<typeof foldedThere>) =>
     foldedThere(...args).map(({ status }) => status);

@@ -19,6 +19,11 @@ export interface Judged {
   readonly outcomes: readonly Outcome[];
 }
 
+/** The same, with the catalogue that it was judged by. */
+export interface JudgedBy extends Judged {
+  readonly catalogue: Catalogue;
+}
+
 /** What a unit's outcomes come to: violations as findings seen now, and what could not be decided. */
 export interface Seen {
   readonly findings: readonly Finding[];
@@ -87,7 +92,7 @@ export interface Folded {
 
 /**
  * Folds one patrol of a unit into the findings that were known of it. `failed` opens or reopens, `passed`
- * rectifies, `inapplicable` (and a rule that is off) suspends, `cantTell` changes nothing. An item that is gone
+ * rectifies, `inapplicable` (and a rule that is off, or a category that the catalogue has no more) suspends, `cantTell` changes nothing. An item that is gone
  * and has left its list, read far enough, closes its findings as removed; one that passes under another category
  * is mended there; one that fails there too takes its finding along. An incomplete patrol only adds.
  * A person's decision (waived, disputed) outranks the machine.
@@ -95,7 +100,7 @@ export interface Folded {
 export function fold(
   known: readonly Finding[],
   seen: readonly Finding[],
-  judged: Judged,
+  judged: JudgedBy,
   patrol: Patrol,
   complete: boolean,
   overrides: RuleOverrides,
@@ -119,6 +124,7 @@ export function fold(
   const unseen = notNow.map((finding) => {
     if (!complete || STANDS_WHEN_UNSEEN.includes(finding.status)) return finding;
     if (overrides[finding.rule] === "off") return suspended(finding, "rule is off");
+    if (hasLostItsCategory(finding, judged.catalogue)) return suspended(finding, "not in the catalogue");
     if (isRemoved(finding, judged.snapshot))
       return { ...finding, status: "removed" as const, statusReason: `gone in ${patrol.id}` };
     const place = placeKey(finding.rule, finding.item?.url);
@@ -157,6 +163,11 @@ function notSeen(finding: Finding, verdict: Verdict | undefined, patrol: Patrol)
 function suspended(finding: Finding, reason: string): Finding {
   if (DECIDED_BY_PERSON.includes(finding.status)) return finding;
   return { ...finding, status: "suspended", statusReason: reason };
+}
+
+/** Nothing is asked of a category any more that the catalogue has struck out. Items are judged wherever they stand. */
+function hasLostItsCategory({ category, item }: Finding, { categories }: Catalogue): boolean {
+  return item === null && category !== null && categories.every(({ code }) => code !== category.code);
 }
 
 /** Its own address answers 404 or 410, and its lists were read past its day without it. */

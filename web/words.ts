@@ -137,6 +137,9 @@ export function completenessWords({ complete, finishedAt, onlyUnits, outcomes }:
 /** Why the program put a finding where it stands. */
 export function statusReasonWords(reason: string, ruleTitle: (id: string) => string): string {
   if (reason === "goes on under another category") return "信息已归入另一类别，在那里继续跟踪";
+  const [, excuse, why = ""] = /^(exempt|declared): (.+)$/s.exec(reason) ?? [];
+  if (excuse === "exempt") return `已列为免于公开：${why}`;
+  if (excuse === "declared") return `已申报本期无可公开：${why}`;
   const [, verb, what = ""] = /^(explained by|gone in|passed in) (.+)$/.exec(reason) ?? [];
   if (verb === "explained by") return `已由“${ruleTitle(what)}”说明`;
   if (verb === "gone in") return `巡查 ${what} 时信息已不存在`;
@@ -146,7 +149,10 @@ export function statusReasonWords(reason: string, ruleTitle: (id: string) => str
 
 const REASONS_OF_STATUS: Readonly<Record<string, string>> = {
   inapplicable: "本次巡查中不再适用",
+  "not-obliged": "目录不要求该单位公开",
+  "not-yet": "目录尚未要求公开",
   "rule is off": "该规则已停用",
+  "not in the catalogue": "目录已无此类别",
   empty: "栏目没有信息",
   "no-dates": "信息未标日期",
   "not-patrolled": "本次未巡查",

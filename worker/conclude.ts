@@ -119,7 +119,7 @@ export async function concludeFrom(given: ToConclude): Promise<Conclusion> {
     const folded = fold(
       before,
       seen.findings,
-      { snapshot, outcomes },
+      { snapshot, outcomes, catalogue },
       patrol,
       allVisited,
       portal.rules,
