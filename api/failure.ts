@@ -60,12 +60,16 @@ function parameterProblem(
   return new Problem("invalid-parameter", detail, { parameter });
 }
 
+function oneOfThose(values: readonly unknown[]): Text {
+  return { zh: `应为 ${values.join("、")} 之一`, en: `must be one of ${values.join(", ")}` };
+}
+
 function expectation(keyword: string, params: Readonly<Record<string, unknown>>, inBody: boolean): Text {
   const { allowedValues, limit, type, format } = params;
   switch (keyword) {
     case "enum":
       return Array.isArray(allowedValues)
-        ? { zh: `应为 ${allowedValues.join("、")} 之一`, en: `must be one of ${allowedValues.join(", ")}` }
+        ? oneOfThose(allowedValues.filter((value) => value !== null))
         : UNEXPECTED;
     case "minimum":
       return { zh: `不得小于 ${limit}`, en: `must be at least ${limit}` };

@@ -61,6 +61,11 @@ describe("a decision about a finding", () => {
     expect((await patch(id, { status, note: null, dueOn: null })).json().status).toBe(status);
   });
 
+  it("names the statuses that may be given, where another was", async () => {
+    const { detail } = (await patch("f1", { status: "removed" })).json();
+    expect(detail).toBe("参数 status 的值不对：应为 open、notified、claimed、disputed、waived 之一");
+  });
+
   it("a waiver ends by opening the finding again", async () => {
     await patch("f1", { status: "waived", note: "机构改革" });
     expect((await patch("f1", { status: "claimed" })).statusCode).toBe(409);
