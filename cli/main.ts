@@ -23,6 +23,11 @@ for (const name of ["SIGINT", "SIGTERM"] as const) {
   });
 }
 
+// Whoever reads only the head of a result closes the pipe: the rest is for nobody, and no fault.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
 process.exitCode = await run(process.argv.slice(2));
 
 async function run(argv: readonly string[]): Promise<ExitCode> {

@@ -226,6 +226,12 @@ describe("check", () => {
   });
 });
 
+test("whoever reads only the head of a result is told no fault", () => {
+  const piped = `"${process.execPath}" "${COMMAND}" rules --json | head -c 1`;
+  const { stdout, stderr } = spawnSync("sh", ["-c", piped], { cwd: folder, encoding: "utf8" });
+  expect([stdout, stderr]).toEqual(["[", ""]);
+});
+
 test("read shows what was read and what could not be", () => {
   writeFileSync(
     path.join(folder, "a.html"),
