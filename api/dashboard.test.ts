@@ -51,7 +51,7 @@ describe("the built dashboard", () => {
     expect(headers["cache-control"]).toContain("immutable");
   });
 
-  test.each(["/api/v1/nonsense", "/api", "/docs", "/assets/gone.js"])(
+  test.each(["/api/v1/nonsense", "/api", "/docs/nonsense", "/assets/gone.js"])(
     "%s is not taken for a view",
     async (url) => {
       const { statusCode, headers } = await get(url);

@@ -189,6 +189,17 @@ describe("the OpenAPI document", () => {
     }
   });
 
+  it("is there for people too, with every call and what it takes, and runs nothing", async () => {
+    const { body, headers } = await app.inject("/docs");
+    for (const [path, calls] of Object.entries(document.paths))
+      for (const method of Object.keys(calls))
+        expect(body).toContain(`<code>${method.toUpperCase()} ${path}</code>`);
+    expect(body).toContain("critical、major、minor");
+    expect(body).toContain("asOf（正文）");
+    expect(body).not.toContain("<script");
+    expect(headers["content-security-policy"]).toContain("default-src 'none'");
+  });
+
   it("notices an answer that is not described", () => {
     const validate = answerSchema("/healthz", "200", "application/json");
     expect(validate({ status: "ok" })).toBe(true);

@@ -9,6 +9,7 @@ import { gateOf } from "./auth.ts";
 import { COMPONENTS } from "./components.ts";
 import { dashboard } from "./dashboard.ts";
 import type { ApiDependencies } from "./dependencies.ts";
+import { docsPage } from "./docs-page.ts";
 import { dryRuns } from "./dry-run.ts";
 import { evidence } from "./evidence.ts";
 import { answerFailures, problemOf } from "./failure.ts";
@@ -120,6 +121,7 @@ export async function buildServer(deps: ApiDependencies): Promise<FastifyInstanc
   );
   await app.register(session(deps, gate), { prefix: BASE });
   await app.register(health(deps));
+  await app.register(docsPage());
   await app.register(dashboard(deps, desk));
   app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
   await app.ready();
