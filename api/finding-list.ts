@@ -1,7 +1,7 @@
 import type { Static } from "typebox";
+import type { PatrolResult } from "../domain/finding.ts";
 import { InputError } from "../domain/input-error.ts";
 import type { Lang, ReportContext } from "../reports/context.ts";
-import { findingsCsv } from "../reports/csv.ts";
 import { findingViewer } from "../reports/finding-view.ts";
 import type { FindingFilter, FindingPage, PatrolRecord } from "../store/store.ts";
 import type { ApiDependencies } from "./dependencies.ts";
@@ -56,12 +56,12 @@ export async function findingPage(
   };
 }
 
-/** The whole of a list as CSV. `name` tells one patrol's file from another's. */
+/** The whole of a list, for a file. `name` tells one patrol's file from another's. */
 export async function findingFile(
   { query, lang, ownUnit }: AskedList,
   { store }: ApiDependencies,
   desk: PatrolDesk,
-): Promise<{ readonly name: string; readonly text: string }> {
+): Promise<{ readonly name: string; readonly result: PatrolResult; readonly context: ReportContext }> {
   const scope = query.patrol ?? null;
   const record = await recordOf(scope, desk, store);
   if (!record) {
@@ -74,11 +74,12 @@ export async function findingFile(
   const { data } = await store.findings({ ...filterOf(query, scope, judged, ownUnit), limit: NO_LIMIT });
   return {
     name: `-${record.id.replace(/[^\w.-]/g, "_")}`,
-    text: csvOf(recordForUnit(record, ownUnit), data, judged.context(lang)),
+    result: resultOf(recordForUnit(record, ownUnit), data),
+    context: judged.context(lang),
   };
 }
 
-function csvOf(record: PatrolRecord, findings: FindingPage["data"], context: ReportContext): string {
+function resultOf(record: PatrolRecord, findings: FindingPage["data"]): PatrolResult {
   const { complete, counts } = record;
   const none = {
     units: 0,
@@ -86,10 +87,7 @@ function csvOf(record: PatrolRecord, findings: FindingPage["data"], context: Rep
     items: 0,
     outcomes: { passed: 0, failed: 0, cantTell: 0, inapplicable: 0 },
   };
-  return findingsCsv(
-    { patrol: record, complete: complete === true, ...(counts ?? none), findings, undecided: [] },
-    context,
-  );
+  return { patrol: record, complete: complete === true, ...(counts ?? none), findings, undecided: [] };
 }
 
 /** The patrol whose words a list is told in; null where no patrol was recorded. */

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { readXlsx } from "hucre/xlsx";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GROUPS } from "../audit/rule.ts";
 import { noon } from "../store/example.ts";
@@ -11,6 +12,7 @@ import {
   LATEST_PATROL,
   RECHECK,
 } from "./example-server.ts";
+import { XLSX } from "./negotiation.ts";
 
 let store: Store;
 let app: FastifyInstance;
@@ -173,6 +175,19 @@ describe("CSV", () => {
   it("is the stored report's own ledger where nothing is filtered", async () => {
     const report = await get(`/reports/patrols/${LATEST_PATROL}.csv`);
     expect((await get("/findings?format=csv")).body).toBe(report.body);
+  });
+
+  it.each([
+    ["/findings?format=xlsx&limit=1&unit=sjj&severity=critical", {}],
+    ["/findings?limit=1&unit=sjj&severity=critical", { accept: XLSX }],
+  ])("%s gives the same list as a workbook", async (path, headers) => {
+    const { type, answer } = await get(path, headers);
+    expect(type).toBe(XLSX);
+    expect(answer.headers["content-disposition"]).toBe(
+      `attachment; filename="findings-${LATEST_PATROL}.xlsx"`,
+    );
+    const { sheets } = await readXlsx(answer.rawPayload);
+    expect(sheets.map(({ rows }) => rows.length)).toEqual([2]);
   });
 
   it("is not what a browser gets, nor who asks for JSON by name", async () => {

@@ -1,8 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { type Static, Type } from "typebox";
 import { GROUPS, type Group } from "../audit/rule.ts";
+import { findingsCsv } from "../reports/csv.ts";
 import { GROUP_NAMES } from "../reports/names.ts";
 import { maskedData, maskPersonalData } from "../reports/personal-data.ts";
+import { reportXlsx } from "../reports/xlsx.ts";
 import type { FindingEvent } from "../store/store.ts";
 import { callerOf, ownUnitOf, UNITS_TOO } from "./auth.ts";
 import type { ApiDependencies } from "./dependencies.ts";
@@ -18,7 +20,7 @@ import {
 } from "./finding-schema.ts";
 import { nextStatusesBy } from "./finding-status.ts";
 import { inLanguage, languageOf } from "./language.ts";
-import { prefersCsv } from "./negotiation.ts";
+import { formatAccepted, XLSX } from "./negotiation.ts";
 import { FINDING_QUERY, LANG_ONLY, splitLists } from "./parameters.ts";
 import type { PatrolDesk } from "./patrol-desk.ts";
 import { json, PROBLEM_ANSWERS, refTo } from "./shared-schema.ts";
@@ -43,10 +45,11 @@ export function findings(deps: ApiDependencies, desk: PatrolDesk): FastifyPlugin
             querystring: FINDING_QUERY,
             response: {
               200: {
-                description: "一页问题，或筛选后的全部问题（CSV）",
+                description: "一页问题，或筛选后的全部问题（CSV、工作簿）",
                 content: {
                   "application/json": { schema: refTo<FindingListView>(FINDING_LIST) },
                   "text/csv": { schema: Type.String() },
+                  [XLSX]: { schema: Type.String() },
                 },
               },
               ...PROBLEM_ANSWERS,
@@ -61,13 +64,16 @@ export function findings(deps: ApiDependencies, desk: PatrolDesk): FastifyPlugin
             ownUnit: ownUnitOf(request),
           };
           inLanguage(reply, list.lang);
-          if (query.format !== "csv" && (query.format === "json" || !prefersCsv(headers.accept)))
-            return findingPage(list, deps, desk);
-          const { name, text } = await findingFile(list, deps, desk);
-          return reply
-            .type("text/csv; charset=utf-8")
-            .header("content-disposition", `attachment; filename="${group ?? "findings"}${name}.csv"`)
-            .send(text);
+          const format = query.format ?? formatAccepted(headers.accept);
+          if (format === "json") return findingPage(list, deps, desk);
+          const { name, result, context } = await findingFile(list, deps, desk);
+          reply.header(
+            "content-disposition",
+            `attachment; filename="${group ?? "findings"}${name}.${format}"`,
+          );
+          if (format === "csv")
+            return reply.type("text/csv; charset=utf-8").send(findingsCsv(result, context));
+          return reply.type(XLSX).send(Buffer.from(await reportXlsx(result, context, [])));
         },
       );
     }

@@ -20,10 +20,20 @@ export function weighted(header: string | undefined): Weighted[] {
     .sort((a, b) => b.weight - a.weight);
 }
 
+export const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+const FORMATS = { "application/json": "json", "text/csv": "csv", [XLSX]: "xlsx" } as const;
+type Format = (typeof FORMATS)[keyof typeof FORMATS];
+
+/** The form that `Accept` asks for first by its name; JSON where it names none. */
+export function formatAccepted(accept: string | undefined): Format {
+  const named = weighted(accept).flatMap(({ value }) =>
+    Object.entries(FORMATS).flatMap(([type, format]) => (type === value ? [format] : [])),
+  );
+  return named[0] ?? "json";
+}
+
 /** Whether `Accept` asks for CSV rather than JSON: it must say so by name. */
 export function prefersCsv(accept: string | undefined): boolean {
-  const entries = weighted(accept);
-  const csv = entries.find(({ value }) => value === "text/csv");
-  const json = entries.find(({ value }) => value === "application/json");
-  return csv !== undefined && (json === undefined || entries.indexOf(csv) < entries.indexOf(json));
+  return formatAccepted(accept) === "csv";
 }

@@ -60,13 +60,15 @@ export const FINDING_QUERY = Type.Object(
     sort: Type.Optional(
       oneOf(SORTS, {
         default: "unit",
-        description: "排序，前加 - 为倒序；对 CSV 不起作用",
+        description: "排序，前加 - 为倒序；对 CSV 和工作簿不起作用",
       }),
     ),
     limit: LIMIT,
     cursor: CURSOR,
     format: Type.Optional(
-      oneOf(["json", "csv"], { description: "csv 给出筛选后的全部问题；不给时看 Accept" }),
+      oneOf(["json", "csv", "xlsx"], {
+        description: "csv、xlsx 给出筛选后的全部问题；不给时看 Accept",
+      }),
     ),
     lang: LANG,
   },

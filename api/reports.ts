@@ -16,6 +16,7 @@ import type { ApiDependencies } from "./dependencies.ts";
 import { furtherSheets } from "./further-sheets.ts";
 import { inLanguage, languageOf } from "./language.ts";
 import { answered } from "./limited-wait.ts";
+import { XLSX } from "./negotiation.ts";
 import { concerns, resultOfUnit } from "./own-unit.ts";
 import { pagePolicy } from "./page-policy.ts";
 import { LANG_ONLY, OF_PATROL } from "./parameters.ts";
@@ -24,7 +25,6 @@ import { Problem } from "./problem.ts";
 import { REPORT, SUMMARY } from "./report-schema.ts";
 import { PROBLEM_ANSWERS } from "./shared-schema.ts";
 
-const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const QUEUE_WAIT_MS = 2000;
 
 interface Format {
