@@ -106,6 +106,18 @@ describe.skipIf(POSTGRES === null)("a store in PostgreSQL", () => {
     for (const place of [own, theirs]) await place.drop();
   });
 
+  it("does not begin anew where another schema comes before the one that holds it", async () => {
+    const [own, before] = [await postgresPlace(given.href), await postgresPlace(given.href)];
+    const [later, first] = [own, before].map(({ location }) =>
+      location.slice(location.lastIndexOf("%3D") + 3),
+    );
+    await (await openStore(own.location)).close();
+    const error = await refusal(`${given.href}?options=-c%20search_path%3D${first},${later}`);
+    expect(error.message).toContain(`search_path%3D${later}`);
+    await (await openStore(`${given.href}?options=-c%20search_path%3D${later},${first}`)).close();
+    for (const place of [own, before]) await place.drop();
+  });
+
   it("keeps the state before a patrol when the server goes down while it is recorded, and goes on after", async () => {
     const server = await startPostgres();
     try {

@@ -54,7 +54,8 @@ export function postgresEngine(location: string): Engine {
 
 /**
  * The schema that new tables go to.
- * @throws {StoreError} The database cannot hold every text, or has no such schema.
+ * @throws {StoreError} The database cannot hold every text, has no such schema, or has all that is remembered in
+ *   another: to begin anew beside it would look as if it were lost, tokens and all.
  */
 export async function postgresSchema(db: Kysely<Tables>, location: string): Promise<string> {
   const asked = sql<{ encoding: string; schema: string | null }>`
@@ -66,11 +67,28 @@ export async function postgresSchema(db: Kysely<Tables>, location: string): Prom
       en: `its encoding is ${encoding}, expected UTF8 (create database … encoding 'UTF8' template template0)`,
     });
   }
-  if (schema !== null) return schema;
+  if (schema !== null) {
+    const kept = await schemasWithStore(db);
+    if (kept.length === 0 || kept.includes(schema)) return schema;
+    throw new StoreError(location, {
+      zh: `记录在 schema ${kept[0]} 中，而 search_path 的第一个是 ${schema}；请在地址后加 ?options=-c%20search_path%3D${kept[0]}`,
+      en: `its tables are in the schema ${kept[0]}, but ${schema} comes first in the search_path; add ?options=-c%20search_path%3D${kept[0]} to the address`,
+    });
+  }
   throw new StoreError(location, {
     zh: "search_path 中没有一个存在且可用的 schema",
     en: "no schema of its search_path exists and may be used",
   });
+}
+
+/** Schemas of the search_path that hold a store's tables, in its order. */
+async function schemasWithStore(db: Kysely<Tables>): Promise<string[]> {
+  const found = await sql<{ schema: string }>`
+    select path.schema from unnest(current_schemas(false)) with ordinality as path (schema, place)
+    where 2 = (select count(*) from pg_catalog.pg_tables
+      where schemaname = path.schema and tablename in ('patrols', 'finding_events'))
+    order by path.place`.execute(db);
+  return found.rows.map(({ schema }) => schema);
 }
 
 /** Why a database is not to be had, by the code of the error. */

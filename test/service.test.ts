@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createReadStream } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
 import { afterEach, describe, expect, test } from "vitest";
 import { WARCParser } from "warcio";
 import { Pace } from "../crawler/pace.ts";
@@ -292,3 +293,24 @@ test.each(["redis", "postgres"] as const)(
   },
   180_000,
 );
+
+test("a queue beside the store in one database leaves the store where it is, whatever the user is called", async () => {
+  if (WITHOUT.includes("postgres")) return;
+  const postgres = await startPostgres();
+  open.push(() => postgres.stop());
+  const admin = new pg.Client(postgres.url);
+  await admin.connect();
+  await admin.query("create role xuncha login password 'x' createdb");
+  await admin.query("create database xuncha owner xuncha encoding 'UTF8' template template0");
+  await admin.end();
+  const url = new URL(postgres.url);
+  [url.username, url.password, url.pathname] = ["xuncha", "x", "/xuncha"];
+  const before = await openStore(url.href);
+  const createdAt = "2016-12-31T04:00:00.000Z";
+  await before.createToken({ name: "first", role: "admin", unitId: null, hash: "0".repeat(64), createdAt });
+  await before.close();
+  await (await openBackend(url.href)).close();
+  const after = await openStore(url.href);
+  expect((await after.tokens()).map(({ name }) => name)).toEqual(["first"]);
+  await after.close();
+});

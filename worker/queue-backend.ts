@@ -32,7 +32,7 @@ export interface QueueBackend {
  */
 export async function openBackend(url: string, namespace = "xuncha"): Promise<QueueBackend> {
   if (/^rediss?:\/\//.test(url)) return redisBackend(url, namespace);
-  if (/^postgres(?:ql)?:\/\//.test(url)) return postgresBackend(url, namespace);
+  if (/^postgres(?:ql)?:\/\//.test(url)) return postgresBackend(url, `${namespace}_queue`);
   throw new InputError("XUNCHA_QUEUE", null, "", "应为 redis://… 或 postgres://… 的地址");
 }
 
@@ -103,6 +103,10 @@ async function redisBackend(url: string, prefix: string): Promise<QueueBackend> 
   };
 }
 
+/**
+ * @param schema Not one that a user may be called: PostgreSQL looks for tables, and the store makes its own, in the
+ *   schema of the user's name first, where there is one.
+ */
 async function postgresBackend(connectionString: string, schema: string): Promise<QueueBackend> {
   const pool = new pg.Pool({ connectionString, max: 4 });
   pool.on("error", () => {
