@@ -59,7 +59,7 @@ export function hasParagraph(outline: Outline, range: Range, sentences: number):
 const FOOT = /版权所有|备案|ICP备|网安备|主办|承办|标识码|浏览器|分辨率|联系电话/;
 
 /** The folder of an article's address, without the days in it. */
-function columnFolder(url: string): string {
+export function columnFolder(url: string): string {
   return url
     .replace(/[?#].*$/, "")
     .replace(/[^/]*$/, "")

@@ -163,3 +163,58 @@ test("a breadcrumb that ends with the page's own name is no list, nor a list's f
   ]);
   expect(titles(page(rows.join("")), url.replace(".html", "_2.html"))).toHaveLength(3);
 });
+
+describe("a list in parts under headings", () => {
+  const url = "http://www.example.gov.cn/gg/index.htm";
+  const part = (heading: string, ...days: string[]) => {
+    const row = (day: string) =>
+      `<li><a href="./info/${day.replaceAll("-", "")}.htm">关于安置房分配结果的公示</a><span>${day}</span></li>`;
+    return `<h4>${heading}</h4><ul>${days.map(row).join("")}</ul>`;
+  };
+  const days = (main: string) => {
+    const { items } = readList(new PageDocument(page(`<div class="main">${main}</div>`), url));
+    return items.known ? items.value.map(({ date }) => date?.day) : items.reason;
+  };
+  const inBoxes = (parts: readonly string[]) => parts.map((each) => `<div class="m">${each}</div>`).join("");
+
+  test.each([
+    ["beside each other", (parts: readonly string[]) => parts.join("")],
+    ["each in a box", inBoxes],
+    [
+      "in boxes of a year",
+      (parts: readonly string[]) => `<div class="y"><h3>2016年</h3>${inBoxes(parts)}</div>`,
+    ],
+  ])("months %s are one list", (_, put) => {
+    const parts = [
+      part("12月", "2016-12-29", "2016-12-13"),
+      part("2016年10月份（3条）", "2016-10-22", "2016-10-07", "2016-10-02"),
+      part("九月", "2016-09-30"),
+    ];
+    expect(days(put(parts))).toEqual([
+      "2016-12-29",
+      "2016-12-13",
+      "2016-10-22",
+      "2016-10-07",
+      "2016-10-02",
+      "2016-09-30",
+    ]);
+  });
+
+  test.each([
+    ["第四季度", "第三季度"],
+    ["市政府文件", "部门文件"],
+  ])("%s and %s: which of the parts are the column's cannot be told", (one, other) => {
+    const parts = [
+      part(one, "2016-12-29", "2016-12-13"),
+      part(other, "2016-10-22", "2016-10-07", "2016-10-02"),
+    ];
+    expect(days(parts.join(""))).toBe("unreadable");
+    expect(days(inBoxes(parts))).toBe("unreadable");
+  });
+
+  test("records that only stand there again, or under 热点信息, are no further part", () => {
+    const list = part("公示公告", "2016-12-29", "2016-12-13", "2016-12-02");
+    expect(days(list + part("本月", "2016-12-13", "2016-12-02"))).toHaveLength(3);
+    expect(days(list + part("热点信息", "2016-03-13", "2016-03-02"))).toHaveLength(3);
+  });
+});

@@ -100,6 +100,7 @@ function readMarkup(document: PageDocument, isFurniture: IsFurniture): ListReadi
   const script = listScriptOf(outline);
   const place = columnPlaceOf(outline);
   const list = listOf(outline, place, pager, script, isFurniture);
+  if (list && !list.whole) return { ...shared, items: unread("unreadable"), emptyNotice: null, call: null };
   if (list?.own)
     return { ...shared, items: read(list.rows, list.rows[0]?.title ?? ""), emptyNotice: null, call: null };
   const call = listCallOf(outline);

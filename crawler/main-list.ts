@@ -1,14 +1,15 @@
 import type { Element } from "domhandler";
-import { hasSideHeading, mayStandBeside } from "./beside-list.ts";
+import { columnFolder, hasSideHeading, mayStandBeside } from "./beside-list.ts";
 import { type ColumnPlace, isHeadedAsColumn, MORE, standsBeside } from "./column-place.ts";
 import { isEmptyNotice } from "./empty-notice.ts";
 import { isOfDatastore } from "./families/jcms.ts";
 import { isRecordLink, looksLikeArticle } from "./link-kind.ts";
-import type { Outline } from "./outline.ts";
+import { type Outline, parentOf } from "./outline.ts";
 import { isChrome } from "./page-chrome.ts";
 import type { IsFurniture } from "./page-furniture.ts";
 import type { Pager } from "./pager.ts";
 import { type ListRow, type Region, regionsOf } from "./records.ts";
+import { makeOf } from "./row-groups.ts";
 import type { ListScript } from "./script-filled.ts";
 import { squeeze } from "./text-of.ts";
 
@@ -20,6 +21,8 @@ export interface MainList {
   readonly rows: readonly ListRow[];
   /** Its pager, its count or its addresses say that it is the column's; else only its looks and place do. */
   readonly own: boolean;
+  /** No other stretch of the page looks as if it were a further part of it. */
+  readonly whole: boolean;
 }
 
 /**
@@ -35,7 +38,8 @@ export function listOf(
   isFurniture: IsFurniture,
 ): MainList | null {
   let best: { readonly region: Region; readonly score: number } | null = null;
-  for (const found of regionsOf(outline)) {
+  const regions = regionsOf(outline);
+  for (const found of regions) {
     if (found.rows.every(({ url }) => isFurniture(url))) continue;
     const region = withoutMenu(found, isFurniture);
     const score = scoreOf(outline, place, pager, region);
@@ -49,7 +53,34 @@ export function listOf(
   if (!paged && isPreview(outline, region)) return null;
   const own = paged || pager.total === region.rows.length || ownShare(outline.url, region.rows) >= 0.5;
   if (!own && mayStandBeside(outline, place, region)) return null;
-  return { rows: region.rows, own };
+  const parted = regions.some((other) => isFurtherPart(outline, place, region, other));
+  return { rows: region.rows, own, whole: pager.total === region.rows.length || !parted };
+}
+
+/**
+ * A list of the same make with other records of the same folder, under a heading of its own: 第四季度 beside
+ * 第三季度, 市政府文件 beside 部门文件. Which of them are the column's nobody can tell.
+ */
+function isFurtherPart(outline: Outline, place: ColumnPlace, region: Region, other: Region): boolean {
+  if (other.node === region.node || !isOfSameMake(region.node, other.node)) return false;
+  if (other.dated < other.rows.length / 2 || isChrome(outline, other.node)) return false;
+  const known = new Set(region.rows.map(({ url }) => url));
+  const further = other.rows.filter(({ url }) => !known.has(url));
+  const folders = new Set(region.rows.map(({ url }) => columnFolder(url)));
+  if (!further.some(({ url }) => folders.has(columnFolder(url)))) return false;
+  return !hasSideHeading(outline, place, other) && !isPreview(outline, other);
+}
+
+const ALIKE_UP_TO = 3;
+
+/** The same element in the same boxes. */
+function isOfSameMake(one: Element, other: Element): boolean {
+  let [left, right]: (Element | null)[] = [one, other];
+  for (let up = 0; up < ALIKE_UP_TO && left && right && left !== right; up++) {
+    if (left.name !== right.name || makeOf(left) !== makeOf(right)) return false;
+    [left, right] = [parentOf(left), parentOf(right)];
+  }
+  return true;
 }
 
 /** Names of columns are seldom longer. */

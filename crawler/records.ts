@@ -209,13 +209,15 @@ function dateOfRow(
   );
 }
 
-/** A year that stands alone above the row: `2019年`. */
+/** A year that stands alone above the row, or with its month: `2019年`, `2019年3月`. */
 function yearAbove(outline: Outline, before: number, regionFrom: number): number | null {
   for (let at = before - 1; at >= Math.max(0, regionFrom - 3); at--) {
     const piece = outline.texts[at];
     const found =
       piece && piece.link === null
-        ? /^[[【(（]?((?:19|20)\d{2})\s*(?:年度?)?[\]】)）]?$/.exec(piece.text)
+        ? /^[[【(（]?((?:19|20)\d{2})\s*(?:年度?)?(?:\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*月份?)?[\]】)）]?(?:\s*[(（[](?:共\s*)?\d{1,4}\s*[条篇个]?[)）\]])?$/.exec(
+            piece.text,
+          )
         : null;
     if (found) return Number(found[1]);
   }

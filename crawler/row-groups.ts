@@ -1,5 +1,5 @@
 import type { Element } from "domhandler";
-import { type Outline, parentOf } from "./outline.ts";
+import { type Outline, type PageText, parentOf } from "./outline.ts";
 import { rowDateIn } from "./row.ts";
 import { better, type Row } from "./row-finder.ts";
 
@@ -17,7 +17,8 @@ export function grouped(outline: Outline, rows: readonly Row[]): readonly Group[
     if (above) push(groups, above, row);
   }
   for (let round = 0; round < 3; round++) {
-    const merged = mergedOnce(outline, groups);
+    const lifted = liftedOnce(outline, groups);
+    const merged = mergedOnce(outline, lifted);
     if (merged.size === groups.size) break;
     groups = merged;
   }
@@ -54,6 +55,22 @@ function nextOf(node: Element, way: "next" | "prev"): Element | null {
   return null;
 }
 
+/** Rows of which all that their box holds besides is the year or month above them belong to that box. */
+function liftedOnce(outline: Outline, groups: ReadonlyMap<Element, Row[]>): Map<Element, Row[]> {
+  const lifted = new Map<Element, Row[]>();
+  for (const [node, rows] of groups) for (const row of rows) push(lifted, underPeriod(outline, node), row);
+  return lifted;
+}
+
+function underPeriod(outline: Outline, node: Element): Element {
+  const box = parentOf(node);
+  const [own, whole] = [outline.spans.get(node), box && outline.spans.get(box)];
+  if (!box || !own || !whole || box.name === "body" || box.name === "html") return node;
+  const above = outline.texts.slice(whole.textFrom, own.textFrom);
+  const isAll = above.length > 0 && above.every(isPeriodHeading) && whole.textTo === own.textTo;
+  return isAll ? box : node;
+}
+
 function mergedOnce(outline: Outline, groups: ReadonlyMap<Element, Row[]>): Map<Element, Row[]> {
   const families = new Map<Element, Map<string, Element[]>>();
   for (const node of groups.keys()) {
@@ -78,7 +95,7 @@ function mergedOnce(outline: Outline, groups: ReadonlyMap<Element, Row[]>): Map<
 }
 
 /** Class names without what tells rows apart: odd and even, first and last, numbers. */
-function makeOf(node: Element): string {
+export function makeOf(node: Element): string {
   return (node.attribs.class ?? "").replace(/\d+|odd|even|first|last|active|current|\bon\b/gi, "").trim();
 }
 
@@ -96,15 +113,22 @@ function pinnedTo(outline: Outline, node: Element): Element | null {
   return null;
 }
 
-const YEAR_HEADING = /^[[【(（]?(?:19|20)\d{2}\s*(?:年度?)?[\]】)）]?$/;
+/** 2016年, 12月, 2016年12月份 (3条): the time of what stands below it. */
+const PERIOD_HEADING =
+  /^[[【(（]?(?:(?:(?:19|20)\d{2}\s*(?:年度?|[-./])?\s*)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*月份?|(?:19|20)\d{2}\s*(?:年度?)?|(?:19|20)\d{2}\s*[-./]\s*\d{1,2})[\]】)）]?(?:\s*[(（[](?:共\s*)?\d{1,4}\s*[条篇个]?[)）\]])?$/;
 
-/** Nothing stands between the parts but white space, or the year of what follows. */
+/** A time heads what follows it: no link, or one that only folds it. */
+function isPeriodHeading({ text, link }: PageText): boolean {
+  return (link === null || link.url === null) && PERIOD_HEADING.test(text);
+}
+
+/** Nothing stands between the parts but white space, or the year or month of what follows. */
 function continuous(outline: Outline, parts: readonly Element[]): boolean {
   for (let at = 1; at < parts.length; at++) {
     const [before, after] = [parts[at - 1], parts[at]].map((part) => part && outline.spans.get(part));
     if (!before || !after) return false;
     const between = outline.texts.slice(before.textTo, after.textFrom);
-    if (!between.every(({ text, link }) => link === null && YEAR_HEADING.test(text))) return false;
+    if (!between.every(isPeriodHeading)) return false;
   }
   return true;
 }
