@@ -56,6 +56,25 @@ describe("the day of publication", () => {
     expect(published("<p>二○一六年三月二日</p>")).toEqual({ known: false, reason: "unreadable" });
   });
 
+  it.each([
+    '<div><span class="time">发布于 3天前</span><span>来源：县林业局</span></div>',
+    "<p>发布时间：昨天 10:20　来源：县林业局</p>",
+    "<p>2个月前 | 县林业局 | 阅读 33</p>",
+    "<p>刚刚</p>",
+  ])("cannot be told where the page says only how long ago that was: %s", (under) => {
+    expect(published(under)).toEqual({ known: false, reason: "unreadable" });
+    const short = `<div class="a"><h1>${TITLE}</h1>${under}<div class="rich"><p>定于本周五清点树苗，请各村派人参加。</p></div></div>`;
+    expect(read(page("").replace(/<div class="art">.*?<\/div><\/div>/, short)).body.known).toBe(true);
+  });
+
+  it("is not how long ago something was that the text tells of", () => {
+    const text =
+      "<p>三年前，这里还是一片荒山。</p><p>刚刚入春，村民又上山补种了一批树苗，一直忙到天黑才下山。</p>";
+    const { publishedOn, body } = read(page("<p>来源：县林业局</p>", text));
+    expect(publishedOn).toMatchObject({ known: true, value: null });
+    expect(body.known && body.value).toMatch(/^三年前，/);
+  });
+
   it("is not a day without a year in what stands beside the text, though it is one in the head", () => {
     expect(published("", "<ul><li>03-02</li></ul>")).toMatchObject({ known: true, value: null });
     expect(published("<p>[03-02]</p>")).toMatchObject({ known: true, value: { day: null } });

@@ -2,7 +2,7 @@ import type { Element } from "domhandler";
 import type { Heading } from "./article-title.ts";
 import { isBodyContainer } from "./body-container.ts";
 import type { Labels } from "./page-labels.ts";
-import type { Block, Line, PageLines } from "./page-lines.ts";
+import { type Block, isAged, type Line, type PageLines } from "./page-lines.ts";
 import { printedDateIn } from "./printed-date.ts";
 import { squeeze } from "./text-of.ts";
 
@@ -89,7 +89,7 @@ export function regionBelow(
 /** Whether a line tells of the article (date, source, size of type) in place of being its text. */
 export function isAboveText(line: Line | undefined, labels: Labels): boolean {
   if (!line || line.text.length > 160) return false;
-  if (labels.lines.has(line.index) || isFrame(line) || line.block.hidden) return true;
+  if (labels.lines.has(line.index) || isFrame(line) || line.block.hidden || isAged(line)) return true;
   const date = printedDateIn(line.text);
   // 县林业局 2016年3月2日 文号：清林发〔2016〕5号
   if (date !== null && labels.all.some((one) => one.line === line.index && PARTICULARS.has(one.field)))

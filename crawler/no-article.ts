@@ -4,7 +4,7 @@ import { isAboveText, isListRow, type Region } from "./body-region.ts";
 import { notAPage } from "./not-a-page.ts";
 import type { PageDocument } from "./page-document.ts";
 import type { Labels } from "./page-labels.ts";
-import type { Line, PageLines } from "./page-lines.ts";
+import { isAged, type Line, type PageLines } from "./page-lines.ts";
 import { printedDateIn } from "./printed-date.ts";
 import { squeeze } from "./text-of.ts";
 
@@ -63,7 +63,8 @@ function isOfArticle(line: Line, labels: Labels): boolean {
   if (line.block.hidden) return false;
   // Its particulars may hold links to print it or to enlarge its type.
   if (labels.lines.has(line.index)) return line.linkChars <= 20;
-  return line.linkChars === 0 && isAboveText(line, labels) && printedDateIn(line.text) !== null;
+  if (line.linkChars > 0 || !isAboveText(line, labels)) return false;
+  return printedDateIn(line.text) !== null || isAged(line);
 }
 
 function rowsIn(page: PageLines): number {

@@ -1,7 +1,7 @@
 import type { Field } from "./label-words.ts";
 import { labelsIn } from "./line-labels.ts";
 import { isBelowOthers } from "./of-link.ts";
-import type { Block, Line, PageLines } from "./page-lines.ts";
+import { type Block, isAged, type Line, type PageLines } from "./page-lines.ts";
 
 /** A label and what stands behind it. */
 export interface Labelled {
@@ -23,7 +23,7 @@ export interface Labels {
   readonly all: readonly Labelled[];
   /** Tables of labels (索引号, 文号, 发布机构 …): no part of a body, even where they stand inside it. */
   readonly tables: ReadonlySet<Block>;
-  /** Lines that begin with a label, or hold several, or one behind a date. */
+  /** Lines that begin with a label, or hold several, or one behind a date or an age (3天前). */
   readonly lines: ReadonlySet<number>;
 }
 
@@ -51,7 +51,7 @@ export function labelsOf(page: PageLines): Labels {
     // In prose one colon may follow such a word; hardly two in a short line.
     const several = found.length >= 2 && line.text.length < 120;
     const starts = found.some((one) => one.starts);
-    if (several || starts || (DATED.test(line.text) && line.text.length < 120)) lines.add(line.index);
+    if (several || starts || isDated(line)) lines.add(line.index);
     for (const { entry } of found) all.push(entry);
     const table = starts ? tableOf(line.block) : null;
     if (!table) continue;
@@ -85,6 +85,10 @@ function isOfItem(page: PageLines, table: Block, found: readonly Labelled[]): bo
     table.end - table.first <= found.length * 2 + 1 &&
     page.lines.slice(table.first, table.end).every(({ linkChars }) => linkChars === 0)
   );
+}
+
+function isDated(line: Line): boolean {
+  return (DATED.test(line.text) && line.text.length < 120) || isAged(line);
 }
 
 function isProse(line: Line): boolean {

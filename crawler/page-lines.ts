@@ -1,4 +1,5 @@
 import type { Element } from "domhandler";
+import { printsAge } from "./printed-date.ts";
 
 /** The text of one element, or the part of it that stands on one line. White space folded, not trimmed. */
 export interface Run {
@@ -59,6 +60,11 @@ export function cleaned(text: string): string {
 }
 
 const MARKED_OR_WIDE = /[\ufdd0-\ufdd2]| {2}/;
+
+/** Whether a line says how long ago something was (发布于 3天前), and is no link to it. */
+export function isAged({ runs, linkChars }: Line): boolean {
+  return linkChars === 0 && printsAge(runs.map(({ text }) => text).join("|"));
+}
 
 /** Whether a text is the pattern of what a script will put there: `{{article.title}}`. */
 export function isTemplate(text: string): boolean {

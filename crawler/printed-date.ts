@@ -39,6 +39,16 @@ export function printedDateIn(text: string): PrintedDate | null {
   return noYear ? { text: standing(text, noYear), day: null } : null;
 }
 
+const AGE =
+  /(?:^|[\s|｜·：:（(])(?:(?:发布|发表|更新|刊发)[于在]?\s{0,3})?(?:刚刚|(?:今|昨|前)天(?:\s{0,3}\d{1,2}[:：]\d{2})?|(?:\d{1,4}|半|[一二两三四五六七八九十几]{1,3})\s{0,3}(?:秒钟?|分钟|个?小时|天|日|周|个?星期|个?月|年)(?:之|以)?前)\s{0,3}(?:发布|更新)?(?=$|[\s|｜·）)]|来源|浏览|阅读)/;
+
+/** Whether a short line says how long ago something was, in place of the day: `发布于 3天前 | 来源：…`, `昨天 10:20`. */
+export function printsAge(text: string): boolean {
+  return text.length <= LONGEST_WITH_AGE && AGE.test(text);
+}
+
+const LONGEST_WITH_AGE = 80;
+
 /**
  * The day embedded in an address, or null: TRS `/t20161228_1.html`, JCMS `/art/2016/12/28/art_1_2.html`,
  * folders `/20161228/`, `/2016-12/28/`, `/2016/12-28/`, `/2016/1228/`.

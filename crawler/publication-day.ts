@@ -3,7 +3,7 @@ import type { Heading } from "./article-title.ts";
 import { isAboveText } from "./body-region.ts";
 import { isBelowOthers, isOfLink } from "./of-link.ts";
 import type { Labelled, Labels } from "./page-labels.ts";
-import { type Block, cleaned, type Line, type PageLines } from "./page-lines.ts";
+import { type Block, cleaned, isAged, type Line, type PageLines } from "./page-lines.ts";
 import type { Zone } from "./page-zones.ts";
 import { joinedDate, printedDateIn } from "./printed-date.ts";
 import { isPublisher } from "./publisher.ts";
@@ -41,6 +41,8 @@ export function publishedIn(
   const strange = headLines(page, heading, zoneOf).some(
     (line) => !isExplained(labels, line) && isPartOfDate(line, heading),
   );
+  // 3天前: the day is printed, for whoever looks at the page on the day it is shown.
+  const aged = [...headLines(page, heading, zoneOf), ...footLines(page, zoneOf)].some(isAged);
   // Where no heading tells where the text begins, a date at its top may be the page's.
   const atTop = page.lines.filter((line) => zoneOf(line) === "body").slice(0, TOP_LINES);
   const doubtful =
@@ -56,7 +58,7 @@ export function publishedIn(
     if (!line || (heading && index < heading.first) || dateAtStart(value)) return false;
     return /\d/.test(value) && zoneOf(line) === "head" && !isOfLink(page, line);
   });
-  return strange || doubtful || passed || odd ? unread("unreadable") : read(null);
+  return strange || aged || doubtful || passed || odd ? unread("unreadable") : read(null);
 }
 
 interface Day {
