@@ -2,7 +2,9 @@ import type { Column, Unit } from "../domain/portal.ts";
 import type { Fact, Page, Reason } from "../domain/snapshot.ts";
 import { type Followed, followToPage } from "./follow.ts";
 import type { GatherContext } from "./gather.ts";
+import { readList } from "./list-page.ts";
 import { type MenuColumn, type NavigationReading, readNavigation, UNREADABLE } from "./navigation.ts";
+import type { PageDocument } from "./page-document.ts";
 import type { ArrivedPage } from "./page-furniture.ts";
 import { readShownNavigation } from "./render-reading.ts";
 import { columnKey, folderOf, hostOf } from "./site.ts";
@@ -123,11 +125,28 @@ async function readMenus(
   arrived: ArrivedPage,
   { rendering, signal }: NavigationContext,
 ): Promise<{ readonly reading: NavigationReading; readonly page: Page }> {
-  const plain = { reading: readNavigation(arrived.document), page: arrived.page };
+  const reading = withoutRecords(readNavigation(arrived.document), arrived.document);
+  const plain = { reading, page: arrived.page };
   if (!rendering || (rendering.mode === "auto" && !plain.reading.needsScript)) return plain;
   const shown = await rendering.renderer.render(arrived, signal);
-  const reading = shown.ok ? readShownNavigation(shown, plain.reading) : null;
-  return shown.ok && reading ? { reading, page: shown.page } : plain;
+  const drawn = shown.ok ? readShownNavigation(shown, reading) : null;
+  return shown.ok && drawn ? { reading: drawn, page: shown.page } : plain;
+}
+
+/** Without the dated records of the page's own list, whose addresses may look like columns': /notice/7d379478/. */
+function withoutRecords(reading: NavigationReading, document: PageDocument): NavigationReading {
+  if (reading === UNREADABLE) return reading;
+  const { items } = readList(document);
+  const rows = items.known ? items.value.filter(({ date }) => date !== null) : [];
+  const records = new Set(rows.map(({ url }) => columnKey(url)));
+  const isColumn = ({ url }: { readonly url: string }) =>
+    !records.has(columnKey(url)) || reading.inMenu.has(columnKey(url));
+  return {
+    ...reading,
+    columns: reading.columns.filter(isColumn),
+    alsoNamed: reading.alsoNamed.filter(isColumn),
+    menus: reading.menus.filter(isColumn),
+  };
 }
 
 /** Whether an address is the unit's own: under its address, on the portal's hosts, and no other unit's. */

@@ -253,6 +253,16 @@ test("what stands under another unit's address is not this unit's", async () => 
   expect(columns.some((c) => c.column.url.includes("/rsj/"))).toBe(false);
 });
 
+test("dated records of a column are no columns, however their addresses look", async () => {
+  const titles = ["关于下载年检表格的通知", "机构职能调整公告"];
+  const rows = titles.map((title, n): [string, string, string] => [`./7d37947${n}/`, title, `2016-12-1${n}`]);
+  const articles = Object.fromEntries(
+    rows.map(([url]) => [`tzgg/${url.slice(2)}`, frame("<p>附件见下。</p>")]),
+  );
+  const { columns } = await gathered({ ...SITE, "tzgg/": list(rows), ...articles });
+  expect(columns.map(({ column }) => column.name)).toEqual(["gzdt", "通知公告", "机构职能", "政策文件"]);
+});
+
 test("a link back to the unit's own page is no column", async () => {
   const home = `<div class="nav"><ul><li><a href="/mzj/">首页</a></li><li><a href="/mzj/index.html">市民政局网站</a></li></ul></div>`;
   const { columns } = await gathered({ ...SITE, "": frame(home) });
