@@ -159,6 +159,8 @@ export const damagedTitle = defineRule({
           "无标题文档 2",
           "未命名 12",
           "新建文档",
+          "新建文档1",
+          "新建 文本文档 12.txt",
           "新建 文本文档.txt",
           "新建 Microsoft Office Word 文档（2）",
           "新建 Excel 工作表(12).xlsx",
@@ -322,7 +324,7 @@ function faultIn(title: string): Fault | null {
 
 /** Tried on a title without its spaces. */
 const PLACEHOLDER =
-  /^(?:(?:测试|test(?:ing)?)+(?:文章|信息|标题|内容|稿件|数据|页面|新闻)?\d{0,3}|新建(?:microsoft(?:office)?)?(?:word|excel|wps|文本)?(?:文档|工作表|文件)(?:[(（]\d+[)）])?(?:\.\w+)?|(?:无标题|未命名)(?:文档)?\d{0,3}|(?:文章|信息|新闻)?标题|请(?:在此)?(?:输入|填写)(?:文章|信息)?标题|([a-z\d])\1{2,}|asdf\w{0,4}|qwer\w{0,4})$/i;
+  /^(?:(?:测试|test(?:ing)?)+(?:文章|信息|标题|内容|稿件|数据|页面|新闻)?\d{0,3}|新建(?:microsoft(?:office)?)?(?:word|excel|wps|文本)?(?:文档|工作表|文件)(?:[(（]\d+[)）]|\d{1,3})?(?:\.\w+)?|(?:无标题|未命名)(?:文档)?\d{0,3}|(?:文章|信息|新闻)?标题|请(?:在此)?(?:输入|填写)(?:文章|信息)?标题|([a-z\d])\1{2,}|asdf\w{0,4}|qwer\w{0,4})$/i;
 
 /** From the first dot of a row on: a long row in the middle is not walked again from each. */
 const CUT_OFF = /(?<![….。])(?:…+|\.{3,}|。{3,})$/;
