@@ -162,6 +162,17 @@ export const headingSequence = defineRule({
       { why: "“一、”连着两个，前一个或许是题目", given: text("一、甲", "一、乙", "二、丙") },
       { why: "一跳就是三个，更像前文不在这里", given: text("一、甲", "二、乙", "六、丙") },
       { why: "阿拉伯数字一跳两个，更像另有来历", given: text("1.甲", "2.乙", "5.丙") },
+      {
+        why: "表格的各行，格子里是序号和名字：缺的一行或许是撤销了",
+        given: text(
+          "摊位分配结果如下。",
+          "1. 周某某",
+          "2. 吴某某",
+          "4. 郑某某 两间",
+          "5. 冯某某",
+          "请按时入场。",
+        ),
+      },
       { why: "超过十的序数", given: text(...[..."一二三四五六七八九十"].map((n) => `${n}、甲`), "十一、乙") },
     ],
     failed: [
@@ -181,6 +192,12 @@ export const headingSequence = defineRule({
         why: "“一、二、”之后是“四、”",
         given: text("一、甲", "二、乙", "（一）丙", "（二）丁", "（三）戊", "四、己"),
         data: { level: "一、", found: "四、", expected: "三、", excerpt: "四、己" },
+      },
+      {
+        why: "“1. ”之后空一格，但各段是句子",
+        given: text("1. 甲项按时报送。", "2. 乙项一式两份。", "4. 丙项逾期不收。"),
+        data: { level: "1.", found: "4.", expected: "3.", excerpt: "4. 丙项逾期不收。" },
+        confidence: "suspected",
       },
       {
         why: "先跳号，后重复：先说跳号",
@@ -383,10 +400,16 @@ function count(heading: Heading, run: Run, runs: readonly Run[], text: string): 
 }
 
 /** Whether what lies between two headings holds no trace of the numbers left out. */
-function isSkip(heading: Heading, { last, begun }: Run, runs: readonly Run[], text: string): boolean {
+function isSkip(
+  heading: Heading,
+  { headings, last, begun }: Run,
+  runs: readonly Run[],
+  text: string,
+): boolean {
   const { level } = heading;
   const missing = heading.number - last.number - 1;
   if ((last.number < 2 && level === 2) || missing > (level === 2 ? 1 : 2)) return false;
+  if (level === 2 && [...headings, heading].every(({ line }) => ROW_OF_CELLS.test(line))) return false;
   const between = text.slice(last.at, heading.at);
   if (LEFT_OUT.test(between) || between.split("\n").some((line) => LEFT_OUT_LINE.test(line.trim())))
     return false;
@@ -396,6 +419,9 @@ function isSkip(heading: Heading, { last, begun }: Run, runs: readonly Run[], te
     if (mentionsOf(level, number, between) > 0 || strays.includes(number)) return false;
   return true;
 }
+
+/** 4. 王某某: the cells of a row, one of which numbers it. Rows are left out of a list for many a reason. */
+const ROW_OF_CELLS = /^[\d０-９]{1,2}\s*[.．、]\s+[^，。；：？！]{1,30}$/;
 
 /** A lone 一 is no sequence: what comes after it must itself be followed by its next. */
 function isBorneOut({ heading, expected }: Fault, headings: readonly Heading[]): boolean {
