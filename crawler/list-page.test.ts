@@ -212,6 +212,29 @@ describe("a list in parts under headings", () => {
     expect(days(inBoxes(parts))).toBe("unreadable");
   });
 
+  test.each([
+    [
+      "in halves beside each other",
+      (one: string, other: string) => `${one}${other.replace("<ul>", '<ul class="r">')}`,
+    ],
+    [
+      "under tabs",
+      (one: string, other: string) => `${one}${other.replace("<ul>", '<ul style="display:none">')}`,
+    ],
+    [
+      "with the day's own above",
+      (one: string, other: string) => other.replace(/<ul>.*?<\/ul>/, HEADLINE) + one,
+    ],
+  ])("a list %s may go on", (_, put) => {
+    const [one, other] = ["", ""].map((none, n) =>
+      part(none, `2016-12-2${n}`, `2016-12-1${n}`, `2016-12-0${n + 1}`),
+    );
+    expect(days(put(one ?? "", other ?? "").replace(/<h4><\/h4>/g, ""))).toBe("unreadable");
+  });
+
+  const HEADLINE =
+    '<div class="top"><h2><a href="./info/20161229.htm">关于安置房分配结果的公示</a></h2><p>近日……</p><span>2016-12-29</span></div>';
+
   test("records that only stand there again, or under 热点信息, are no further part", () => {
     const list = part("公示公告", "2016-12-29", "2016-12-13", "2016-12-02");
     expect(days(list + part("本月", "2016-12-13", "2016-12-02"))).toHaveLength(3);

@@ -99,7 +99,8 @@ function readMarkup(document: PageDocument, isFurniture: IsFurniture): ListReadi
   const shared = { next, moreFollows, pageCount, total };
   const script = listScriptOf(outline);
   const place = columnPlaceOf(outline);
-  const list = listOf(outline, place, pager, script, isFurniture);
+  const folded = hidesLinks(document) ? document.unfolded : null;
+  const list = listOf(outline, place, pager, script, isFurniture, folded);
   if (list && !list.whole) return { ...shared, items: unread("unreadable"), emptyNotice: null, call: null };
   if (list?.own)
     return { ...shared, items: read(list.rows, list.rows[0]?.title ?? ""), emptyNotice: null, call: null };
@@ -112,6 +113,13 @@ function readMarkup(document: PageDocument, isFurniture: IsFurniture): ListReadi
   const doubtful = items.known ? unread("unreadable") : read(list.rows, list.rows[0]?.title ?? "");
   return { ...shared, moreFollows: moreFollows || call !== null, items: doubtful, emptyNotice: null, call };
 }
+
+/** Whether links stand in what the page keeps out of sight. */
+function hidesLinks({ html, outline, unfolded }: PageDocument): boolean {
+  return HIDES.test(html) && unfolded.links.length > outline.links.length;
+}
+
+const HIDES = /display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|\shidden[\s=>]/i;
 
 /** The reading in the form that `xuncha read --json` prints. */
 export function listJson(html: string, url: string | null): object {

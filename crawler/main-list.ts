@@ -1,15 +1,15 @@
 import type { Element } from "domhandler";
-import { columnFolder, hasSideHeading, mayStandBeside } from "./beside-list.ts";
-import { type ColumnPlace, isHeadedAsColumn, MORE, standsBeside } from "./column-place.ts";
+import { hasSideHeading, mayStandBeside } from "./beside-list.ts";
+import { type ColumnPlace, isHeadedAsColumn, standsBeside } from "./column-place.ts";
 import { isEmptyNotice } from "./empty-notice.ts";
 import { isOfDatastore } from "./families/jcms.ts";
+import { isParted, isPreview } from "./further-part.ts";
 import { isRecordLink, looksLikeArticle } from "./link-kind.ts";
-import { type Outline, parentOf } from "./outline.ts";
+import type { Outline } from "./outline.ts";
 import { isChrome } from "./page-chrome.ts";
 import type { IsFurniture } from "./page-furniture.ts";
 import type { Pager } from "./pager.ts";
 import { type ListRow, type Region, regionsOf } from "./records.ts";
-import { makeOf } from "./row-groups.ts";
 import type { ListScript } from "./script-filled.ts";
 import { squeeze } from "./text-of.ts";
 
@@ -21,14 +21,14 @@ export interface MainList {
   readonly rows: readonly ListRow[];
   /** Its pager, its count or its addresses say that it is the column's; else only its looks and place do. */
   readonly own: boolean;
-  /** No other stretch of the page looks as if it were a further part of it. */
+  /** No other stretch of the page, shown or out of sight, looks as if it were a further part of it. */
   readonly whole: boolean;
 }
 
 /**
  * The column's own records: of all stretches of the page that repeat, the one that stands where a list stands
  * and looks as a list looks. null where none does. `script`: what the page leaves
- * to scripts.
+ * to scripts. `unfolded`: the page with what it keeps out of sight; null where it keeps no links so.
  */
 export function listOf(
   outline: Outline,
@@ -36,6 +36,7 @@ export function listOf(
   pager: Pager,
   script: ListScript,
   isFurniture: IsFurniture,
+  unfolded: Outline | null = null,
 ): MainList | null {
   let best: { readonly region: Region; readonly score: number } | null = null;
   const regions = regionsOf(outline);
@@ -53,34 +54,8 @@ export function listOf(
   if (!paged && isPreview(outline, region)) return null;
   const own = paged || pager.total === region.rows.length || ownShare(outline.url, region.rows) >= 0.5;
   if (!own && mayStandBeside(outline, place, region)) return null;
-  const parted = regions.some((other) => isFurtherPart(outline, place, region, other));
+  const parted = isParted(outline, place, region, regions, unfolded);
   return { rows: region.rows, own, whole: pager.total === region.rows.length || !parted };
-}
-
-/**
- * A list of the same make with other records of the same folder, under a heading of its own: 第四季度 beside
- * 第三季度, 市政府文件 beside 部门文件. Which of them are the column's nobody can tell.
- */
-function isFurtherPart(outline: Outline, place: ColumnPlace, region: Region, other: Region): boolean {
-  if (other.node === region.node || !isOfSameMake(region.node, other.node)) return false;
-  if (other.dated < other.rows.length / 2 || isChrome(outline, other.node)) return false;
-  const known = new Set(region.rows.map(({ url }) => url));
-  const further = other.rows.filter(({ url }) => !known.has(url));
-  const folders = new Set(region.rows.map(({ url }) => columnFolder(url)));
-  if (!further.some(({ url }) => folders.has(columnFolder(url)))) return false;
-  return !hasSideHeading(outline, place, other) && !isPreview(outline, other);
-}
-
-const ALIKE_UP_TO = 3;
-
-/** The same element in the same boxes. */
-function isOfSameMake(one: Element, other: Element): boolean {
-  let [left, right]: (Element | null)[] = [one, other];
-  for (let up = 0; up < ALIKE_UP_TO && left && right && left !== right; up++) {
-    if (left.name !== right.name || makeOf(left) !== makeOf(right)) return false;
-    [left, right] = [parentOf(left), parentOf(right)];
-  }
-  return true;
 }
 
 /** Names of columns are seldom longer. */
@@ -159,15 +134,6 @@ function isSingleRecord(region: Region, paged: boolean, counted: boolean): boole
   if (region.dated === 0 || (FILE.test(url) && !paged)) return false;
   if (!region.compact) return paged && counted;
   return region.articles === 1 || paged || url.startsWith("javascript:");
-}
-
-/** A list with 更多 beside it is the head of another column's. */
-function isPreview(outline: Outline, region: Region): boolean {
-  const near = [
-    ...outline.texts.slice(Math.max(0, region.textFrom - 3), region.textFrom),
-    ...outline.texts.slice(region.textTo, region.textTo + 1),
-  ];
-  return near.some(({ text, link }) => link?.url != null && MORE.test(text));
 }
 
 /** Share of the rows that lie below the column's own address. */
