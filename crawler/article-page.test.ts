@@ -67,6 +67,19 @@ describe("the day of publication", () => {
     expect(read(page("").replace(/<div class="art">.*?<\/div><\/div>/, short)).body.known).toBe(true);
   });
 
+  it.each(["<p>05/12/2016　来源：县林业局</p>", "<p>20161205</p>"])(
+    "cannot be told where it is written so that it may mean another: %s",
+    (under) => {
+      expect(published(under)).toEqual({ known: false, reason: "unreadable" });
+    },
+  );
+
+  it("waits for a script where data of its own stand in its place", () => {
+    const under = (mark: string) => `<p>发布时间：<span ${mark}></span></p>`;
+    expect(published(under('data-time="1480896000000"'))).toEqual({ known: false, reason: "needs-browser" });
+    expect(published(under('class="t" data-v-7ba5bd90'))).toMatchObject({ known: true, value: null });
+  });
+
   it("is not how long ago something was that the text tells of", () => {
     const text =
       "<p>三年前，这里还是一片荒山。</p><p>刚刚入春，村民又上山补种了一批树苗，一直忙到天黑才下山。</p>";

@@ -211,8 +211,13 @@ function isMostlyLink(line: Line): boolean {
 function isPartOfDate(line: Line, heading: Heading | null): boolean {
   if (heading && line.index >= heading.first && line.index < heading.end) return false;
   if (isMostlyLink(line) || line.text.length >= 80) return false;
-  return /(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}/.test(line.text) || BARE_CHINESE.test(line.text);
+  const text = line.text;
+  return /(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}/.test(text) || OTHER_FORM.test(text) || BARE_CHINESE.test(text);
 }
+
+/** 05/12/2016 may be of May or of December; 20161205 may be a number. */
+const OTHER_FORM =
+  /(?<![\d./-])(?:\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d{2}|(?:19|20)\d{2}[01]\d[0-3]\d)(?![\d./-])/;
 
 /** [05-12]: the page prints a date, and keeps its year to itself. */
 const DAY_OF_SOME_YEAR = /^[\s（([【]*\d{1,2}(?:[-/]|月)\d{1,2}日?[\s)）\]】]*$/;

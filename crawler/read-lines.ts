@@ -9,6 +9,14 @@ import { SLOT, UNKNOWN_TEXT } from "./text-marks.ts";
 import { BLOCKS, SILENT, textOf, UNFOLDED } from "./text-of.ts";
 
 const MEDIA = new Set(["img", "iframe", "frame", "video", "audio", "embed", "object"]);
+/** Has what scripts know elements by: an id, or data of its own (`data-time`); not the mark of a style (`data-v-…`). */
+function isHandled({ attribs }: Element): boolean {
+  return (
+    Boolean(attribs.id) ||
+    Object.keys(attribs).some((key) => key.startsWith("data-") && !/^data-v-/.test(key))
+  );
+}
+
 const SLOTS = new Set([
   "span",
   "b",
@@ -163,7 +171,7 @@ class LineReader {
       const child = element.children[at];
       if (child) stack.push(child);
     }
-    if (this.scripted && element.children.length === 0 && element.attribs.id && SLOTS.has(element.name))
+    if (this.scripted && element.children.length === 0 && SLOTS.has(element.name) && isHandled(element))
       this.runs.push({ text: SLOT, element, link: null });
   }
 
