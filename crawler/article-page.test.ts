@@ -436,3 +436,33 @@ it("a source below the text is the article's, whatever list stands beside it", (
   );
   expect(source).toMatchObject({ known: true, value: "清河日报" });
 });
+
+describe("who published, without a label", () => {
+  const source = (under: string, body?: string) => read(page(under, body)).source;
+
+  it("stands in an entry of its own beside the date", () => {
+    const entries = (...all: string[]) => `<ul>${all.map((one) => `<li><i></i>${one}</li>`).join("")}</ul>`;
+    expect(source(entries("2016-03-02 10:00", "县林业局", "33"))).toMatchObject({
+      known: true,
+      value: "县林业局",
+    });
+    expect(source(entries("县林业局", "2016-03-02"))).toMatchObject({ known: true, value: "县林业局" });
+    expect(source(entries("2016-03-02 10:00", "33"))).toMatchObject({ known: true, value: null });
+  });
+
+  it("may be meant by the byline, where there is no label for it", () => {
+    const signed = (words: string) => `<p>${TEXT}</p><p>${words}</p>`;
+    const dated = "<p>发布时间：2016-03-02</p>";
+    expect(source(dated, signed("（县林业局　张某）"))).toEqual({ known: false, reason: "unreadable" });
+    expect(source(dated, signed("（张某　李某）"))).toMatchObject({ known: true, value: null });
+    expect(source("<p>来源：　时间：2016-03-02</p>", signed("（县林业局　张某）"))).toMatchObject({
+      known: true,
+      value: null,
+    });
+  });
+
+  it("cannot be told where no heading shows what stands above the text", () => {
+    const bare = `<html><body><div class="nr"><p>2016-03-02 来源：县林业局</p><p>${TEXT}</p></div></body></html>`;
+    expect(read(bare).source).toEqual({ known: false, reason: "unreadable" });
+  });
+});

@@ -40,7 +40,10 @@ export function sourceIn(
   if (best) return read(withoutNumber(best.value), excerpt(page, best.line));
   const atFoot = sourceAtFoot(body);
   if (atFoot) return read(atFoot);
-  if (passed) return unread("unreadable");
+  const given = labels.all.filter(({ field }) => field === "source");
+  // Without a heading nothing tells the head from the text.
+  const inText = heading === null && given.some(({ value }) => value !== "");
+  if (passed || inText || (given.length === 0 && hasByline(body))) return unread("unreadable");
   if (waiting) return unread("needs-browser");
   const beside = heading && publisherBesideDate(page, labels, zoneOf, heading);
   return beside ? read(beside.name, excerpt(page, beside.line)) : read(null);
@@ -65,8 +68,24 @@ function publisherBesideDate(
     if (labels.all.some((one) => one.line === line && one.field === "source")) return null;
     const names = text.split(/[\s|｜/]+/).filter(isPublisher);
     if (names.length === 1 && names[0]) return { name: names[0], line };
+    const beside = [line + 1, line - 1].find((at) => isNameAlone(page, labels, zoneOf, heading, at));
+    if (beside !== undefined) return { name: page.lines[beside]?.text ?? "", line: beside };
   }
   return null;
+}
+
+/** A line below the heading that is nothing but who published, as where an icon stands for each label. */
+function isNameAlone(
+  page: PageLines,
+  labels: Labels,
+  zoneOf: (line: Line) => Zone,
+  heading: Heading,
+  at: number,
+): boolean {
+  const line = page.lines[at];
+  if (!line || at < heading.end || line.linkChars > 0 || line.block.hidden || zoneOf(line) !== "head")
+    return false;
+  return !labels.lines.has(at) && isPublisher(line.text);
 }
 
 /** Lines below the heading and above the text that print a date, without it. */
@@ -156,6 +175,14 @@ function isNameAndDay(line: string): boolean {
 function isSource(value: string): boolean {
   if (/^[a-z][\w.-]{0,11}$/.test(value)) return false;
   return value.length <= 60 && !/^\d+$/.test(value) && !/^(?:大|中|小)\b/.test(value);
+}
+
+const BYLINE =
+  /^[（(]\s{0,3}(?:通讯员|供稿|撰稿|文|图|记者)?\s{0,3}[:：]?\s{0,3}([\u4e00-\u9fff]{3,16})(?:\s[\u4e00-\u9fff、\s]{2,16})?[）)]$/;
+
+/** （县林业局　张某）: the last words of a text may name its author's office, and may be meant as its source. */
+function hasByline(body: readonly string[]): boolean {
+  return isPublisher(BYLINE.exec(body.at(-1) ?? "")?.[1] ?? "");
 }
 
 const FOOT_SOURCE = /^[（(【]?(?:信息|文章|稿件|图文)?(?:来源|稿源)\s*[:：]\s*([^）)】]{2,40})[）)】]?$/;
