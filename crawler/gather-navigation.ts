@@ -6,6 +6,7 @@ import { readList } from "./list-page.ts";
 import { type MenuColumn, type NavigationReading, readNavigation, UNREADABLE } from "./navigation.ts";
 import type { PageDocument } from "./page-document.ts";
 import type { ArrivedPage } from "./page-furniture.ts";
+import { regionsOf } from "./records.ts";
 import { readShownNavigation } from "./render-reading.ts";
 import { columnKey, folderOf, hostOf } from "./site.ts";
 
@@ -13,6 +14,8 @@ import { columnKey, folderOf, hostOf } from "./site.ts";
 const HOME = /首\s*页|主\s*页|^返回|home/i;
 /** A navigation that shows fewer columns was hardly read whole. */
 const LEAST_COLUMNS = 3;
+/** Names of columns are seldom longer. */
+const LONGEST_NAME = 16;
 
 /** What a unit's menus lead to, and whether they were read whole. */
 export interface Discovered {
@@ -133,11 +136,17 @@ async function readMenus(
   return shown.ok && drawn ? { reading: drawn, page: shown.page } : plain;
 }
 
-/** Without the dated records of the page's own list, whose addresses may look like columns': /notice/7d379478/. */
+/**
+ * Without the dated records of the page's own list, whose addresses may look like columns': /notice/7d379478/. Of
+ * what stands elsewhere with a date, without what is called by a title: columns have shorter names.
+ */
 function withoutRecords(reading: NavigationReading, document: PageDocument): NavigationReading {
   if (reading === UNREADABLE) return reading;
   const { items } = readList(document);
-  const rows = items.known ? items.value.filter(({ date }) => date !== null) : [];
+  const titled = regionsOf(document.outline).flatMap(({ rows }) =>
+    rows.filter(({ title }) => title.length > LONGEST_NAME),
+  );
+  const rows = [...(items.known ? items.value : []), ...titled].filter(({ date }) => date !== null);
   const records = new Set(rows.map(({ url }) => columnKey(url)));
   const isColumn = ({ url }: { readonly url: string }) =>
     !records.has(columnKey(url)) || reading.inMenu.has(columnKey(url));

@@ -263,6 +263,13 @@ test("dated records of a column are no columns, however their addresses look", a
   expect(columns.map(({ column }) => column.name)).toEqual(["gzdt", "通知公告", "机构职能", "政策文件"]);
 });
 
+test("a dated link that is called by a title is no column, where the list itself is not understood", async () => {
+  const card = `<div class="cards"><ul><li><div><em>15</em><i>2016-12</i></div><div><a href="./c12e674e/"><h4>市民政局2015年政府信息公开年度报告</h4></a><p>根据条例的要求，编制本报告，统计期限自一月一日起至十二月三十一日止，并向社会公布……</p><a href="./c12e674e/">查看详情</a></div></li></ul></div>`;
+  const pages = { "tzgg/": frame(card), "tzgg/c12e674e/": frame("<p>附件见下。</p>") };
+  const { columns } = await gathered({ ...SITE, ...pages });
+  expect(columns.map(({ column }) => column.name)).toEqual(["gzdt", "通知公告", "机构职能", "政策文件"]);
+});
+
 test("a link back to the unit's own page is no column", async () => {
   const home = `<div class="nav"><ul><li><a href="/mzj/">首页</a></li><li><a href="/mzj/index.html">市民政局网站</a></li></ul></div>`;
   const { columns } = await gathered({ ...SITE, "": frame(home) });
