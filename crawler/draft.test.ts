@@ -18,6 +18,14 @@ test("the first line is the title, the rest the text", () => {
   });
 });
 
+test("what nobody sees is left out", () => {
+  expect(titleOf("\ufeff关于做好\u200b防汛工作的通知", "各镇：", "　　一\u200b、加强\u00ad值守。")).toEqual({
+    title: "关于做好防汛工作的通知",
+    number: null,
+    body: "各镇：\n一、加强值守。",
+  });
+});
+
 test("the head of a document, its number and who signs stand above the title", () => {
   const draft = titleOf(
     "云泽市人民政府文件",

@@ -1,6 +1,7 @@
 import type { ArticleReading } from "./article-page.ts";
 import { numberLine } from "./document-number.ts";
 import { type Reading, read, unread } from "./reading.ts";
+import { foldSpace } from "./text-of.ts";
 
 /** What a text that is not published yet says; what only a page could show is left out, and judged by nobody. */
 export type DraftReading = Omit<ArticleReading, "attachments" | "tags" | "places">;
@@ -12,7 +13,7 @@ export type DraftReading = Omit<ArticleReading, "attachments" | "tags" | "places
  * @param pictures How many pictures stand in it.
  */
 export function readDraft(text: readonly string[], pictures = 0): DraftReading {
-  const lines = text.map((line) => line.trim()).filter((line) => line !== "");
+  const lines = text.map(foldSpace).filter((line) => line !== "");
   const head = headLength(lines);
   const title = isParagraph(lines[head] ?? "", lines.length - head === 1) ? null : titleAt(lines, head);
   const rest = lines.slice(head + (title?.lines ?? 0));
