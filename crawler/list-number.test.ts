@@ -22,6 +22,11 @@ test.each([
     "三、科室审核，报分管领导批准。",
   ],
   ["a list whose figures a style sheet may hide", `<ol><li>科室审核。</li></ol>`, "科室审核。"],
+  [
+    "figures that the editor draws behind entries of its classes",
+    `<ol class="custom_cn list-paddingleft-1"><li class="list-cn-1-3 list-cn-paddingleft-1"><p>科室审核。</p></li></ol>`,
+    "三、科室审核。",
+  ],
   ["no figures", `<ol start="3" style="list-style: none"><li>科室审核。</li></ol>`, "科室审核。"],
   ["numbered by hand", `<ol start="3"><li>三、科室审核。</li></ol>`, "三、科室审核。"],
 ])("the number that a browser puts before an entry: %s", (_, list, line) =>

@@ -9,6 +9,8 @@ export function listNumber(entry: Element): string | null {
   const list = entry.parent;
   if (list?.type !== "tag" || (list as Element).name !== "ol") return null;
   const { start, style = "" } = (list as Element).attribs;
+  const drawn = drawnNumber(entry);
+  if (drawn !== null) return drawn;
   const type =
     /list-style(?:-type)?\s*:[^;]*?\b(none|cjk-ideographic|simp-chinese-\w+|trad-chinese-\w+)/i.exec(
       style,
@@ -20,6 +22,14 @@ export function listNumber(entry: Element): string | null {
   const number = (Number.parseInt(start ?? "", 10) || 1) + entries.indexOf(entry);
   if (type === undefined) return `${number}.`;
   return number >= 1 && number < 100 ? `${chinese(number)}、` : null;
+}
+
+/** UEditor draws Chinese numbers as pictures behind entries of its classes: list-cn-1-3 is 三、. */
+function drawnNumber(entry: Element): string | null {
+  const [, form, figures] = /(?:^|\s)list-(cn-[123])-(\d{1,2})(?:\s|$)/.exec(entry.attribs.class ?? "") ?? [];
+  const number = chinese(Number(figures));
+  if (form === undefined || number === "") return null;
+  return form === "cn-1" ? `${number}、` : form === "cn-2" ? `${number}）` : `（${number}）`;
 }
 
 const DIGITS = "一二三四五六七八九";
