@@ -48,6 +48,9 @@ test.each([
   [1, 3, "（十三）甲；三、乙", 0],
   [2, 3, "注：3.甲；３、乙；③丙", 3],
   [2, 3, "13.甲；3个；0.3、乙", 0],
+  [2, 3, "⒊甲；⑶乙", 2],
+  [1, 3, "㈢甲；〔三〕乙；【三】丙", 3],
+  [1, 11, "㈢甲；③乙", 0],
 ] as const)("level %i, number %i in %s: %i", (level, number, text, expected) => {
   expect(mentionsOf(level, number, text)).toBe(expected);
 });

@@ -42,13 +42,24 @@ export function numberLabel(level: Level, number: number): string {
 /** How often `text` speaks of that number of that level, at a line's start or inside a line, however written. */
 export function mentionsOf(level: Level, number: number, text: string): number {
   const digits = level === 2 ? `(?:${number}|${fullWidth(number)})` : chinese(number);
+  const signs = SINGLE_SIGNS.flatMap(([first, count]) => (number <= count ? [sign(first, number)] : []));
   const alone = `(?<![${NUMERALS}\\d０-９.．])${digits}(?![${NUMERALS}\\d０-９])`;
   const forms =
     level === 1
-      ? `[（(]\\s*${alone}\\s*[）)]?|${alone}\\s*[）)]`
-      : `${level === 0 ? "(?<![（(])" : ""}${alone}\\s*[、.．）)]|^[^\\S\\n]*${alone}|${circled(number)}`;
-  return [...text.matchAll(new RegExp(forms, "gm"))].length;
+      ? `${OPEN}\\s*${alone}\\s*${CLOSE}?|${alone}\\s*${CLOSE}`
+      : `${level === 0 ? "(?<![（(])" : ""}${alone}\\s*[、.．）)]|^[^\\S\\n]*${alone}`;
+  return [...text.matchAll(new RegExp([forms, ...signs].join("|"), "gm"))].length;
 }
+
+const OPEN = "[（(〔［【\\[﹙]";
+const CLOSE = "[）)〕］】\\]﹚]";
+/** Numbers that are one sign each, with the sign of their one and how far they go: ① ⑴ ⒈ ㈠. */
+const SINGLE_SIGNS: readonly (readonly [first: number, count: number])[] = [
+  [0x2460, 20],
+  [0x2474, 20],
+  [0x2488, 20],
+  [0x3220, 10],
+];
 
 const NUMERALS = "一二三四五六七八九十百";
 
@@ -90,7 +101,6 @@ function fullWidth(number: number): string {
   return String(number).replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
 }
 
-/** ① to ⑳; beyond them a character that no text holds. */
-function circled(number: number): string {
-  return number <= 20 ? String.fromCharCode(0x2460 + number - 1) : "\\uffff";
+function sign(first: number, number: number): string {
+  return String.fromCharCode(first + number - 1);
 }

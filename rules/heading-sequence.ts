@@ -58,10 +58,14 @@ export const headingSequence = defineRule({
 
   appliesTo: ({ body }) => !body.known || body.value.trim() !== "",
 
-  judge({ body, carriers }) {
-    if (EXTRACT.test(body.value)) return inapplicable({ because: "extract" });
+  judge({ title, body, carriers }) {
+    if (EXTRACT.test(body.value) || (title.known && EXTRACT.test(title.value)))
+      return inapplicable({ because: "extract" });
     const [fault] = faultsIn(body.value);
     if (!fault) return passed;
+    // A title that was not read may say that this is an extract.
+    const untitled = gapIn([title]);
+    if (untitled) return untitled;
     const { heading, expected } = fault;
     if (fault.wording === "skipped") {
       const gap = gapIn([carriers]);
@@ -116,6 +120,15 @@ export const headingSequence = defineRule({
       { why: "“三、”写成了“三．”", given: text("一、甲", "二、乙", "三．丙", "四、丁") },
       { why: "“三、”写成了“3、”", given: text("一、甲", "二、乙", "3、丙", "四、丁") },
       { why: "“三、”写成了全角的“３、”", given: text("一、甲", "二、乙", "３、丙", "四、丁") },
+      {
+        why: "“（三）”用了别的括号，或者是一个字符",
+        given: text("（一）甲", "（二）乙", "〔三〕丙", "（四）丁", "㈤戊", "（六）己"),
+      },
+      { why: "“3.”是一个字符", given: text("1.甲", "2.乙", "⒊丙", "4.丁") },
+      {
+        why: "清单各行以数量结尾，序数是统一目录里的",
+        given: text("一、甲 12项", "二、乙 30项", "四、丙 2项", "五、丁 1项"),
+      },
       { why: "“3.”后面紧跟年份", given: text("1.甲", "2.乙", "3.2016年的工作", "4.丁") },
       {
         why: "收支两栏并排的表格，序数交错",
@@ -286,6 +299,11 @@ export const headingSequence = defineRule({
       },
     ],
     cantTell: [
+      {
+        why: "跳号，但标题读不出，不知道是不是节选",
+        given: article({ title: unknown("unreadable"), body: known("一、甲\n二、乙\n四、丁") }),
+        reason: "unreadable",
+      },
       { why: "文章页打不开", given: article({ body: unknown("timeout") }), reason: "timeout" },
       {
         why: "跳号之处可能是一张图，序数在图里",
@@ -313,6 +331,11 @@ export const headingSequence = defineRule({
         given: text("（节选）", "一、甲", "二、乙", "四、丁"),
         because: "extract",
       },
+      {
+        why: "标题写明是节选",
+        given: article({ title: known("某办法（节选）"), body: known("一、甲\n二、乙\n四、丁") }),
+        because: "extract",
+      },
     ],
   },
 });
@@ -327,6 +350,8 @@ const DOCUMENT =
 
 /** What shows only parts of a text. */
 const EXTRACT = /节选|摘录|摘编|选登/;
+/** A name, and behind a blank an amount: a row of a table. */
+const ROW = /\s-?[\d,]+(?:\.\d+)?[%％\p{Script=Han}]{0,3}$/u;
 /** What stands in place of a part that was left out: within a line, and as a line of its own. */
 const LEFT_OUT = /[（(]略[）)]/;
 const LEFT_OUT_LINE = /^(?:…+|[.．·]{3,}|略)$/;
@@ -400,13 +425,11 @@ function count(heading: Heading, run: Run, runs: readonly Run[], text: string): 
 }
 
 /** Whether what lies between two headings holds no trace of the numbers left out. */
-function isSkip(
-  heading: Heading,
-  { headings, last, begun }: Run,
-  runs: readonly Run[],
-  text: string,
-): boolean {
+function isSkip(heading: Heading, run: Run, runs: readonly Run[], text: string): boolean {
+  const { headings, first, last, begun } = run;
   const { level } = heading;
+  // Rows of a table may be numbered as in the catalogue that they come from.
+  if ([first, last, heading].every(({ line }) => ROW.test(line))) return false;
   const missing = heading.number - last.number - 1;
   if ((last.number < 2 && level === 2) || missing > (level === 2 ? 1 : 2)) return false;
   if (level === 2 && [...headings, heading].every(({ line }) => ROW_OF_CELLS.test(line))) return false;
