@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import {
   around,
+  columnHeads,
+  headsRecipients,
   isContact,
   isOtherNumber,
   isPublicAccount,
@@ -161,3 +163,26 @@ describe("contacts", () => {
     ...["贫困户李四，男，〇", "由负责的同志送达。\n〇"],
   ])("are not: %s", (text) => expect(isContact(near(text))).toBe(false));
 });
+
+describe("the head of a number's column", () => {
+  const head = (text: string) => columnHeads(text.replace("〇", "1234567890"))(text.indexOf("〇"));
+  test.each([
+    ["序号 姓名 编号\n1 张某 〇", "编号"],
+    ["序号 姓名 编号\n1 张某 2\n2 李某 〇", "编号"],
+    ["姓名 编号 备注\n张某 〇 无", "编号"],
+    ["甲 乙 丙\n姓名 编号 备注\n张某 〇 无", "编号"],
+    ["序号 姓名 编号\n张某 〇", ""],
+    ["编号 姓名\n〇 张某", ""],
+    ["序号，姓名 和 编号\n1 张某 〇", ""],
+    ["〇", ""],
+  ])("%j: %s", (text, expected) => expect(head(text)).toBe(expected));
+});
+
+test.each([
+  ["姓名 家庭住址 手机号", true],
+  ["户主 补助金额 联系电话", true],
+  ["姓名 单位 补贴 电话", false],
+  ["户主 帮扶责任人 救助 电话", false],
+  ["姓名 补贴金额", false],
+  ["姓名 电话", false],
+])("those who are helped or paid: %s: %s", (line, expected) => expect(headsRecipients(line)).toBe(expected));

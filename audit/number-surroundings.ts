@@ -40,7 +40,7 @@ export function isOtherNumber({ line }: Surroundings): boolean {
 }
 
 const OTHER_NUMBER =
-  /(?:编\s?号|证\s?号|字\s?第|第|代\s?码|备\s?案\S{0,4}|许\s?可\S{0,6}|合\s?同\S{0,4}|流水\S{0,3}|订单\S{0,3}|账\s?号|条\s?码|序列\S{0,3}|批\s?号|文\s?号|编\s?码)[:：\s（(]*$/;
+  /(?:编\s?号|证\s?号|字\s?第|第|代\s?码|备\s?案\S{0,4}|许\s?可\S{0,6}|合\s?同\S{0,4}|流水\S{0,3}|订单\S{0,3}|账\s?号|条\s?码|序列\S{0,3}|批\s?号|文\s?号|编\s?码|\p{Script=Han}(?<!身份证|证件|卡|机|话|系|[一二三四五六七八九十])号)[:：\s（(]*$/u;
 
 /** Whether an account is that of a body or a fund; of one that is said to be a card's, by its own line alone. */
 export function isPublicAccount({ before, line, rest, after }: Surroundings, isCard: boolean): boolean {
@@ -48,11 +48,55 @@ export function isPublicAccount({ before, line, rest, after }: Surroundings, isC
 }
 
 const PUBLIC_ACCOUNT =
-  /对公|保证金|专户|国库|财政|非税|公司|基本户|单位|中心|开户名称|交易|税务|收款人|缴款|缴费|募捐|捐赠|捐款|基金会|慈善|工会|协会|[局院校所站委厅]\s(?!\d{4}年)|账户名称/;
+  /对公|保证金|专户|国库|财政|非税|公司|基本户|单位|中心|开户名称|交易|税务|收款人|缴款|缴费|募捐|捐赠|捐款|基金会|慈善|工会|协会|党费|团费|标段|标包|竞买|[局院校所站委厅]\s(?!\d{4}年)|账户名称/;
 
 /** Whether a text holds a table of people to call. */
 export function listsContacts(text: string): boolean {
-  return text.split("\n").some((line) => /姓名|单位|部门|职务/.test(line) && /电话|手机|联系/.test(line));
+  return text
+    .split("\n")
+    .some((line) => /姓名|单位|部门|职务/.test(line) && PHONE.test(line) && !headsRecipients(line));
+}
+
+/** Whether a line heads a list of those who are helped or paid: their telephones are for nobody to call. */
+export function headsRecipients(line: string): boolean {
+  return (
+    /姓名|户主/.test(line) &&
+    PHONE.test(line) &&
+    /住址|身份证|保障|补贴|补助|救助|低保|贫困|残疾|发放|金额/.test(line) &&
+    !/单位|部门|职务|责任|干部|医[生师]|经办|负责|企业|门店|网点|机构|法人|法定/.test(line)
+  );
+}
+
+const PHONE = /电话|手机|联系/;
+
+/** What heads the column that a number of a table stands in, by its place in the text; "" elsewhere. */
+export type HeadOver = (at: number) => string;
+
+/**
+ * Tables as lines of cells with blanks between them. Only a row of as many cells as its head is told by it. Asked
+ * in the order of the text, all answers together take time linear in its length.
+ */
+export function columnHeads(text: string): HeadOver {
+  let start = 0;
+  let next = 0;
+  let head: readonly string[] = [];
+  let cells: readonly string[] = [];
+  return (at) => {
+    while (next <= at) {
+      start = next;
+      const end = text.indexOf("\n", start);
+      next = end < 0 ? text.length + 1 : end + 1;
+      const line = text.slice(start, next);
+      cells = cellsOf(line);
+      if (cells.length >= 3 && !/\d{4}|[，。；]/.test(line)) head = cells;
+    }
+    if (cells.length !== head.length) return "";
+    return head[cellsOf(text.slice(start, at)).length] ?? "";
+  };
+}
+
+function cellsOf(line: string): readonly string[] {
+  return line.split(/\s+/).filter((cell) => cell !== "");
 }
 
 /** Whether a mobile number is a contact's: by a word further up, the words around it, or landlines beside it. */
@@ -72,7 +116,7 @@ const CALLED =
 
 /** What does so only close by, and in no sentence. */
 const OFFICE =
-  /网格|负责|经办|客服|邮箱|书记|主任|局长|镇长|站长|所长|科长|队长|校长|医生|医师|律师|公司|评审|号码|服务/;
+  /网格|负责|责任人|联络[员人]|信息员|调解员|护林员|经办|客服|邮箱|书记|主任|[局镇乡县市区处站所科股队校院组]长|警官|民警|医生|医师|律师|公司|评审|号码|服务/;
 
 const LANDLINE = /(?<!\d)(?:0\d{2,3}[-—－\s]?)?[2-8]\d{6,7}(?!\d)/;
 

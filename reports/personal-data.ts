@@ -6,12 +6,13 @@ import type { Data } from "../domain/outcome.ts";
  * by its digest, remains the proof.
  */
 export function maskPersonalData(text: string): string {
-  if (!/\d{11}/.test(text)) return text;
-  return text.replace(LONG_NUMBER, (number) => {
+  if (!/[\d０-９]{11}/.test(text)) return text;
+  return text.replace(LONG_NUMBER, (written) => {
+    const number = written.normalize("NFKC");
     if (isIdentityNumber(number)) return stars(number, 2, 3);
     if (/^\d{16,19}$/.test(number) && passesLuhn(number)) return stars(number, 6, 4);
     if (/^1[3-9]\d{9}$/.test(number)) return stars(number, 3, 4);
-    return number;
+    return written;
   });
 }
 
@@ -25,7 +26,7 @@ export function maskedData(data: Data): Data {
   return Object.fromEntries(entries);
 }
 
-const LONG_NUMBER = /(?<![0-9A-Za-z])\d{11,19}[Xx]?(?![0-9A-Za-z])/g;
+const LONG_NUMBER = /(?<![0-9A-Za-z０-９])[\d０-９]{11,19}[XxＸｘ]?(?![0-9A-Za-z０-９])/g;
 
 function isIdentityNumber(number: string): boolean {
   const birth =

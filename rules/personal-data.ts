@@ -139,6 +139,25 @@ export const personalData = defineRule({
         why: "领导和值班人员的电话表",
         given: text("姓名\t职务\t电话\n张某\t主任\t13800001234\n李某\t科员\t13900001234"),
       },
+      { why: "国家标准里举例的号码", given: text("公民身份号码如11010519491231002X，前六位是地址码。") },
+      {
+        why: "表头写明是编号，碰巧校验码也对",
+        given: text(`序号 办件编号 事项\n1 ${PERMIT} 户口迁移`),
+      },
+      { why: "受理号一类的号", given: text(`受理号：${PERMIT}\n业务号（${PERMIT}）`) },
+      { why: "分标段的账号", given: text(`一标段：${CARD}\n二标段：${CARDS[1]}`) },
+      {
+        why: "是金额、邮箱、单号，不是手机",
+        given: text("资产13800001234元，13800001234.50，寄13800001234@portal.test，运单号13800001234。"),
+      },
+      {
+        why: "责任人、联络员公布的手机",
+        given: text("防汛责任人：张某13800001234，联络员：李某13900001234。"),
+      },
+      {
+        why: "帮扶干部的电话",
+        given: text("户主 帮扶责任人 联系电话\n张某 李某 13800001234"),
+      },
       { why: "举报电话", given: text("如有异议，请在公示期内向监督电话13800001234反映。") },
     ],
     failed: [
@@ -157,8 +176,8 @@ export const personalData = defineRule({
       },
       {
         why: "末位是X",
-        given: text("公民身份号码：11010519491231002X"),
-        data: { kind: "identity", count: 1, masked: ["11*************02X"] },
+        given: text("公民身份号码：42138119720304005X"),
+        data: { kind: "identity", count: 1, masked: ["42*************05X"] },
       },
       {
         why: "编号在别处，不在号码前面；后一个号码的主人是未成年人",
@@ -254,6 +273,28 @@ export const personalData = defineRule({
         given: text("会议部署了网格管理工作。\n补贴名单：张某，男，河西村，13800001234，300元。"),
         data: { kind: "mobile", count: 1, masked: ["138****1234"] },
         confidence: "suspected",
+      },
+      {
+        why: "全角的身份号码",
+        given: text("张某　４２１３８１１９７２０３０４００５Ｘ"),
+        data: { kind: "identity", count: 1, masked: ["42*************05X"] },
+        confidence: "confirmed",
+        quotes: ["张某　４２１３８１１９７２０３０４００５Ｘ"],
+      },
+      {
+        why: "低保对象名单里的手机",
+        given: text(
+          "姓名 家庭住址 手机号 保障人口\n张某 甲村 13800001234 3\n李某 乙村 13900001234 2\n咨询电话：3456789",
+        ),
+        data: { kind: "mobile", count: 2, masked: ["138****1234", "139****1234"] },
+        confidence: "suspected",
+        severity: "major",
+      },
+      {
+        why: "表头写明是身份证号",
+        given: text(`姓名 身份证 金额\n张某 ${PERMIT} 300`),
+        data: { kind: "identity", count: 1, masked: ["42*************018"] },
+        confidence: "confirmed",
       },
       {
         why: "手机号码不在联系方式里",
