@@ -88,7 +88,7 @@ export function columnHeads(text: string): HeadOver {
       next = end < 0 ? text.length + 1 : end + 1;
       const line = text.slice(start, next);
       cells = cellsOf(line);
-      if (cells.length >= 3 && !/\d{4}|[，。；]/.test(line)) head = cells;
+      if (cells.length >= 3 && !/[\d，。；]/.test(line)) head = cells;
     }
     if (cells.length !== head.length) return "";
     return head[cellsOf(text.slice(start, at)).length] ?? "";
