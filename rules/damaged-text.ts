@@ -115,6 +115,10 @@ export const damagedText = defineRule({
       },
       { why: "四个“烫”“屯”是叠字", given: text("水烫烫烫烫的，屯屯屯屯") },
       { why: "三个问号是语气", given: text("这样的作风要得吗???大家都在问。") },
+      {
+        why: "句子里说到的undefined",
+        given: text("变量未赋值时显示undefined。", "请在此处填写内容后交回。"),
+      },
       { why: "没有正文", given: text("") },
     ],
     failed: [
@@ -274,9 +278,21 @@ export const damagedText = defineRule({
           "{dede:field",
           "[field:title",
           "Lorem ipsum dolor sit amet",
+          "联系人：{{联系人}}",
+          "请于[object Object]前报送。",
         ),
         data: { excerpt: "{{ item.title }}" },
         confidence: "confirmed",
+      },
+      {
+        why: "单独一行的占位文字",
+        given: text("各镇：\n此处插入正文\n请落实。"),
+        data: { excerpt: "此处插入正文" },
+      },
+      {
+        why: "脚本没有填上的值单独一行",
+        given: text("各镇：\nundefined\n请落实。"),
+        data: { excerpt: "undefined" },
       },
       {
         why: "正文只有占位文字，前后有空行",
@@ -357,6 +373,10 @@ const FORMS: readonly (Omit<Fault, "at" | "words"> & { readonly form: RegExp })[
   {
     wording: "placeholder",
     form: /[$#]\{[a-z_][\w.]{1,60}\}|\{\{\s*[a-z_$][\w.]{1,60}(?:\s*\|\s*\w+)?\s*\}\}|\{\$[a-z_][\w.]{1,60}\}|<%=[^%]{1,80}%>|\[!--[\w.]{1,40}--\]|\{dede:[a-z]|\[field:[a-z]|lorem ipsum dolor/i,
+  },
+  {
+    wording: "placeholder",
+    form: /\{\{\s?\p{Script=Han}{1,12}\s?\}\}|\[object Object\]|^(?:undefined|NaN|此处(?:输入|填写|添加|插入)(?:正文|内容|文字|图片|附件))$/mu,
   },
   {
     wording: "markup",
