@@ -47,7 +47,7 @@ const NO_PART =
 const ROUGH = /[约近超逾余多]|以上|左右/;
 /** What a sentence says where its total is of more, or of less, than its list. */
 const OTHER_WHOLE =
-  /累计|至此|截至|以上|以下|加上|连同|上述|扣除|剔除|不含|除外|重复|此外|另有|另外|比上年|同比/;
+  /累计|至此|截至|以上|以下|加上|连同|上述|扣除|剔除|不含|除外|重复|交叉|兼(?![顾并容备])|此外|另有|另外|比上年|同比/;
 
 /** Sums that are stated in one sentence, each with an explicit list of its parts in the unit of the total. */
 export function statedSumsIn(text: string): readonly StatedSum[] {
