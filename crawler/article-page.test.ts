@@ -38,10 +38,40 @@ describe("the day of publication", () => {
     ],
     ["<p>2016年3月2日 发布 （来源：县林业局）</p>", "2016-03-02"],
     ["<p>2016-03-02　发布</p>", "2016-03-02"],
+    ["<p>信息提供：县林业局　2016-03-02</p>", "2016-03-02"],
+    ["<p>来源：县林业局　编辑：张某　2016年3月2日</p>", "2016-03-02"],
+    ["<p>作者：张某某 来源：县林业局 2016-03-02 09:24</p>", "2016-03-02"],
+    ["<p>www.portal.test 2016-03-02 来源：县林业局</p>", "2016-03-02"],
+    ["<p>县林业局 发表于 2016-03-02</p>", "2016-03-02"],
+    ["<p>2016-03-02 清溪日报</p>", "2016-03-02"],
+    ["<p>2016-03-02 10:10 清溪网</p>", "2016-03-02"],
     ["<dl><dt>公开日期</dt><dd>2016-03-02</dd></dl>", "2016-03-02"],
     ["<ul><li><b>索引号</b><i>A-1</i></li><li><b>生成日期</b><i>2016-03-02</i></li></ul>", "2016-03-02"],
   ])("is read from %s", (under, day) => {
     expect(published(under)).toMatchObject({ known: true, value: { day } });
+  });
+
+  it.each([
+    ["below the text", page("", undefined, "<p>（县林业局 2016-03-02）</p>"), "unreadable"],
+    ["with its year last", page("<p>03-02 2016 来源：县林业局</p>"), "unreadable"],
+    ["where a script fills it in", page('<p><span id="pubtime"></span></p>'), "needs-browser"],
+  ])("may stand %s, where it is not understood", (_, html, reason) => {
+    expect(read(html).publishedOn).toEqual({ known: false, reason });
+  });
+
+  it("and the source may be the first line of the text, which is none of it", () => {
+    const article = read(page("", `<p>2016-03-02　来源：县林业局</p><p>${TEXT}</p>`));
+    expect(article.publishedOn).toMatchObject({ known: true, value: { day: "2016-03-02" } });
+    expect(article.source).toMatchObject({ known: true, value: "县林业局" });
+    expect(article.body).toMatchObject({ known: true, value: expect.stringMatching(/^各村民委员会/) });
+  });
+
+  it("is not the first line of the text where the page prints one of its own", () => {
+    const article = read(
+      page("<p>2016-03-05</p>", `<p>发布时间：2016-03-02 来源：县气象局</p><p>${TEXT}</p>`),
+    );
+    expect(article.publishedOn).toMatchObject({ known: true, value: { day: "2016-03-05" } });
+    expect(article.body).toMatchObject({ known: true, value: expect.stringMatching(/^发布时间/) });
   });
 
   it("is not what a clock shows above the heading", () => {
@@ -212,6 +242,22 @@ describe("the title", () => {
 });
 
 describe("the source", () => {
+  it.each([
+    [
+      "a name below the text",
+      page("<p>2016-03-02</p>", undefined, "<p>（县林业局 2016-03-02）</p>"),
+      "unreadable",
+    ],
+    ["an empty place for a script", page('<p>2016-03-02 <i id="doc_source"></i></p>'), "needs-browser"],
+  ])("may be %s", (_, html, reason) => {
+    expect(read(html).source).toEqual({ known: false, reason });
+  });
+
+  it.each(["<p>2016-03-02 作者：县林业局</p>", '<p>2016-03-02 <i id="resource"></i></p>'])(
+    "is none where %s stands alone",
+    (under) => expect(read(page(under)).source).toMatchObject({ known: true, value: null }),
+  );
+
   it.each([
     ["<p>来源：县林业局　作者：某某　【字体：<a>大</a>】</p>", "县林业局"],
     [

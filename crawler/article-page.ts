@@ -6,6 +6,7 @@ import { bodyLinesOf } from "./body-lines.ts";
 import { type BodyPlaces, bodyPlacesOf, NO_PLACES } from "./body-place.ts";
 import { bodyRegionOf, isAboveText, type Region, regionBelow } from "./body-region.ts";
 import { labelledNumber, numberAtTop, numberInTitle, numberLine } from "./document-number.ts";
+import { hasEmptyPlace } from "./empty-place.ts";
 import { guarded } from "./guarded.ts";
 import { isOtherPage, noArticleReason } from "./no-article.ts";
 import { PageDocument } from "./page-document.ts";
@@ -81,9 +82,9 @@ function articleIn(document: PageDocument): ArticleReading {
   const body = bodyOf(lines, page, region);
   return {
     title: heading ? read(heading.text) : titleFromTags(tags),
-    publishedOn: publishedIn(page, labels, heading, zoneOf),
+    publishedOn: unlessFilled(publishedIn(page, labels, heading, zoneOf), document, "published"),
     writtenOn: signedIn(page, labels, zoneOf, lines),
-    source: sourceIn(page, labels, zoneOf, lines, heading),
+    source: unlessFilled(sourceIn(page, labels, zoneOf, lines, heading), document, "source"),
     documentNumber: documentNumberOf(labels, heading, page, region, zoneOf, lines),
     indexNumber: indexNumberOf(labels, page, zoneOf),
     body,
@@ -137,6 +138,16 @@ function nothing(reason: Reason, tags: Readonly<Record<string, string>>): Articl
     tags,
     places: NO_PLACES,
   };
+}
+
+/** Nothing printed proves nothing where a script has yet to fill the place for it. */
+function unlessFilled<T>(
+  reading: Reading<T | null>,
+  { html }: PageDocument,
+  field: "published" | "source",
+): Reading<T | null> {
+  const isNone = reading.known && reading.value === null;
+  return isNone && hasEmptyPlace(html, field) ? unread("needs-browser") : reading;
 }
 
 /** No line is clearly the heading: the page's own tag still says what it is called. */

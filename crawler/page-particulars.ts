@@ -46,7 +46,15 @@ export function sourceIn(
   if (passed || inText || (given.length === 0 && hasByline(body))) return unread("unreadable");
   if (waiting) return unread("needs-browser");
   const beside = heading && publisherBesideDate(page, labels, zoneOf, heading);
-  return beside ? read(beside.name, excerpt(page, beside.line)) : read(null);
+  if (beside) return read(beside.name, excerpt(page, beside.line));
+  return isSignedBelow(page, zoneOf) ? unread("unreadable") : read(null);
+}
+
+/** （县林业局 2016-03-02） right below the text: it may be the page's source, or somebody else's. */
+function isSignedBelow(page: PageLines, zoneOf: (line: Line) => Zone): boolean {
+  const below = page.lines.find((line) => zoneOf(line) === "foot" && !line.block.noise);
+  if (!below || below.linkChars > 0 || below.text.length > 60 || !printedDateIn(below.text)) return false;
+  return below.text.split(/[\s|｜（）()【】[\]]+/).some(isPublisher);
 }
 
 /** 县林业局 清林发〔2016〕5号: the number that follows without a label is the document's. */

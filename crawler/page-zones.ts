@@ -3,6 +3,7 @@ import { isAboveText, isFrame, type Region } from "./body-region.ts";
 import { isOfLink } from "./of-link.ts";
 import type { Labels } from "./page-labels.ts";
 import { isWithinAny, type Line, type PageLines } from "./page-lines.ts";
+import { printedDateIn } from "./printed-date.ts";
 
 /** Where a line stands: `head` around the heading and in tables of particulars, `foot` right below the body. */
 export type Zone = "head" | "body" | "foot" | "far";
@@ -47,10 +48,35 @@ export function textRange(
   let { first, end } = region;
   const own = heading !== null && heading.first >= first && heading.end <= end && region.block !== null;
   if (own && (!region.certain || isPlainHeading(page, region, heading))) first = heading.end;
-  if (region.certain) return { first, end };
+  if (region.certain) return { first: belowParticulars(page, labels, heading, first, end), end };
   if (own) while (first < end && isAboveText(page.lines[first], labels)) first++;
   while (end > first && isBelowText(page.lines[end - 1], labels)) end--;
   return { first, end };
+}
+
+/** Where the template prints neither day nor source, editors write them as the first line of the text. */
+function belowParticulars(
+  page: PageLines,
+  labels: Labels,
+  heading: Heading | null,
+  first: number,
+  end: number,
+): number {
+  const line = page.lines[first];
+  if (!heading || !line || heading.end > first || first + 1 >= end || line.text.length > 80) return first;
+  const its = labels.all.filter((one) => one.line === first);
+  const isParticulars =
+    labels.lines.has(first) &&
+    its.some(({ field, rank, state }) => field === "source" && rank <= 2 && state === "text") &&
+    printedDateIn(line.text)?.day;
+  if (!isParticulars) return first;
+  const above = page.lines.slice(heading.end, first);
+  const isKnown = above.some(
+    ({ index, text }) =>
+      printedDateIn(text) !== null ||
+      labels.all.some((one) => one.line === index && (one.field === "source" || one.field === "published")),
+  );
+  return isKnown ? first : first + 1;
 }
 
 /** The heading proper, not a title that the text repeats: nothing but particulars stand between it and the text. */

@@ -58,7 +58,11 @@ export function publishedIn(
     if (!line || (heading && index < heading.first) || dateAtStart(value)) return false;
     return /\d/.test(value) && zoneOf(line) === "head" && !isOfLink(page, line);
   });
-  return strange || aged || doubtful || passed || odd ? unread("unreadable") : read(null);
+  // （县林业局 2016-03-02）: right below the text it may be the page's, or another's.
+  const below = footLines(page, zoneOf).slice(0, 1);
+  const beneath = below.some(({ text, linkChars }) => linkChars === 0 && printedDateIn(text)?.day);
+  const unclear = strange || aged || doubtful || passed || odd || beneath;
+  return unclear ? unread("unreadable") : read(null);
 }
 
 interface Day {
@@ -94,7 +98,16 @@ function labelledDays(
 
 /** A date on the line is what a label of the line says: that of a document, or of its coming into force. */
 function isExplained(labels: Labels, line: Line): boolean {
-  return labels.all.some((one) => one.line === line.index && dateAtStart(one.value) !== null);
+  return labels.all.some((one) => {
+    if (one.line !== line.index) return false;
+    const date = dateAtStart(one.value);
+    // 编辑：张某 2016年3月2日: a name, and then the day of something else.
+    return date !== null && !/[\p{Script=Han}\w]/u.test(before(one.value, date).replace(/^[自于从由]/, ""));
+  });
+}
+
+function before(text: string, date: PrintedDate): string {
+  return text.slice(0, text.indexOf(date.text));
 }
 
 function best(days: readonly LabelledDay[]): LabelledDay | null {
@@ -169,18 +182,39 @@ function dayInLine(
       .split(/[|｜]|\s\/\s/)
       .flatMap((piece) => withoutPublisher(piece.trim()));
     const at = pieces.findIndex((piece) => dateAlone(piece, true) !== null);
-    const before = pieces.slice(0, Math.max(at, 0)).findLast((piece) => piece !== "") ?? "";
-    const date = at < 0 || /(?:[:：]|日期|时间)$/.test(before) ? null : dateAlone(pieces[at] ?? "", true);
+    const left = pieces.slice(0, Math.max(at, 0)).findLast((piece) => piece !== "") ?? "";
+    const date = at < 0 || IS_OF_LABEL.test(left) ? null : dateAlone(pieces[at] ?? "", true);
     if (date?.day) return { date, excerpt: line.text };
+    const behind = dayBehindLabels(labels, line);
+    if (behind) return { date: behind, excerpt: line.text };
   }
   return null;
 }
+
+const IS_OF_LABEL = /(?:[:：]|日期|时间)\s*$/;
+
+/** 来源：县林业局 2016-03-02: the only date of a line of particulars, behind what a label says. */
+function dayBehindLabels(labels: Labels, line: Line): PrintedDate | null {
+  const { text } = line;
+  if (!labels.all.some((one) => one.line === line.index && NAMES_SOMEBODY.has(one.field))) return null;
+  const date = printedDateIn(text);
+  if (!date?.day) return null;
+  const left = before(text, date);
+  const isBehind = /(?:^|[\s（(【[|｜])$/.test(left) && !IS_OF_LABEL.test(left);
+  const rest = text.slice(left.length);
+  if (!isBehind || printedDateIn(rest.slice(date.text.length)) !== null) return null;
+  return dateAlone(rest, true, false);
+}
+
+/** A place or a time of an event is none of these. */
+const NAMES_SOMEBODY: ReadonlySet<string> = new Set(["source", "other"]);
 
 const LONGEST_PIECES = 120;
 
 /** 县林业局 2016年3月2日: who published, and then the day. */
 function withoutPublisher(piece: string): readonly string[] {
-  const [, name = "", rest = ""] = /^(\S{3,24})\s+(.+)$/.exec(piece) ?? [];
+  const [, name = "", rest = ""] =
+    /^(\S{3,24})\s+(?:(?:发表|发布|公布|刊登)于\s{0,9})?(.+)$/.exec(piece) ?? [];
   return isPublisher(name) ? [name, rest] : [piece];
 }
 
@@ -211,9 +245,11 @@ function isMostlyLink(line: Line): boolean {
 function isPartOfDate(line: Line, heading: Heading | null): boolean {
   if (heading && line.index >= heading.first && line.index < heading.end) return false;
   if (isMostlyLink(line) || line.text.length >= 80) return false;
-  const text = line.text;
-  return /(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}/.test(text) || OTHER_FORM.test(text) || BARE_CHINESE.test(text);
+  return [PART_OF_DATE, OTHER_FORM, BARE_CHINESE].some((form) => form.test(line.text));
 }
+
+/** A year and a month, or a day and, behind it, its year. */
+const PART_OF_DATE = /(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}|\d[-/月]\d{1,2}日?\s+(?:19|20)\d{2}(?!\d)/;
 
 /** 05/12/2016 may be of May or of December; 20161205 may be a number. */
 const OTHER_FORM =
@@ -231,6 +267,8 @@ const BARE_CHINESE =
 /** 【字号：大 中 小】 stands before the date on some pages. */
 const SIZES_OF_LETTERS =
   /^[\s【[（(]{0,4}(?:字号|字体)(?:大小)?[\s:：【[（(]{0,6}大[\s|｜/]{0,4}中[\s|｜/]{0,4}小[\s】\])）|｜]{0,6}/;
+
+const TIME_OF_DAY = /^\d{1,2}[:：]\d{2}(?:[:：]\d{2})?\s+/;
 
 /** 2021年6月9日 发布 （来源：…）: the label stands behind its date. */
 const LABEL_BEHIND = /^\s{0,9}(?:发布|发表|公布|刊发|刊登)(?=[\s（(|｜[【]|$)/;
@@ -256,5 +294,6 @@ function dateAlone(whole: string, mayGoOn: boolean, mayLackYear = true): Printed
     /^\s*(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[\s|)）\]】]*\S{0,6}(?:来源|浏览|点击|阅读|作者|字体|字号|编辑|访问|次|打印|分享)/.test(
       rest,
     );
-  return (inDigits && only) || goesOn ? printedDateIn(text) : null;
+  const bySomebody = mayGoOn && isPublisher(rest.replace(TIME_OF_DAY, ""));
+  return (inDigits && (only || bySomebody)) || goesOn ? printedDateIn(text) : null;
 }
