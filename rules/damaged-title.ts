@@ -131,6 +131,7 @@ export const damagedTitle = defineRule({
         given: article({ title: known("市民政局召开工作会议"), listTitle: "【要闻】市民政局召开工作会议" }),
       },
       { why: "标题只有“公告”二字，太简略，但没有损坏", given: titled("公告") },
+      { why: "分秒的记号不是引号", given: titled("中学生5’30”长跑比赛") },
     ],
     failed: [
       {
@@ -336,13 +337,16 @@ const PAIRS = [
   { open: "（(", close: "）)" },
 ] as const;
 
-/** The first mark of a family without its partner; null where all have theirs, or have without the numbers of a list. */
+/** The first mark of a family without its partner; null where all have theirs, or have without what only looks like one. */
 function unpaired(title: string, pair: (typeof PAIRS)[number]): string | null {
-  return lonelyIn(title, pair) && lonelyIn(title.replace(PART_NUMBER, ""), pair);
+  return lonelyIn(title, pair) && lonelyIn(title.replace(PART_NUMBER, "").replace(SECONDS, ""), pair);
 }
 
 /** 1）and a) number the parts of a list. */
 const PART_NUMBER = /(?<![（(\p{L}\d])(?:\d{1,2}|[a-z]|[一二三四五六七八九十]{1,2})[)）]/giu;
+
+/** 5’30” */
+const SECONDS = /(?<=\d’\d{1,2})”/g;
 
 function lonelyIn(text: string, { open, close }: (typeof PAIRS)[number]): string | null {
   const waiting: string[] = [];
