@@ -225,6 +225,7 @@ export const documentNumberFormat = defineRule({
       { why: "土地出让、征收公告的编号", given: numbered("云土告字[2016]12号") },
       { why: "工伤认定书", given: numbered("云人社认字[2016]0123号") },
       { why: "采购项目的编号", given: numbered("云采公字[2016]012号") },
+      { why: "只写“编号”，不是代字", given: numbered("编号(2016)12") },
       { why: "公示的编号", given: numbered("任前公示[2017]第3号") },
       { why: "规划许可证", given: numbered("建字第420000201600012号") },
       { why: "标准编号", given: numbered("GB/T 33000-2016") },
@@ -265,7 +266,7 @@ const FORM =
 
 /** Letters of what is not numbered as documents are: orders, announcements, minutes, licences, penalties, courts. */
 const ANOTHER_KIND =
-  /(?:令|公告|通告|布告|公报|纪要?|简报|信息|决定书?|[许准罚证处裁仲诉执检撤责催停强扣封缴]字?|[决鉴建地选案告认标资]字|公示|审批|[民刑行]初)$|罚|许可|执法|调解|公证|鉴定|检验|检测|登记|备案|招标|采购|采公|采竞|采磋|采询|合同/;
+  /(?:令|公告|通告|布告|公报|纪要?|简报|信息|决定书?|[许准罚证处裁仲诉执检撤责催停强扣封缴]字?|[决鉴建地选案告认标资]字|公示|编号|审批|[民刑行]初)$|罚|许可|执法|调解|公证|鉴定|检验|检测|登记|备案|招标|采购|采公|采竞|采磋|采询|合同/;
 
 /** How the letters of a document end: 政发、办函、发电、字、文、规、任. */
 const DOCUMENT_LETTERS = /(?:[发函办字文规电通呈报复任议]|公开)$/;
