@@ -183,6 +183,7 @@ test.each([
   ["户主 补助金额 联系电话", true],
   ["姓名 单位 补贴 电话", false],
   ["户主 帮扶责任人 救助 电话", false],
+  ["姓名 补贴额 经销商电话", false],
   ["姓名 补贴金额", false],
   ["姓名 电话", false],
 ])("those who are helped or paid: %s: %s", (line, expected) => expect(headsRecipients(line)).toBe(expected));

@@ -61,13 +61,15 @@ export function listsContacts(text: string): boolean {
 export function headsRecipients(line: string): boolean {
   return (
     /姓名|户主/.test(line) &&
-    PHONE.test(line) &&
+    OWN_PHONE.test(line) &&
     /住址|身份证|保障|补贴|补助|救助|低保|贫困|残疾|发放|金额/.test(line) &&
     !/单位|部门|职务|责任|干部|医[生师]|经办|负责|企业|门店|网点|机构|法人|法定/.test(line)
   );
 }
 
 const PHONE = /电话|手机|联系/;
+/** Without a word of whose it is: 经销商电话 is another's. */
+const OWN_PHONE = /(?<!\S)(?:本人|家庭|联系)?(?:电话|手机|方式)(?:号码?)?(?!\S)/;
 
 /** What heads the column that a number of a table stands in, by its place in the text; "" elsewhere. */
 export type HeadOver = (at: number) => string;
