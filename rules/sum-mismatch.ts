@@ -1,14 +1,15 @@
 import { article, known, unit, unknown } from "../audit/example.ts";
 import { defineRule, failed, passed, quoting } from "../audit/rule.ts";
 import { exceeds, type StatedSum, statedSumsIn } from "../audit/stated-sum.ts";
+import { tableSumsIn } from "../audit/table-sum.ts";
 
 export const sumMismatch = defineRule({
   id: "sum-mismatch",
   group: "malformed-items",
   title: { zh: "合计与分项不符", en: "Total and parts disagree" },
   about: {
-    zh: "一句话里写明了合计（共、共计、合计、总计），又用同一个单位逐项列出各部分，而各部分加起来不等于合计。只看写全了的：分项有“等”“约”“余”、有范围、有汉字数字，合计是累计数、扣除数或只算其中几项，差额在前文出现过的，都不判。以元、亩、吨等计量的，四舍五入的误差不算，超出的为疑似；“其中”后面的不必加得满，只有超过总数才是疑似。分项用顿号连着列出、按件按个数的，认定。表格里的合计不在此判。",
-    en: "A sentence states a total and lists its parts in the same unit, and the parts do not add up to it. Only lists that are whole: with “etc.”, “about”, ranges or numbers in words, with a total that is cumulative, net or of some of the parts alone, or with a difference that the text has named before, nothing is wrong. Of what is measured (money, areas, weights) rounding is allowed, and what exceeds it is suspected; parts introduced by 其中 need not be all, and are suspected only where they are more than the whole. Parts in one row of what is counted are confirmed. Totals of tables are not judged here.",
+    zh: "一句话里写明了合计（共、共计、合计、总计），又用同一个单位逐项列出各部分，而各部分加起来不等于合计。只看写全了的：分项有“等”“约”“余”、有范围、有汉字数字，合计是累计数、扣除数或只算其中几项，差额在前文出现过的，都不判。以元、亩、吨等计量的，四舍五入的误差不算，超出的为疑似；“其中”后面的不必加得满，只有超过总数才是疑似。分项用顿号连着列出、按件按个数的，认定。表格只看一行一条、各格都有数字、最下一行合计的：别的栏都加得起来，只有一栏不对，或者各行的小计都对，只有一行不对，而且超出取整的误差，为疑似。",
+    en: "A sentence states a total and lists its parts in the same unit, and the parts do not add up to it. Only lists that are whole: with “etc.”, “about”, ranges or numbers in words, with a total that is cumulative, net or of some of the parts alone, or with a difference that the text has named before, nothing is wrong. Of what is measured (money, areas, weights) rounding is allowed, and what exceeds it is suspected; parts introduced by 其中 need not be all, and are suspected only where they are more than the whole. Parts in one row of what is counted are confirmed. Of tables only plain ones are looked at, with figures in every cell and a single total below: one column that does not add up while another does, or one row whose total is wrong while all others are right, by more than rounding, is suspected.",
   },
   severity: "minor",
   basis: [
@@ -39,6 +40,15 @@ export const sumMismatch = defineRule({
       actual: { zh: "其中{parts}，总数{total}{unit}", en: "Parts {parts}; whole {total} {unit}" },
       remedy: { zh: "核对原始数据，改正有误的数字", en: "Check the figures and correct the wrong one" },
     },
+    table: {
+      message: {
+        zh: "表格“{row}”一行“{column}”一栏写为{total}，各项相加为{sum}",
+        en: "Table, row {row}, column {column}: {total}; its parts come to {sum}",
+      },
+      expected: { zh: "合计等于各分项之和", en: "The total is the sum of its parts" },
+      actual: { zh: "分项{parts}，合计{total}", en: "Parts {parts}; total {total}" },
+      remedy: { zh: "核对原始数据，改正有误的数字", en: "Check the figures and correct the wrong one" },
+    },
   },
   target: "item",
   needs: ["body"],
@@ -54,7 +64,10 @@ export const sumMismatch = defineRule({
         confidence: wording === "differs" && isTight ? "confirmed" : "suspected",
       });
     }
-    return passed;
+    const [inTable] = tableSumsIn(body.value);
+    if (!inTable) return passed;
+    const { excerpt, ...data } = inTable;
+    return failed("table", data, [quoting(body, excerpt)], { confidence: "suspected" });
   },
 
   examples: {
@@ -99,6 +112,38 @@ export const sumMismatch = defineRule({
       },
       { why: "几个地方合用一个数", given: text("东镇、西镇3个、南镇4个，共7个。") },
       { why: "序数", given: text("第1组、第2组3个，第3组4个，共8个。") },
+      {
+        why: "表格加得起来",
+        given: table("乡镇 户数 金额", "甲镇 12 120", "乙镇 8 80", "丙镇 6 65", "合计 26 265"),
+      },
+      {
+        why: "表格的金额四舍五入",
+        given: table("乡镇 户数 金额", "甲镇 12 12.3", "乙镇 8 8.3", "丙镇 6 6.3", "合计 26 27.0"),
+      },
+      {
+        why: "单独一栏的表格，行与行之间可能有包含关系",
+        given: table("项目 金额", "甲项 120", "乙项 80", "丙项 40", "合计 200"),
+      },
+      {
+        why: "有小计、其中的表格",
+        given: table("乡镇 户数 金额", "甲镇 12 120", "乙镇 8 80", "其中贫困户 6 65", "合计 20 200"),
+      },
+      {
+        why: "平均数、比率、标准不是加起来的",
+        given: table("乡镇 户数 人均收入", "甲镇 12 120", "乙镇 8 80", "丙镇 6 65", "合计 26 190"),
+      },
+      {
+        why: "合计行里是另一个数",
+        given: table("乡镇 户数 天数", "甲镇 12 30", "乙镇 8 30", "丙镇 6 30", "合计 26 30"),
+      },
+      {
+        why: "有的格子是空的，数字和栏对不上",
+        given: table("乡镇 户数 金额", "甲镇 12 120", "乙镇 80", "丙镇 6 65", "合计 26 275"),
+      },
+      {
+        why: "两栏都不是加起来的",
+        given: table("乡镇 户数 金额", "甲镇 12 120", "乙镇 8 80", "丙镇 6 65", "合计 30 300"),
+      },
       { why: "前一段里还有同样单位的数", given: text("排查隐患9件，整改3件、移交4件，共8件。") },
     ],
     failed: [
@@ -173,6 +218,25 @@ export const sumMismatch = defineRule({
         confidence: "confirmed",
       },
       {
+        why: "表格有一栏的合计不对，别的栏是对的",
+        given: table("序号 乡镇 户数 金额", "1 甲镇 12 120", "2 乙镇 8 80", "3 丙镇 6 65", "合计 26 275"),
+        data: { total: 275, sum: 265, parts: ["甲镇120", "乙镇80", "丙镇65"], row: "合计", column: "金额" },
+        confidence: "suspected",
+        quotes: ["合计 26 275"],
+      },
+      {
+        why: "表格有一行的合计不对，别的行是对的",
+        given: table(
+          "单位 基本支出 项目支出 合计",
+          "甲局 100.5 50.5 151.0",
+          "乙局 200 80 290",
+          "丙局 10 20 30",
+          "合计 310.5 150.5 461",
+        ),
+        data: { total: 290, sum: 280, parts: ["基本支出200", "项目支出80"], row: "乙局", column: "合计" },
+        confidence: "suspected",
+      },
+      {
         why: "别的单位的数字不相干",
         given: text("全年接待群众20人，受理来信3件、来访4件，共8件。"),
         data: { total: 8, unit: "件", parts: ["受理来信3件", "来访4件"], sum: 7 },
@@ -192,6 +256,10 @@ export const sumMismatch = defineRule({
 function faultOf(stated: StatedSum): "differs" | "exceeds" | null {
   if (stated.partsAre === "some") return exceeds(stated) ? "exceeds" : null;
   return Math.abs(stated.total - stated.sum) > stated.tolerance ? "differs" : null;
+}
+
+function table(...rows: readonly string[]) {
+  return text(rows.join("\n"));
 }
 
 function text(body: string) {
