@@ -175,6 +175,7 @@ describe("the head of a number's column", () => {
     ["编号 姓名\n〇 张某", ""],
     ["序号，姓名 和 编号\n1 张某 〇", ""],
     ["〇", ""],
+    [`姓名 编号 备注\n张某 〇 ${"无".repeat(400)}`, ""],
   ])("%j: %s", (text, expected) => expect(head(text)).toBe(expected));
 });
 

@@ -89,13 +89,15 @@ export function columnHeads(text: string): HeadOver {
       const end = text.indexOf("\n", start);
       next = end < 0 ? text.length + 1 : end + 1;
       const line = text.slice(start, next);
-      cells = cellsOf(line);
+      cells = line.length <= LONGEST_ROW ? cellsOf(line) : [];
       if (cells.length >= 3 && !/[\d，。；]/.test(line)) head = cells;
     }
-    if (cells.length !== head.length) return "";
+    if (head.length === 0 || cells.length !== head.length) return "";
     return head[cellsOf(text.slice(start, at)).length] ?? "";
   };
 }
+
+const LONGEST_ROW = 400;
 
 function cellsOf(line: string): readonly string[] {
   return line.split(/\s+/).filter((cell) => cell !== "");
