@@ -51,6 +51,7 @@ test.each([
   ["much more", [HEAD, ...ROWS, "合计 26 292"]],
   ["a span of time", ["线路 里程 工期", ...ROWS, "合计 26 275"]],
   ["what is counted twice is left out", [HEAD, ...ROWS, "合计 26 250", "注：合计已剔除重复。"]],
+  ["more rows than anybody adds up", [HEAD, ...Array(501).fill("甲镇 1 100"), "合计 501 52000"]],
   ["rounded", [HEAD, ...ROWS, "合计 26 267"]],
 ])("says nothing where there is %s", (_, lines) => expect(found(...lines)).toEqual([]));
 

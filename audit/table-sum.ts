@@ -35,6 +35,7 @@ const TOTAL_HEAD = /^(?:合计|总计|小计|总数)(?:[（(].{1,8}[）)])?$/;
 /** What says that a total is not of all that stands above it. */
 const LEFT_OUT = /剔除|不重复|去重|重复计|扣除重复|部分[镇县乡单项]|只列/;
 const FEWEST_ROWS = 3;
+const MOST_ROWS = 500;
 /** How far a wrong total may lie from the sum, as a share of it. */
 const FARTHEST = 0.1;
 
@@ -60,8 +61,10 @@ function tableAbove(lines: readonly string[], line: string, at: number): Table |
     const row = rowOf(lines[above] ?? "");
     if (!row) break;
     if (row.cells.length !== total.cells.length || NO_PART.test(row.label)) return null;
-    rows.unshift(row);
+    if (rows.length === MOST_ROWS) return null;
+    rows.push(row);
   }
+  rows.reverse();
   const heads = (lines[above] ?? "").split(/\s+/).slice(-total.cells.length);
   if (rows.length < FEWEST_ROWS || heads.length < total.cells.length || heads.some((head) => /\d/.test(head)))
     return null;
