@@ -512,3 +512,11 @@ describe("who published, without a label", () => {
     expect(read(bare).source).toEqual({ known: false, reason: "unreadable" });
   });
 });
+
+it.each(["开标地点：县政务服务中心</p><p>2016年3月28日", "考点: 县第一学校</p><p>2016年3月28日"])(
+  "where something takes place is no signature: %s",
+  (end) => {
+    const { writtenOn } = read(page("<p>2016-03-02</p>", `<p>${TEXT}</p><p>${end}</p>`));
+    expect(writtenOn).toMatchObject({ known: true, value: null });
+  },
+);

@@ -161,11 +161,14 @@ function lastSignature(body: readonly string[]): PrintedDate | null {
       : line.trim().endsWith(date.text) && /年/.test(date.text)
         ? rest
         : "";
+    if (PLACE.test(signer)) continue;
     if (signer.length < 40 && SIGNER.test(signer) && (alone || !/[\s\d，。；：:,]/.test(signer))) return date;
   }
   return null;
 }
 
+/** 地点：县政务服务中心 names no signer. */
+const PLACE = /(?:地点|地址|场所|会场|考点|场馆)\s*[:：]/;
 const LONGEST_SIGNATURE = 60;
 
 /** One of several that give a name and a day each, or below a heading for days: when somebody's turn is. */
