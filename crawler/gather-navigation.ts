@@ -89,17 +89,21 @@ export async function gatherNavigation(
   const also = read.flatMap((reading) => reading?.alsoNamed ?? []).filter(own);
   return { columns: [...named, ...also].map(toColumn), navigation: wholeness(homePage) };
 
-  // A person has looked at the columns: one of them that fails hides no other.
-  function isReviewed(menu: { readonly url: string } | undefined): boolean {
+  // What a person listed as the column of a category holds items: failing, it hides no other column. Of a column
+  // listed by its name alone only a review says that nothing hangs below it.
+  function isListed(menu: { readonly url: string } | undefined): boolean {
     return (
-      unit.columnsReviewedOn !== null &&
       menu !== undefined &&
-      unit.columns.some(({ url }) => columnKey(url) === columnKey(menu.url))
+      unit.columns.some(
+        ({ url, category, origin }) =>
+          columnKey(url) === columnKey(menu.url) &&
+          (unit.columnsReviewedOn !== null || (origin === "listed" && category !== null)),
+      )
     );
   }
 
   function wholeness(page: Page): Fact<readonly Column[]> {
-    const unread = pages.find((answer, at) => !answer.ok && !isReviewed(menus[at]));
+    const unread = pages.find((answer, at) => !answer.ok && !isListed(menus[at]));
     const reason: Reason | null =
       unread && !unread.ok
         ? unread.reason

@@ -219,11 +219,22 @@ test("a menu that leads back to the home page was not read: what it held is unkn
   expect(navigation).toMatchObject({ known: false, reason: "soft-404" });
 });
 
-test("a listed column that fails hides no other, once a person has reviewed them", async () => {
-  const pages = { ...SITE, "gzdt/": "404" };
-  expect((await gathered(pages)).navigation.known).toBe(false);
-  const reviewed = { ...UNIT, columnsReviewedOn: "2016-11-01" } as const;
-  expect((await gathered(pages, {}, reviewed)).navigation.known).toBe(true);
+test("a column listed for a category that fails hides no other; one listed by name alone may, till a person has reviewed them", async () => {
+  const known = async (unit: Partial<Unit>) =>
+    (await gathered({ ...SITE, "gzdt/": "404" }, {}, { ...UNIT, ...unit })).navigation.known;
+  const column = {
+    name: "工作动态",
+    url: `${ROOT}gzdt/`,
+    category: "05.01",
+    origin: "listed",
+    path: [],
+  } as const;
+  expect(await known({ columns: [column] })).toBe(true);
+  expect(await known({ columns: [] })).toBe(false);
+  expect(await known({ columns: [{ ...column, origin: "discovered" }] })).toBe(false);
+  expect(await known({ columns: [{ ...column, category: null }] })).toBe(false);
+  const reviewed = { columnsReviewedOn: "2016-11-01" } as const;
+  expect(await known({ columns: [{ ...column, category: null }], ...reviewed })).toBe(true);
 });
 
 test("an index that links the unit's columns and nothing else is no column, whatever they stand below", async () => {
