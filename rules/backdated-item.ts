@@ -179,6 +179,7 @@ export const backdatedItem = defineRule({
         given: among({ addressDay: "2015-06-28", publishedOn: known("2015-06-01") }),
       },
       { why: "政策文件", given: among({ addressDay: "2016-12-28" }, "03.01") },
+      { why: "只有这一条的地址里没有日期", given: among({ addressDay: null }) },
       { why: "地址里的日期早于所标日期", given: among({ addressDay: "2016-11-30" }) },
       { why: "地址日期在容许的天数内", given: among({ addressDay: "2016-12-08" }) },
       { why: "法规", given: among({ addressDay: "2016-12-28", listTitle: "中华人民共和国慈善法" }) },
@@ -304,6 +305,11 @@ export const backdatedItem = defineRule({
       },
       { why: "未归入目录的栏目", given: among({ addressDay: "2016-12-28" }, null), data: LATE },
       {
+        why: "标的日期正好在回看的第一天",
+        given: among({ addressDay: "2016-12-28", publishedOn: known("2015-12-31") }),
+        data: { ...LATE, claimedOn: "2015-12-31" },
+      },
+      {
         why: "列表读满了一年",
         given: among({ addressDay: "2016-12-28" }, "05.01", "2015-12-31"),
         data: LATE,
@@ -351,6 +357,11 @@ export const backdatedItem = defineRule({
       },
     ],
     cantTell: [
+      {
+        why: "正好一年前上网，标的日期还要早：同批的可能没有读到",
+        given: among({ addressDay: "2015-12-31", publishedOn: known("2015-12-01") }),
+        reason: "incomplete",
+      },
       {
         why: "标的是一年多以前的日期：同一天上网的，可能还有日期更早、没有读到的",
         given: among({ addressDay: "2016-12-28", publishedOn: known("2015-06-01") }),

@@ -105,6 +105,15 @@ export const deadLink = defineRule({
         }),
         portal: OPENING,
       },
+      {
+        why: "另有链接被 robots.txt 禁止访问，有的不归本门户，都没有问，不妨碍",
+        given: home(
+          answered("a.html", 200),
+          { ...answered("b.html", 200), answer: unknown("robots") },
+          { ...answered("c.html", 200), answer: unknown("not-patrolled") },
+        ),
+        portal: OPENING,
+      },
     ],
     failed: [
       {
@@ -144,6 +153,16 @@ export const deadLink = defineRule({
           links: { hosts: ["portal.test"], templates: [`${HOME}a.html`] },
           tags: { usual: [], templateLacks: [], unitLacks: {}, keeper: "mzj" },
         },
+        data: { url: `${HOME}a.html`, status: 404, name: "a.html", count: 1 },
+        confidence: "confirmed",
+      },
+      {
+        why: "首页打开了，只是下一级菜单没有读全：首页上的链接照样算",
+        given: {
+          ...home(answered("a.html", 404, 404)),
+          navigation: { known: false, reason: "blocked", page: known("").page },
+        },
+        portal: OPENING,
         data: { url: `${HOME}a.html`, status: 404, name: "a.html", count: 1 },
         confidence: "confirmed",
       },
