@@ -10,6 +10,8 @@ describe("headings of a text", () => {
     ["1、甲\n2 、乙", ["1.", "2."]],
     ["十、甲\n二十一、乙\n九十九、丙", ["十、", "二十一、", "九十九、"]],
     ["附件：1.表格\n第三章 甲\n注：乙", [null, null, null]],
+    ["附 件\n附\n附 ：\n目 录\n第 十二 条 甲\n第3部分", [null, null, null, null, null, null]],
+    ["一 、甲\n（ 二 ）乙", ["一、", "（二）"]],
   ])("%j", (text, expected) => {
     expect(numbers(text)).toEqual(expected);
   });
@@ -25,6 +27,11 @@ describe("headings of a text", () => {
     "0.甲",
     "123.甲",
     "十十、甲",
+    "其一、甲",
+    "按（一）执行",
+    "（二）项",
+    "见附件",
+    "附近",
   ])("no heading: %s", (line) => {
     expect(numbers(line)).toEqual([]);
   });
@@ -51,6 +58,8 @@ test.each([
   [2, 3, "⒊甲；⑶乙", 2],
   [1, 3, "㈢甲；〔三〕乙；【三】丙", 3],
   [1, 11, "㈢甲；③乙", 0],
+  [2, 20, "⑳甲", 1],
+  [2, 21, "⑴甲", 0],
 ] as const)("level %i, number %i in %s: %i", (level, number, text, expected) => {
   expect(mentionsOf(level, number, text)).toBe(expected);
 });
