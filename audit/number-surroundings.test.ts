@@ -119,7 +119,13 @@ describe("an account is a body's", () => {
   });
   test("a sentence above, and who signs, say nothing of it", () => {
     expect(isPublicAccount(near("由财政发放。\n市财政局\n2016年5月3日\n张三〇"), false)).toBe(false);
+    for (const signed of ["2016年12月3日", "2016年5月13日", " 2016年5月3日 "])
+      expect(isPublicAccount(near(`市财政局\n${signed}\n张三〇`), false), signed).toBe(false);
+    expect(isPublicAccount(near("由财政发放。　\n张三〇"), false)).toBe(false);
     expect(isPublicAccount(near("由财政发放\n张三〇"), false)).toBe(true);
+    for (const line of ["经复核。由财政发放", "财政发放于2016年5月3日", "2016年5月3日由财政发放"])
+      expect(isPublicAccount(near(`${line}\n张三〇`), false), line).toBe(true);
+    expect(isPublicAccount(near("由财政发放。〇"), false)).toBe(true);
     expect(isPublicAccount(near("市财政局\n某年某月\n张三〇"), false)).toBe(true);
   });
 });
@@ -146,6 +152,10 @@ describe("contacts", () => {
       "村委会书记\n〇",
       "电话：0722-3312345、〇",
       "3312345 〇",
+      "07223312345 〇",
+      "02788123456 〇",
+      "李科长〇",
+      "联络员〇",
       "〇，3312345",
       "Tel:〇",
       "tel:〇",
@@ -175,6 +185,7 @@ describe("the head of a number's column", () => {
     ["编号 姓名\n〇 张某", ""],
     ["序号，姓名 和 编号\n1 张某 〇", ""],
     ["〇", ""],
+    [`姓名 编号 备注\n张某 〇 ${"无".repeat(385)}`, "编号"],
     [`姓名 编号 备注\n张某 〇 ${"无".repeat(400)}`, ""],
   ])("%j: %s", (text, expected) => expect(head(text)).toBe(expected));
 });
