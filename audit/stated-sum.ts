@@ -47,7 +47,10 @@ const NO_PART =
 const ROUGH = /[约近超逾余多]|以上|左右/;
 /** What a sentence says where its total is of more, or of less, than its list. */
 const OTHER_WHOLE =
-  /累计|至此|截至|以上|以下|加上|连同|上述|扣除|剔除|不含|除外|重复|交叉|兼(?![顾并容备])|此外|另有|另外|比上年|同比/;
+  /累计|至此|以上|以下|加上|连同|上述|扣除|剔除|不含|除外|重复|交叉|兼(?![顾并容备])|此外|另有|另外|比上年|同比/;
+
+/** 截至12月11日: the total of all that came till then; what stands before it may be of a part of that time. */
+const UP_TO_A_DAY = /截[至止]/;
 
 /** Sums that are stated in one sentence, each with an explicit list of its parts in the unit of the total. */
 export function statedSumsIn(text: string): readonly StatedSum[] {
@@ -59,12 +62,13 @@ export function statedSumsIn(text: string): readonly StatedSum[] {
   for (const sentence of plain.match(/[^。！？!?\n]+[。！？!?\n]?|[。！？!?\n]/g) ?? []) {
     if (ANY_TOTAL.test(sentence) && !OTHER_WHOLE.test(sentence)) {
       const close = sentence.replace(/[^\S\n]+/g, "");
-      const sum = totalLast(close) ?? totalFirst(close);
+      const isUpToADay = UP_TO_A_DAY.test(close);
+      const sum = (isUpToADay ? null : totalLast(close)) ?? totalFirst(close);
       const excerpt = text
         .slice(before.length, before.length + sentence.length)
         .trim()
         .slice(0, LONGEST_EXCERPT);
-      if (sum && !isOfMore(sum, before)) found.push({ ...sum, excerpt });
+      if (sum && !isOfMore(sum, before)) found.push({ ...sum, excerpt, isTight: sum.isTight && !isUpToADay });
     }
     before += sentence;
   }

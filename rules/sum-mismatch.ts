@@ -72,6 +72,10 @@ export const sumMismatch = defineRule({
 
   examples: {
     passed: [
+      {
+        why: "截至某日的合计在后，前面是本月的",
+        given: text("本月受理来信3件、来访4件，截至目前共58件。"),
+      },
       { why: "加得起来", given: text("全年受理来信3件、来访4件，共7件。") },
       {
         why: "五个分项，合计在前",
@@ -175,6 +179,12 @@ export const sumMismatch = defineRule({
           sum: 10496,
         },
         confidence: "confirmed",
+      },
+      {
+        why: "截至某日的合计，冒号后逐项列出：疑似",
+        given: text("截至12月11日，共调解纠纷68件：邻里30件、婚姻22件、劳资10件。"),
+        data: { total: 68, unit: "件", parts: ["邻里30件", "婚姻22件", "劳资10件"], sum: 62 },
+        confidence: "suspected",
       },
       {
         why: "分项在括号里，数字是全角的：疑似，括号里可能没有列全",
