@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifySchemaValidationError } from "fastify";
 import type { Text } from "../domain/outcome.ts";
+import { isOutOfReach } from "../store/postgres.ts";
 import { languageOf } from "./language.ts";
 import { Problem, sendProblem } from "./problem.ts";
 
@@ -32,9 +33,14 @@ export function problemOf(error: FastifyError | Problem): Problem {
     const zh = error.code === "FST_ERR_BAD_URL" ? "地址的编码不对" : "请求的写法不对";
     return new Problem("invalid-request", { zh, en: message }, { status: statusCode });
   }
+  if (isOutOfReach(error)) return new Problem("not-ready", STORE_AWAY, { cause: error });
   return new Problem("internal-error", IN_LOG, { cause: error });
 }
 
+const STORE_AWAY: Text = {
+  zh: "数据库没有应答，请稍后再试",
+  en: "The store does not answer; try again later",
+};
 const IN_LOG: Text = { zh: "详情见服务的日志", en: "See the log of the service" };
 
 function parameterProblem(

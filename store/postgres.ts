@@ -112,6 +112,14 @@ export function postgresRefusal(error: unknown): Text | null {
   return (error instanceof Error && "code" in error && REFUSALS[String(error.code)]) || null;
 }
 
+const LOST =
+  /^(?:ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|08...|53300|57P0[1-3])$|^Connection terminated|^timeout exceeded when trying to connect/;
+
+/** Whether an error says that the database server does not answer just now, and nothing of what it was asked. */
+export function isOutOfReach(error: Error): boolean {
+  return LOST.test("code" in error ? String(error.code) : error.message);
+}
+
 /** PostgreSQL has no text with a NUL, which a damaged page may well hold. */
 class StorableTextCompiler extends PostgresQueryCompiler {
   protected override addParameter(parameter: unknown): void {

@@ -194,6 +194,16 @@ describe("xuncha serve --portal", () => {
   });
 });
 
+test("xuncha serve says so while its store does not answer", async () => {
+  const bench = keep(await openBench(), (b) => b.close());
+  const postgres = await startPostgres();
+  const served = await serve(bench, [], { XUNCHA_STORE: postgres.url });
+  const status = async (call: string) => (await served.api(call)).status;
+  expect(await status("/patrols")).toBe(200);
+  await postgres.stop();
+  expect([await status("/patrols"), await status("/findings")]).toEqual([503, 503]);
+}, 60_000);
+
 describe.each(["redis", "postgres"] as const)("xuncha serve with a queue on %s", (kind) => {
   test.skipIf(kind === "redis" && WITHOUT.includes("redis"))(
     "hands patrols to the workers and tells what comes next",
