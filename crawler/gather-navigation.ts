@@ -14,8 +14,9 @@ import { columnKey, folderOf, hostOf } from "./site.ts";
 const HOME = /首\s*页|主\s*页|^返回|home/i;
 /** A navigation that shows fewer columns was hardly read whole. */
 const LEAST_COLUMNS = 3;
-/** Names of columns are seldom longer. */
+/** Names of columns are seldom longer; of most of a unit's columns they are not as long as titles. */
 const LONGEST_NAME = 16;
+const USUAL_NAME = 8;
 
 /** What a unit's menus lead to, and whether they were read whole. */
 export interface Discovered {
@@ -147,10 +148,11 @@ async function readMenus(
 function withoutRecords(reading: NavigationReading, document: PageDocument): NavigationReading {
   if (reading === UNREADABLE) return reading;
   const { items } = readList(document);
+  const own = items.known && isOfTitles(items.value) ? items.value : [];
   const titled = regionsOf(document.outline).flatMap(({ rows }) =>
     rows.filter(({ title }) => title.length > LONGEST_NAME),
   );
-  const rows = [...(items.known ? items.value : []), ...titled].filter(({ date }) => date !== null);
+  const rows = [...own, ...titled].filter(({ date }) => date !== null);
   const records = new Set(rows.map(({ url }) => columnKey(url)));
   const isColumn = ({ url }: { readonly url: string }) =>
     !records.has(columnKey(url)) || reading.inMenu.has(columnKey(url));
@@ -160,6 +162,11 @@ function withoutRecords(reading: NavigationReading, document: PageDocument): Nav
     alsoNamed: reading.alsoNamed.filter(isColumn),
     menus: reading.menus.filter(isColumn),
   };
+}
+
+/** Whether a list is one of items. A directory of columns may say of each when it was last filled. */
+function isOfTitles(rows: readonly { readonly title: string }[]): boolean {
+  return rows.filter(({ title }) => title.length > USUAL_NAME).length * 2 >= rows.length;
 }
 
 /** Whether an address is the unit's own: under its address, on the portal's hosts, and no other unit's. */

@@ -274,6 +274,18 @@ test("dated records of a column are no columns, however their addresses look", a
   expect(columns.map(({ column }) => column.name)).toEqual(["gzdt", "通知公告", "机构职能", "政策文件"]);
 });
 
+test("columns that a directory lists with the day of their last item are columns", async () => {
+  const rows = ["人事任免", "财政预决算", "政府信息公开年度报告"].map((name, n): [string, string, string] => [
+    `../c${n}/`,
+    name,
+    `2016-12-1${n}`,
+  ]);
+  const { columns } = await gathered({ ...SITE, "tzgg/": list(rows) });
+  expect(columns.map(({ column }) => column.name)).toEqual(
+    expect.arrayContaining(rows.map(([, name]) => name)),
+  );
+});
+
 test("a dated link that is called by a title is no column, where the list itself is not understood", async () => {
   const card = `<div class="cards"><ul><li><div><em>15</em><i>2016-12</i></div><div><a href="./c12e674e/"><h4>市民政局2015年政府信息公开年度报告</h4></a><p>根据条例的要求，编制本报告，统计期限自一月一日起至十二月三十一日止，并向社会公布……</p><a href="./c12e674e/">查看详情</a></div></li></ul></div>`;
   const pages = { "tzgg/": frame(card), "tzgg/c12e674e/": frame("<p>附件见下。</p>") };
