@@ -30,13 +30,19 @@ export function problemOf(error: FastifyError | Problem): Problem {
   if (fault) return parameterProblem(fault, error.validationContext === "body");
   const { statusCode = 500, message } = error;
   if (statusCode >= 400 && statusCode < 500) {
-    const zh = error.code === "FST_ERR_BAD_URL" ? "地址的编码不对" : "请求的写法不对";
+    const zh = REFUSED[error.code] ?? "请求的写法不对";
     return new Problem("invalid-request", { zh, en: message }, { status: statusCode });
   }
   if (isOutOfReach(error)) return new Problem("not-ready", STORE_AWAY, { cause: error });
   return new Problem("internal-error", IN_LOG, { cause: error });
 }
 
+/** What the server itself refuses, by its code. */
+const REFUSED: Readonly<Record<string, string>> = {
+  FST_ERR_BAD_URL: "地址的编码不对",
+  FST_ERR_CTP_BODY_TOO_LARGE: "请求的正文太大",
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: "请求的正文应为 JSON（Content-Type: application/json）",
+};
 const STORE_AWAY: Text = {
   zh: "数据库没有应答，请稍后再试",
   en: "The store does not answer; try again later",

@@ -63,11 +63,11 @@ describe("starting a patrol", () => {
   });
 
   it.each([
-    ["[]", "application/json", 400],
-    ["{", "application/json", 400],
-    ["{}", "text/plain", 415],
-    [`{"portal":"${"x".repeat(70_000)}"}`, "application/json", 413],
-  ])("a body that is none of ours is refused", async (payload, type, status) => {
+    ["[]", "application/json", 400, "正文"],
+    ["{", "application/json", 400, "写法不对"],
+    ["{}", "text/plain", 415, "JSON"],
+    [`{"portal":"${"x".repeat(70_000)}"}`, "application/json", 413, "太大"],
+  ])("a body that is none of ours is refused", async (payload, type, status, told) => {
     const answer = await app.inject({
       method: "POST",
       url: "/api/v1/patrols",
@@ -76,6 +76,7 @@ describe("starting a patrol", () => {
     });
     expect(answer.statusCode).toBe(status);
     expect(answer.headers["content-type"]).toBe("application/problem+json; charset=utf-8");
+    expect(answer.json().detail).toContain(told);
   });
 
   it("one at a time", async () => {
