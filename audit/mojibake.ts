@@ -96,11 +96,14 @@ function isChinese(point: number): boolean {
   );
 }
 
-/** Whether letters of Latin-1 are Chinese in GBK. Rows of ×× and ±± are of too few kinds. */
+/**
+ * Whether letters of Latin-1 are Chinese in GBK. Rows of ×× and ±± are of too few kinds. A byte may be lost to what
+ * leaves out letters that nobody sees (AD is a soft hyphen): the pairs behind it begin one byte later.
+ */
 function isGbk(letters: string): boolean {
   if (new Set(letters).size < 8) return false;
   const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
-  return commonShare(new TextDecoder("gb18030").decode(bytes)) >= 0.15;
+  return [0, 1].some((from) => commonShare(new TextDecoder("gb18030").decode(bytes.subarray(from))) >= 0.15);
 }
 
 /** Bytes of Windows-1252 that are no Latin-1, from 0x80 on; a space where there is none. */
