@@ -13,7 +13,7 @@ import { EXIT, type ExitCode } from "./exit.ts";
 import type { Format } from "./formats.ts";
 import type { Output } from "./output.ts";
 import { expectWritable } from "./writable.ts";
-import { writeReports } from "./write-reports.ts";
+import { REPORTS, writeReports } from "./write-reports.ts";
 
 export interface AuditArguments {
   readonly evidence: string;
@@ -44,7 +44,7 @@ export async function auditCommand(
   const context = contextOf(now, args.lang);
   const { result } = now.conclusion;
   if (!changed || args.out !== null) {
-    const folder = args.out ?? path.join("xuncha-out", result.patrol.id);
+    const folder = args.out ?? path.join(REPORTS, result.patrol.id);
     await writeReports(folder, args.formats, result, context, {
       run: null,
       evidence: args.evidence,

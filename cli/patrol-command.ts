@@ -20,10 +20,7 @@ import { EXIT, type ExitCode, UsageError } from "./exit.ts";
 import type { Format } from "./formats.ts";
 import type { Output } from "./output.ts";
 import { expectWritable } from "./writable.ts";
-import { writeReports } from "./write-reports.ts";
-
-/** Where reports are written, a folder for each patrol, unless `--out` says otherwise. */
-const REPORTS = "xuncha-out";
+import { REPORTS, writeReports } from "./write-reports.ts";
 
 export interface PatrolArguments {
   readonly portalPath: string;

@@ -7,7 +7,7 @@ import { EXIT, type ExitCode, UsageError } from "./exit.ts";
 import type { Format } from "./formats.ts";
 import type { Output } from "./output.ts";
 import { expectWritable } from "./writable.ts";
-import { writeReports } from "./write-reports.ts";
+import { REPORTS, writeReports } from "./write-reports.ts";
 
 export interface ReportArguments {
   readonly patrol: string;
@@ -22,7 +22,7 @@ export interface ReportArguments {
 
 /** `xuncha report`: the reports of a patrol that was recorded, as it stood then. */
 export async function reportCommand(args: ReportArguments, output: Output): Promise<ExitCode> {
-  await expectWritable(args.out ?? "xuncha-out", "--out");
+  await expectWritable(args.out ?? REPORTS, "--out");
   const store = await openStore(args.store ?? path.join(args.data, "xuncha.sqlite"));
   try {
     const [record, files, result] = await Promise.all([
@@ -39,7 +39,7 @@ export async function reportCommand(args: ReportArguments, output: Output): Prom
     );
     const { portalFacts } = record;
     const context = { rules, catalogue, portal, portalFacts, lang: args.lang, timezone: portal.timezone };
-    const folder = args.out ?? path.join("xuncha-out", args.patrol);
+    const folder = args.out ?? path.join(REPORTS, args.patrol);
     const evidence = path.join(args.data, "patrols", args.patrol, "evidence.warc.gz");
     const written = await writeReports(folder, args.formats, result, context, {
       run: null,

@@ -14,6 +14,9 @@ import type { TextSheet } from "../reports/xlsx.ts";
 import { UsageError } from "./exit.ts";
 import type { Format } from "./formats.ts";
 
+/** Where reports are written, a folder for each patrol, unless `--out` says otherwise. */
+export const REPORTS = "xuncha-out";
+
 /**
  * Writes a patrol's reports into `folder`; each file whole or not at all. Returns their paths.
  * @param evidence The patrol's evidence file; `copy`: into the folder too.

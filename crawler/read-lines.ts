@@ -9,14 +9,6 @@ import { SLOT, UNKNOWN_TEXT } from "./text-marks.ts";
 import { BLOCKS, SILENT, textOf, UNFOLDED } from "./text-of.ts";
 
 const MEDIA = new Set(["img", "iframe", "frame", "video", "audio", "embed", "object"]);
-/** Has what scripts know elements by: an id, or data of its own (`data-time`); not the mark of a style (`data-v-…`). */
-function isHandled({ attribs }: Element): boolean {
-  return (
-    Boolean(attribs.id) ||
-    Object.keys(attribs).some((key) => key.startsWith("data-") && !/^data-v-/.test(key))
-  );
-}
-
 const SLOTS = new Set([
   "span",
   "b",
@@ -32,6 +24,14 @@ const SLOTS = new Set([
   "p",
   "div",
 ]);
+
+/** Has what scripts know elements by: an id, or data of its own (`data-time`); not the mark of a style (`data-v-…`). */
+function isHandled({ attribs }: Element): boolean {
+  return (
+    Boolean(attribs.id) ||
+    Object.keys(attribs).some((key) => key.startsWith("data-") && !/^data-v-/.test(key))
+  );
+}
 /** More text than labels and hints of a page have. */
 const LONG_TEXT = 100;
 const CHINESE_TEXT = /[\u4e00-\u9fff，。；：、“”（）《》]{60}/;
